@@ -1,0 +1,96 @@
+"""What happened: the library's only voice. Subscribers get these on the event loop, in order.
+
+Events say that something changed, not what it looks like now: who shows it asks the library again.
+"""
+
+from dataclasses import dataclass
+
+from readnow.model.article import ArticleId, Flag
+from readnow.model.change import Applied
+from readnow.model.feed import FeedId, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshStarted:
+    """A refresh of `feeds` feeds began; `skipped` were not due or asked to wait."""
+
+    feeds: int
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshProgress:
+    """`done` of `feeds` are finished; `new` articles came in so far."""
+
+    done: int
+    feeds: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRefreshed:
+    """One feed's articles or its title changed."""
+
+    applied: Applied
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFailed:
+    """One feed could not be refreshed; its health says so too."""
+
+    feed_id: FeedId
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshFinished:
+    """The figures of a finished refresh. `seconds` is wall time; `interrupted` where it was cancelled."""
+
+    fetched: int = 0
+    not_modified: int = 0
+    skipped: int = 0
+    failed: int = 0
+    new: int = 0
+    updated: int = 0
+    seconds: float = 0.0
+    interrupted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChanged:
+    """Flags of these articles changed (empty `ids`: of many; ask again)."""
+
+    ids: tuple[ArticleId, ...]
+    flag: Flag
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FeedsChanged:
+    """Feeds or folders were added, removed, renamed or moved."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalChange:
+    """Another process changed the database: everything shown may be old."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFailed:
+    """A change could not be written and was taken back. `detail` is the sentence for the user."""
+
+    detail: str
+    ids: tuple[ArticleId, ...] = ()
+
+
+Event = (
+    RefreshStarted
+    | RefreshProgress
+    | FeedRefreshed
+    | FeedFailed
+    | RefreshFinished
+    | StatusChanged
+    | FeedsChanged
+    | ExternalChange
+    | StoreFailed
+)

@@ -1,0 +1,79 @@
+"""Articles as the interface and the command line see them: a head for a list row, the whole for the reader.
+
+All plain text here was cleaned by `text.clean` in the parser process. `html` is not safe to print: only
+`text.html` reads it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+from readnow.model.feed import FeedId, Timestamp
+
+ArticleId = NewType("ArticleId", int)
+"""The newest-first sort key: the sort date in epoch seconds, plus one until free; given once for ever."""
+
+
+class Flag(StrEnum):
+    """What a user sets on an article. It lives apart from the article and outlives it."""
+
+    READ = "read"
+    STARRED = "starred"
+
+
+class DateSource(StrEnum):
+    """Where an article's sort date came from (rule E6)."""
+
+    PUBLISHED = "published"
+    UPDATED = "updated"
+    RECEIVED = "received"
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that an article offers. `length` in bytes, None when unknown or a lie."""
+
+    url: str
+    type: str = ""
+    length: int | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleHead:
+    """One row of an article list. `rev` counts changes of its content: with the flags it keys every cache."""
+
+    id: ArticleId
+    feed_id: FeedId
+    feed_title: str
+    title: str
+    author: str
+    link: str
+    date: Timestamp
+    date_source: DateSource
+    read: bool
+    starred: bool
+    words: int
+    rev: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A whole article. `html` is the feed's own, bounded in depth and size, to be read by `text.html` only.
+
+    `base_url` is what relative addresses in `html` are resolved against.
+    """
+
+    head: ArticleHead
+    html: str
+    base_url: str
+    summary: str = ""
+    guid: str = ""
+    published: Timestamp | None = None
+    updated: Timestamp | None = None
+    received: Timestamp = 0
+    enclosures: tuple[Enclosure, ...] = ()
+    categories: tuple[str, ...] = ()
+    comments: str = ""
+    language: str = ""
+    image: str = ""

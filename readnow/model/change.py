@@ -1,0 +1,87 @@
+"""Changes on their way into the store: what a refresh decided, what the user did, and what came of it."""
+
+from dataclasses import dataclass
+
+from readnow.model.article import ArticleId, DateSource, Flag
+from readnow.model.feed import FeedId, Problem, Timestamp
+from readnow.model.parsed import ParsedArticle
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEntry:
+    """What deciding needs to know of an entry that is stored, or (`id` None) of the tombstone it left."""
+
+    id: ArticleId | None
+    content_hash: bytes
+    letters_hash: bytes
+    updated: Timestamp | None = None
+    changes: int = 0
+    read: bool = False
+    starred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewArticle:
+    """An entry to insert. `sort_date` becomes its id (plus one until free)."""
+
+    entry: ParsedArticle
+    sort_date: Timestamp
+    date_source: DateSource
+    read: bool = False
+    starred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedArticle:
+    """An entry whose stored content is to be replaced; its flags, id and dates of receipt stay (E4)."""
+
+    id: ArticleId
+    entry: ParsedArticle
+    changes: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPlan:
+    """What one document does to one feed. New articles are in the order in which they are to be inserted."""
+
+    new: tuple[NewArticle, ...] = ()
+    changed: tuple[ChangedArticle, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FetchRecord:
+    """What an attempt leaves in the feed's row, in the same transaction as its articles (E9, E10).
+
+    `validators` None leaves ETag and Last-Modified as they are; a pair replaces both. `body_hash` None
+    leaves the stored one.
+    """
+
+    attempted_at: Timestamp
+    next_due: Timestamp
+    failures: int = 0
+    problem: Problem | None = None
+    validators: tuple[str | None, str | None] | None = None
+    body_hash: bytes | None = None
+    feed_title: str | None = None
+    site_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What a plan really did."""
+
+    feed_id: FeedId
+    new_ids: tuple[ArticleId, ...] = ()
+    changed_ids: tuple[ArticleId, ...] = ()
+    unread: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChange:
+    """Set `flag` to `value` on these articles; those that have it already, or are gone, are passed over."""
+
+    ids: tuple[ArticleId, ...]
+    flag: Flag
+    value: bool
+    at: Timestamp

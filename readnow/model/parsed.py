@@ -1,0 +1,86 @@
+"""What a parser may say about a document. All adapters fill it alike, in the child process.
+
+Every string is cleaned and every address absolute and checked, except `html`, whose character references
+are decoded only later. Nothing here is invented: a date that the feed did not give is None.
+"""
+
+from dataclasses import dataclass
+
+from readnow.model.article import Enclosure
+from readnow.model.feed import Timestamp
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedArticle:
+    """One entry. `key` is its identity within the feed (E1, E2); the hashes say whether it changed (E4).
+
+    `content_hash` covers title, link, text and enclosures; `letters_hash` only their letters and digits, so
+    that a change of white space or of a counter is none.
+    """
+
+    key: str
+    guid: str
+    link: str
+    title: str
+    author: str
+    published: Timestamp | None
+    updated: Timestamp | None
+    html: str
+    base_url: str
+    summary: str
+    words: int
+    content_hash: bytes
+    letters_hash: bytes
+    enclosures: tuple[Enclosure, ...] = ()
+    categories: tuple[str, ...] = ()
+    comments: str = ""
+    language: str = ""
+    image: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """One document. `format` is such as "rss20", "atom10", "json11".
+
+    `left_out` counts entries beyond the limit or unreadable. `note` is one sentence for the user where
+    something was cut or repaired, else empty.
+    """
+
+    format: str
+    title: str
+    site_url: str
+    entries: tuple[ParsedArticle, ...]
+    description: str = ""
+    language: str = ""
+    icon: str = ""
+    hub: str = ""
+    ttl_minutes: int | None = None
+    left_out: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotAFeed:
+    """The document could be read and is no feed. `html`: a web page, which may announce feeds."""
+
+    detail: str
+    html: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ParseFailed:
+    """The parser broke, was killed at its time limit or ran out of memory. `detail` is for the user."""
+
+    detail: str
+
+
+ParseOutcome = ParsedFeed | NotAFeed | ParseFailed
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A feed that a web page announces, in the page's order."""
+
+    url: str
+    title: str = ""
+    type: str = ""

@@ -1,0 +1,22 @@
+"""A feed as another program's list names it: what OPML import and export, and the starter pack, deal in."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """`folder` is the path from the top, empty for none; `title` is empty where the list gives none."""
+
+    url: str
+    title: str = ""
+    site_url: str = ""
+    folder: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionList:
+    """A list as read: its feeds in document order, and one sentence for each thing left out and why."""
+
+    subscriptions: tuple[Subscription, ...]
+    title: str = ""
+    left_out: tuple[str, ...] = ()
