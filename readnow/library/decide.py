@@ -1,7 +1,7 @@
 """What a document does to a feed: stored entries × parsed document → `FeedPlan` (rules E4 to E7). Pure.
 
-Called by `refresh` inside the transaction that will store the plan. Invariant: deciding again on what the plan
-left behind gives an empty plan.
+Called by `refresh` inside the transaction that will store the plan. Invariant: deciding again on what the
+plan left behind gives an empty plan.
 """
 
 from collections.abc import Mapping
@@ -48,7 +48,7 @@ def decide(
 
 
 def sort_date(entry: ParsedArticle, now: Timestamp) -> tuple[Timestamp, DateSource]:
-    """The date an entry is sorted by: published, else updated, else received; one of the future counts as none."""
+    """The date to sort by: published, else updated, else received; one of the future counts as none."""
     if entry.published is not None and entry.published <= now:
         return entry.published, DateSource.PUBLISHED
     if entry.published is None and entry.updated is not None and entry.updated <= now:

@@ -44,7 +44,10 @@ class FeedFailed:
 
 @dataclass(frozen=True, slots=True)
 class RefreshFinished:
-    """The figures of a finished refresh. `seconds` is wall time; `interrupted` where it was cancelled."""
+    """The figures of a finished refresh; `seconds` is wall time.
+
+    `interrupted`: it was cancelled. `detail` is a sentence where it could not run at all, else empty.
+    """
 
     fetched: int = 0
     not_modified: int = 0
@@ -54,6 +57,7 @@ class RefreshFinished:
     updated: int = 0
     seconds: float = 0.0
     interrupted: bool = False
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

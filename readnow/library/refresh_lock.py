@@ -1,4 +1,4 @@
-"""The lock that lets only one ReadNOW process refresh at a time, so that no server is asked by two of them at once.
+"""The lock that lets only one ReadNOW process refresh at a time: no server is asked by two of them at once.
 
 `refresh` and `adding` hold it while they use the network. It is an advisory lock of the operating system on a
 file: the kernel drops it with its process, so a crash never leaves it behind.
@@ -32,6 +32,10 @@ class RefreshLock:
             await asyncio.sleep(_RETRY_SECONDS)
         self._holders += 1
         return True
+
+    def share(self) -> None:
+        """Hold it once more; only for who holds it already."""
+        self._holders += 1
 
     def release(self) -> None:
         """Give it back; the last holder of this process frees it for others."""

@@ -48,13 +48,18 @@ def by_hand(states: Sequence[FetchState], now: Timestamp) -> tuple[FetchState, .
         state
         for state in states
         if state.next_due != NEVER
+        and not _asked_to_wait(state, now)
         and (state.last_attempt is None or not 0 <= now - state.last_attempt < least)
     )
 
 
-def forced(states: Sequence[FetchState]) -> tuple[FetchState, ...]:
-    """All that are not gone: `--force` overrides intervals and back-off, never H7 (kept by the fetcher) or H9."""
-    return tuple(state for state in states if state.next_due != NEVER)
+def forced(states: Sequence[FetchState], now: Timestamp) -> tuple[FetchState, ...]:
+    """All but those whose server asked to wait (H7) or that are gone (H9): force overrides the rest."""
+    return tuple(state for state in states if state.next_due != NEVER and not _asked_to_wait(state, now))
+
+
+def _asked_to_wait(state: FetchState, now: Timestamp) -> bool:
+    return state.problem is ProblemKind.WAIT and state.next_due is not None and state.next_due > now
 
 
 def after_success(

@@ -90,3 +90,4 @@ class FetchState:
     last_attempt: Timestamp | None = None
     failures: int = 0
     allow_private: bool = False
+    problem: ProblemKind | None = None

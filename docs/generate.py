@@ -1,0 +1,136 @@
+"""Prints the documentation that comes from the tables: `python -m docs.generate`.
+
+`docs/keys.md`, `docs/config.md`, `config.example.toml` and the table of keys in `README.md`, from
+`keys.actions` and `config.schema`. Each function returns text; a test compares it with what is in the files.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from itertools import groupby
+from pathlib import Path
+
+from readnow.config.describe import Setting, example, settings, toml
+from readnow.keys.actions import ACTIONS, Action, Pane
+from readnow.keys.names import display
+
+ROOT = Path(__file__).resolve().parent.parent
+README_KEYS = re.compile(r"(<!-- keys -->\n).*?(<!-- /keys -->)", re.DOTALL)
+
+_TABLE_HELP = {
+    "fetch": "How feeds are fetched.",
+    "refresh": "When feeds are refreshed.",
+    "feeds": "What becomes of the articles of a feed.",
+    "ui": "How the interface looks and behaves.",
+    "keys": "Which keys do what.",
+    "open": "What opens links.",
+}
+_IN_README = (
+    *("go.read-on", "go.next-unread", "cursor.down", "pane.open", "app.back", "article.toggle-read"),
+    *("article.toggle-star", "list.mark-read", "link.open", "link.copy", "find.open", "feed.add"),
+    *("feed.refresh-all", "view.zoom", "help.show", "palette.open", "app.quit"),
+)
+
+
+def main() -> None:
+    """Write what has changed, and say what."""
+    for name, text in files().items():
+        path = ROOT / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            print(f"{name} written")
+
+
+def files() -> Mapping[str, str]:
+    """Each generated file, by its path from the root of the project, with the text it should have."""
+    made: dict[str, Callable[[], str]] = {
+        "docs/keys.md": keys_page,
+        "docs/config.md": config_page,
+        "config.example.toml": example,
+    }
+    texts = {name: make() for name, make in made.items()}
+    readme = ROOT / "README.md"
+    if readme.is_file():
+        before = readme.read_text(encoding="utf-8")
+        if README_KEYS.search(before):
+            texts["README.md"] = README_KEYS.sub(lambda match: match[1] + readme_keys() + match[2], before)
+    return texts
+
+
+def keys_page() -> str:
+    """`docs/keys.md`: every action by group, with its keys, where it works and the name to change them by."""
+    lines = [
+        "# Keys",
+        "",
+        "Made from the table of actions in `readnow/keys/actions.py` by `make docs`. `readnow keys` prints",
+        "the keys as your configuration has them, and `?` shows those of the pane you are in.",
+        "",
+        "To change a key, name its action in the `[keys]` table of `config.toml` (see `docs/config.md`):",
+        "",
+        "```toml",
+        "[keys]",
+        '"article.toggle-read" = "x"        # instead of m',
+        '"go.next-unread" = "n, ctrl+n"     # two keys',
+        '"feed.unsubscribe" = ""            # none',
+        "```",
+    ]
+    for group, actions in groupby(ACTIONS, lambda action: action.group):
+        lines += ["", f"## {group}", "", "| Keys | Does | Where | Name |", "|---|---|---|---|"]
+        lines += [
+            f"| {_keys(action.keys)} | {_cell(action.help)} | {_where(action)} | `{action.id}` |"
+            for action in actions
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def readme_keys() -> str:
+    """The short table of keys for the README."""
+    by_id = {action.id: action for action in ACTIONS}
+    rows = [
+        f"| {_keys(by_id[action_id].keys)} | {_cell(by_id[action_id].help)} |" for action_id in _IN_README
+    ]
+    return "\n".join(["| Keys | Does |", "|---|---|", *rows]) + "\n"
+
+
+def config_page() -> str:
+    """`docs/config.md`: every setting by table."""
+    lines = [
+        "# Configuration",
+        "",
+        "Made from `readnow/config/schema.py` by `make docs`. The file is `config.toml`; `readnow config",
+        "path` says where it is looked for, `--config` or `READNOW_CONFIG` name another. Every setting is",
+        "optional. `config.example.toml` has them all. A wrong value keeps its default and is reported at",
+        "start and by `readnow config check`. ReadNOW never writes this file.",
+    ]
+    for table, of_table in groupby(settings(), lambda setting: setting.table):
+        lines += ["", f"## `[{table}]`", "", _TABLE_HELP[table], ""]
+        lines += ["| Name | Default | Takes | Meaning |", "|---|---|---|---|"]
+        lines += [_setting_row(setting) for setting in of_table]
+        if table == "keys":
+            lines.append(
+                '| `"article.toggle-read"` and so on | see `docs/keys.md` | a text of keys with commas '
+                "between them, or a list; empty for none | The keys of an action, by its name. |"
+            )
+    return "\n".join(lines) + "\n"
+
+
+def _setting_row(setting: Setting) -> str:
+    default = f"`{toml(setting.default)}`"
+    return f"| `{setting.name}` | {_cell(default)} | {_cell(setting.takes)} | {_cell(setting.help)} |"
+
+
+def _keys(keys: Iterable[str]) -> str:
+    return " ".join(f"`{_cell(display(key))}`" for key in keys)
+
+
+def _where(action: Action) -> str:
+    if action.panes == frozenset(Pane):
+        return "everywhere"
+    return ", ".join(pane for pane in Pane if pane in action.panes)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,132 @@
+"""The configuration in words: what a setting takes, the example file, the effective values.
+
+Used for messages by `load`, for the generated docs and by `readnow config print`. Invariant: what `effective`
+prints is TOML that loads as the same configuration.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+
+from msgspec import Meta
+
+from readnow.config.schema import Config
+
+_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its table, name, what it takes ("a whole number from 1 to 256"), default and help."""
+
+    table: str
+    name: str
+    takes: str
+    default: object
+    help: str
+
+
+def settings() -> Iterator[Setting]:
+    """All settings that have a name of their own, in the schema's order (the bindings of keys have not)."""
+    for table, part in _tables(Config()):
+        types = get_type_hints(type(part), include_extras=True)
+        for field in fields(part):
+            if help_text := field.metadata.get("help"):
+                takes = expectation(types[field.name])
+                yield Setting(table, field.name, takes, getattr(part, field.name), help_text)
+
+
+def _tables(config: Config) -> Iterator[tuple[str, Any]]:
+    for field in fields(config):
+        part = getattr(config, field.name)
+        if is_dataclass(part):
+            yield field.name, part
+
+
+def expectation(kind: Any) -> str:
+    """What a setting of this type takes, in words that follow "must be"."""
+    meta = Meta()
+    if get_origin(kind) is Annotated:
+        kind, *metas = get_args(kind)
+        meta = next((found for found in metas if isinstance(found, Meta)), meta)
+    if get_origin(kind) is Literal:
+        *most, last = (json.dumps(choice) for choice in get_args(kind))
+        return f"{', '.join(most)} or {last}"
+    if kind is bool:
+        return "true or false"
+    if kind in (int, float):
+        noun = "a whole number" if kind is int else "a number"
+        return f"{noun} from {meta.ge:g} to {meta.le}" if meta.ge is not None else noun
+    if kind is str:
+        if meta.pattern and "http" in meta.pattern:
+            return "an address that begins with http:// or https://, or empty"
+        short = (
+            f" of at most {meta.max_length} characters" if meta.max_length and meta.max_length < 1000 else ""
+        )
+        return f"a text on one line{short}"
+    return "a text or a list of texts"
+
+
+def shown(value: object) -> str:
+    """A value of a file as a message quotes it, cut where it is long."""
+    text = toml(value)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def toml(value: object) -> str:
+    """A value as TOML writes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        # A string of JSON is one of TOML, but for DEL, which TOML wants escaped.
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(toml(item) for item in value)}]"
+    if isinstance(value, dict):
+        return "a table"
+    return str(value)
+
+
+def effective(config: Config) -> str:
+    """The whole configuration in force, as TOML."""
+    lines: list[str] = []
+    for table, part in _tables(config):
+        lines.append(f"[{table}]")
+        for field in fields(part):
+            value = getattr(part, field.name)
+            if field.name == "bindings":
+                lines.extend(f"{toml(action)} = {toml(keys)}" for action, keys in value.items())
+            else:
+                lines.append(f"{field.name} = {toml(value)}")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def example() -> str:
+    """`config.example.toml`: every setting with its help, its default commented out."""
+    lines = [
+        "# The configuration of ReadNOW with its defaults. `readnow config path` says where it goes.",
+        "# Everything is optional: leave out what you do not want to change.",
+    ]
+    table = ""
+    for setting in settings():
+        if setting.table != table:
+            table = setting.table
+            lines += ["", f"[{table}]"]
+        lines += ["", *_comment(setting.help), *_comment(f"Takes {setting.takes}.")]
+        lines.append(f"#{setting.name} = {toml(setting.default)}")
+        if table == "keys":
+            lines += ["", *_comment("The keys of an action, by its name; `readnow keys` lists them all.")]
+            lines += _comment('Several keys: "m, M" or ["m", "M"]. No key: "".')
+            lines.append('#"article.toggle-read" = "m"')
+    return "\n".join(lines) + "\n"
+
+
+def _comment(text: str, width: int = 98) -> list[str]:
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return [f"# {line}" for line in lines]

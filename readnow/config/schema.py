@@ -1,0 +1,129 @@
+"""The configuration: one frozen dataclass for each table of `config.toml`, with default, bounds and help.
+
+`load` checks a file against it; `describe` prints `config.example.toml`, `docs/config.md` and the effective
+values from it; `wiring` hands each object only its own part. Invariant: every setting here is acted on, and
+the defaults lie within the bounds.
+"""
+
+# ruff: noqa: RUF009 - setting() makes a field, which ruff cannot see
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Literal, TypeVar
+
+from msgspec import Meta
+
+T = TypeVar("T")
+
+Line = Annotated[str, Meta(max_length=2000, pattern=r"^[^\x00-\x1f\x7f-\x9f]*\Z")]
+"""Text without control characters: it ends in HTTP headers, in file names and on the screen."""
+
+
+def setting(default: T, help_text: str) -> T:
+    """A field of a table with its default and the line that explains it."""
+    made: T = field(default=default, metadata={"help": help_text})
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class FetchConfig:
+    """How feeds are fetched."""
+
+    concurrency: Annotated[int, Meta(ge=1, le=256)] = setting(
+        32, "How many hosts are asked at the same time."
+    )
+    host_delay: Annotated[float, Meta(ge=0, le=3600)] = setting(
+        1.0, "Seconds between two requests to one host."
+    )
+    timeout: Annotated[float, Meta(ge=1, le=600)] = setting(
+        30.0, "Seconds until an attempt to fetch a feed is given up."
+    )
+    max_bytes: Annotated[int, Meta(ge=1024, le=1024 * 1024 * 1024)] = setting(
+        10 * 1024 * 1024, "The largest feed that is read, in bytes after unpacking."
+    )
+    user_agent: Line = setting("", "How ReadNOW names itself to servers. Empty: its own name and version.")
+    proxy: Annotated[str, Meta(max_length=2000, pattern=r"^(https?://[^\x00-\x20\x7f-\x9f]+)?\Z")] = setting(
+        "", "Address of an HTTP proxy, such as http://localhost:3128. Empty: HTTP_PROXY and its like decide."
+    )
+    allow_private: bool = setting(
+        False, "Whether feeds may be on private networks, this machine included, without being asked about."
+    )
+    ca_file: Line = setting("", "File of certificate authorities (PEM) to trust. Empty: the system's.")
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshConfig:
+    """When feeds are refreshed."""
+
+    interval: Annotated[int, Meta(ge=1, le=43_200)] = setting(
+        60, "Minutes between two looks at a feed. A feed that asks to be left alone for longer is."
+    )
+    on_start: bool = setting(True, "Whether to refresh what is due when the interface opens.")
+    auto: bool = setting(True, "Whether to go on refreshing what is due while the interface is open.")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedsConfig:
+    """What becomes of the articles of a feed."""
+
+    read_older_than_days: Annotated[int, Meta(ge=0, le=36_500)] = setting(
+        30, "Articles older than this many days are marked read when a feed is added."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class UiConfig:
+    """How the interface looks and behaves."""
+
+    theme: Line = setting("auto", 'Colours: "auto", or the name of a theme from the command palette.')
+    layout: Literal["auto", "three", "two", "one"] = setting(
+        "auto", 'Panes side by side; "auto" goes by the width of the terminal.'
+    )
+    text_width: Annotated[int, Meta(ge=20, le=400)] = setting(
+        72, "The longest line of an article, in characters."
+    )
+    mouse: bool = setting(
+        True, "Whether the mouse can be used. Without it the terminal selects text as usual."
+    )
+    start: Literal["last", "all", "unread"] = setting("last", "What is shown first.")
+    mark_read: Literal["open", "manual"] = setting(
+        "open", 'Whether opening an article marks it read, or ("manual") only the key for it.'
+    )
+    date_format: Annotated[str, Meta(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f-\x9f]*\Z")] = (
+        setting("%d %b %Y, %H:%M", "How dates are written, in the codes of strftime.")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class KeysConfig:
+    """Which keys do what.
+
+    `bindings` has the keys of each action id as the user wrote them, none for an action without a key, in the
+    file's order. The names are checked by `keys.keymap`.
+    """
+
+    preset: Line = setting("default", "The set of keys to start from.")
+    bindings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConfig:
+    """What opens links."""
+
+    browser: tuple[Line, ...] = setting(
+        (),
+        "Command that opens a link, as one text or as a list of its words; %u stands for the address, which "
+        "comes last where it is missing. No shell is involved. Empty: BROWSER, else the system's browser.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The whole configuration."""
+
+    fetch: FetchConfig = field(default_factory=FetchConfig)
+    refresh: RefreshConfig = field(default_factory=RefreshConfig)
+    feeds: FeedsConfig = field(default_factory=FeedsConfig)
+    ui: UiConfig = field(default_factory=UiConfig)
+    keys: KeysConfig = field(default_factory=KeysConfig)
+    open: OpenConfig = field(default_factory=OpenConfig)

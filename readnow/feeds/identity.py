@@ -1,0 +1,133 @@
+"""What makes two entries the same (E1, E2), and whether one has changed (E4). Called by `refine`.
+
+Never change a recipe without a new IDENTITY_VERSION and a migration: every article would come back unread.
+Keys depend on the set of entries in a document, never on their order.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b, sha256
+from operator import attrgetter
+
+from readnow.model.article import Enclosure
+from readnow.model.feed import Timestamp
+from readnow.model.parsed import ParsedArticle
+
+IDENTITY_VERSION = 1
+_MAX_ID = 2048
+_KEY_TEXT = 1000
+_NOT_LETTERS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What identity is made of: the entry's own words, not what we made of them."""
+
+    guid: str
+    link: str
+    title: str
+    published: Timestamp | None
+    text: str
+
+
+def short_id(guid: str) -> str:
+    """An id as stored: trimmed, or its SHA-256 if it is longer than 2,048 characters (checklist 15)."""
+    guid = guid.strip()
+    return guid if len(guid) <= _MAX_ID else sha256(guid.encode("utf-8", "replace")).hexdigest()
+
+
+def base_key(traits: Traits) -> str:
+    """E1: the id; else the link without its fragment; else a hash of title, date and text."""
+    return traits.guid or traits.link.partition("#")[0] or _whole(traits)
+
+
+def keyed(entries: Sequence[tuple[ParsedArticle, Traits]]) -> tuple[ParsedArticle, ...]:
+    """The entries, in their order, with the keys of E1 and E2; identical copies are left out.
+
+    Of entries that share a key the oldest keeps it, so that one that joins later takes nobody else's; the
+    others try id|link, id|hash of the title, and at last id|hash of all.
+    """
+    unique: dict[tuple[str, bytes, Timestamp | None], int] = {}
+    for index, (article, traits) in enumerate(entries):
+        unique.setdefault((base_key(traits), article.content_hash, traits.published), index)
+    keys: dict[int, str] = {}
+    waiting = {index: base_key(entries[index][1]) for index in unique.values()}
+    for extend in (_with_link, _with_title, _with_whole):
+        waiting = _assign(waiting, entries, keys, extend)
+    keys.update(_distinct(waiting, entries))
+    return tuple(replace(entries[index][0], key=keys[index]) for index in sorted(keys))
+
+
+Extend = Callable[[Traits], str]
+
+
+def _assign(
+    wanted: dict[int, str],
+    entries: Sequence[tuple[ParsedArticle, Traits]],
+    keys: dict[int, str],
+    extend: Extend,
+) -> dict[int, str]:
+    """Give each wanted key to the oldest who wants it; the keys that the others are to want next."""
+    groups: dict[str, list[int]] = {}
+    for index, key in wanted.items():
+        groups.setdefault(key, []).append(index)
+    taken = set(keys.values())
+    losers: dict[int, str] = {}
+    for key, indexes in groups.items():
+        ranked = sorted(indexes, key=lambda index: _age(*entries[index])) if len(indexes) > 1 else indexes
+        if key not in taken:
+            keys[ranked[0]] = key
+            ranked = ranked[1:]
+        losers.update(
+            (index, base_key(entries[index][1]) + "|" + extend(entries[index][1])) for index in ranked
+        )
+    return losers
+
+
+def _distinct(wanted: dict[int, str], entries: Sequence[tuple[ParsedArticle, Traits]]) -> dict[int, str]:
+    """The last resort: entries that differ only where E1 does not look, as in text past 1,000 characters."""
+    return {index: key + "|" + entries[index][0].content_hash.hex() for index, key in wanted.items()}
+
+
+def _age(article: ParsedArticle, traits: Traits) -> tuple[bool, int, str, str, bytes]:
+    return (
+        traits.published is None,
+        traits.published or 0,
+        traits.link,
+        traits.title,
+        article.content_hash,
+    )
+
+
+def _with_link(traits: Traits) -> str:
+    return traits.link or _with_title(traits)
+
+
+def _with_title(traits: Traits) -> str:
+    return sha256(traits.title.encode("utf-8", "replace")).hexdigest()
+
+
+def _with_whole(traits: Traits) -> str:
+    return _whole(traits)
+
+
+def _whole(traits: Traits) -> str:
+    date = "" if traits.published is None else str(traits.published)
+    parts = "\0".join((traits.title, date, traits.text[:_KEY_TEXT]))
+    return sha256(parts.encode("utf-8", "replace")).hexdigest()
+
+
+def content_hash(title: str, link: str, html: str, enclosures: Iterable[Enclosure]) -> bytes:
+    """E4: 16 bytes over title, link, text and enclosures."""
+    return _digest((title, link, html, *map(attrgetter("url"), enclosures)))
+
+
+def letters_hash(title: str, link: str, text: str, enclosures: Iterable[Enclosure]) -> bytes:
+    """E4: the same over their letters and digits only, so that a change of spaces or commas is none."""
+    parts = (title, link, text, *map(attrgetter("url"), enclosures))
+    return _digest(_NOT_LETTERS.sub("", part) for part in parts)
+
+
+def _digest(parts: Iterable[str]) -> bytes:
+    return blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=16).digest()

@@ -1,0 +1,80 @@
+"""One document to a `ParseOutcome`: sniff, fence, repair, adapt, refine. Called by `worker`, and by tests.
+
+Pure and total: any bytes give a feed, "not a feed" or "failed", never an exception other than MemoryError,
+which the worker answers. What takes too long is ended from outside (`pool`).
+"""
+
+import sys
+import traceback
+from dataclasses import replace
+
+from readnow.feeds.adapt import read_xml
+from readnow.feeds.charset import to_text
+from readnow.feeds.expat import is_well_formed
+from readnow.feeds.fence import fence
+from readnow.feeds.jsonfeed import read_json
+from readnow.feeds.quirks import repair
+from readnow.feeds.refine import refine
+from readnow.feeds.sniff import Kind, kind_of
+from readnow.model.parsed import NotAFeed, ParsedFeed, ParseFailed, ParseOutcome
+
+_REFUSALS = {
+    Kind.EMPTY: NotAFeed("the answer was empty"),
+    Kind.HTML: NotAFeed("a web page, not a feed", html=True),
+    Kind.OPML: NotAFeed("a list of feeds (OPML), not a feed; import it instead"),
+    Kind.XML: NotAFeed("an XML document, not a feed"),
+    Kind.OTHER: NotAFeed("neither a feed nor a web page"),
+}
+_BROKEN = "the feed has mistakes in its XML; read as well as possible"
+
+
+def parse(body: bytes, *, url: str, content_type: str = "") -> ParseOutcome:
+    """The feed in `body`, which was found at `url`. `content_type` is the HTTP header, charset included."""
+    try:
+        return _parse(body, url, content_type)
+    except (
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        ArithmeticError,
+        AssertionError,
+    ):
+        traceback.print_exc(file=sys.stderr)  # the worker's stderr is the log
+        return ParseFailed("this feed could not be read; the log has the details")
+
+
+def _parse(body: bytes, url: str, content_type: str) -> ParseOutcome:
+    text = to_text(body, content_type)
+    kind = kind_of(text)
+    if kind is Kind.JSON:
+        return _json(text, url)
+    if kind is not Kind.XML_FEED:
+        html = kind is Kind.OTHER and content_type.lower().startswith("text/html")
+        return _REFUSALS[Kind.HTML if html else kind]
+    return _xml(text, url)
+
+
+def _json(text: str, url: str) -> ParseOutcome:
+    try:
+        raw = read_json(text)
+    except ValueError:
+        return NotAFeed("broken JSON, so not a feed")
+    return refine(raw, url) if raw else NotAFeed("a JSON document, not a feed")
+
+
+def _xml(text: str, url: str) -> ParsedFeed | NotAFeed:
+    fenced = fence(text)
+    data = fenced.text.encode("utf-8", "replace")
+    note = ""
+    if not is_well_formed(data):
+        note = _BROKEN
+        data = repair(fenced.text).encode("utf-8", "replace")
+    raw = read_xml(data)
+    if raw is None:
+        return _REFUSALS[Kind.XML]
+    outcome = refine(raw, url, cut=fenced.entries_cut, note=note)
+    if fenced.entries_cut and not outcome.entries:
+        return replace(outcome, note="none of its articles could be read")
+    return outcome

@@ -1,0 +1,127 @@
+"""Parsing away from the event loop, in a process that can be killed. Called by the library through wiring.
+
+One request at a time, the others wait in line. A request that is too slow costs its process and fails; a
+process that ends by itself or answers rubbish is replaced and the request tried once more. Whatever happens
+to a request, the next one finds a working process.
+"""
+
+import asyncio
+import logging
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from readnow.feeds.child import Child
+from readnow.feeds.frames import Ask, Done, FrameError
+from readnow.model.parsed import Candidate, ParsedArticle, ParseFailed, ParseOutcome
+
+_log = logging.getLogger(__name__)
+_LAST_GOODBYE = 0.9
+_ATTEMPTS = 2
+_ENDED = "the reader process ended while reading this feed"
+_NOT_STARTED = "the reader process could not be started"
+
+Answer = tuple[Done, tuple[ParsedArticle, ...]]
+
+
+class ParsePool:
+    """The parser process and its queue. `start` early, `close` at the end."""
+
+    def __init__(self, limit_seconds: float = 10.0, log: Path | None = None) -> None:
+        self._limit = limit_seconds
+        self._log_file = log
+        self._turn = asyncio.Lock()
+        self._child: Child | None = None
+        self._starting: asyncio.Task[Child] | None = None
+        self._ending: set[asyncio.Task[None]] = set()
+        self._closed = False
+
+    def start(self) -> None:
+        """Start a process in the background, so that the first feed need not wait for it."""
+        if self._child is None and self._starting is None and not self._closed:
+            self._starting = asyncio.create_task(Child.start(self._log_file), name="start parser")
+
+    async def parse(self, body: bytes, *, url: str, content_type: str = "") -> ParseOutcome:
+        """What `body`, found at `url`, holds. Never raises for what a document or the process may do."""
+        answer = await self._answered(Ask(body, url, content_type))
+        if isinstance(answer, ParseFailed):
+            return answer
+        done, entries = answer
+        if done.outcome is not None:
+            return replace(done.outcome, entries=entries)
+        return done.refusal or done.failure or ParseFailed(_ENDED)
+
+    async def discover(self, body: bytes, *, url: str, content_type: str = "") -> tuple[Candidate, ...]:
+        """The feeds that a web page announces; none if it cannot be read."""
+        answer = await self._answered(Ask(body, url, content_type, discover=True))
+        return () if isinstance(answer, ParseFailed) else answer[0].candidates
+
+    async def close(self) -> None:
+        """End the process and whatever is under way, within a second."""
+        self._closed = True
+        with suppress(TimeoutError, OSError):
+            async with asyncio.timeout(_LAST_GOODBYE):
+                if self._starting is not None:
+                    await asyncio.wait([self._starting])
+                    self._adopt(self._starting)
+                self._discard()
+                if self._ending:
+                    await asyncio.wait(set(self._ending))
+
+    async def _answered(self, ask: Ask) -> Answer | ParseFailed:
+        async with self._turn:
+            sentence = _ENDED
+            for _ in range(_ATTEMPTS):
+                try:
+                    return await self._ask(ask)
+                except TimeoutError:
+                    return ParseFailed(f"too complex to read (over {self._limit:g} s)")
+                except (FrameError, EOFError, ConnectionError) as err:
+                    _log.warning("The parser process failed at %s: %s", ask.url, err)
+                    sentence = _ENDED
+                except OSError as err:
+                    _log.warning("The parser process could not be started: %s", err)
+                    sentence = _NOT_STARTED
+            return ParseFailed(sentence)
+
+    async def _ask(self, ask: Ask) -> Answer:
+        """One attempt. Whatever ends it early, a time-out or a cancellation too, costs the process."""
+        answered = False
+        try:
+            child = await self._ready_child()
+            async with asyncio.timeout(self._limit):
+                answer = await child.ask(ask)
+            answered = True
+            return answer
+        finally:
+            if not answered and self._child is not None:
+                self._discard()
+                self.start()
+
+    async def _ready_child(self) -> Child:
+        if self._closed:
+            raise EOFError("closed")
+        if self._child is not None and not self._child.alive:
+            self._discard()
+        if self._child is None:
+            self.start()
+            assert self._starting is not None
+            await asyncio.wait([self._starting])  # a cancelled caller leaves it to the next one
+            self._child = self._adopt(self._starting)
+        await self._child.await_ready()
+        return self._child
+
+    def _adopt(self, starting: asyncio.Task[Child]) -> Child:
+        """The process that the task started. Raises OSError if it could not."""
+        self._starting = None
+        self._child = starting.result()
+        return self._child
+
+    def _discard(self) -> None:
+        """Have the process killed and reaped in the background."""
+        if self._child is None:
+            return
+        ending = asyncio.create_task(self._child.end(), name="end parser")
+        self._child = None
+        self._ending.add(ending)
+        ending.add_done_callback(self._ending.discard)

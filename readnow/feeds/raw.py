@@ -1,0 +1,71 @@
+"""A document as its format says it, before cleaning: what every adapter fills and only `refine` reads.
+
+Nothing here is safe to store or show: strings are the wire's, addresses may be relative, lists may be long.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+MAX_ENTRIES = 1000
+"""Entries of one document that are read, its first ones (checklist 5.15)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawText:
+    """A text that may hold markup. `base` is its xml:base, possibly relative, "" where none was given."""
+
+    value: str
+    kind: Literal["html", "plain"] = "html"
+    base: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RawEnclosure:
+    """A file that an entry offers; `length` as written."""
+
+    url: str
+    type: str = ""
+    length: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RawEntry:
+    """One entry. `link`, `comments` and `image` may be relative."""
+
+    guid: str = ""
+    link: str = ""
+    title: RawText | None = None
+    summary: RawText | None = None
+    contents: tuple[RawText, ...] = ()
+    published: str = ""
+    updated: str = ""
+    authors: tuple[str, ...] = ()
+    enclosures: tuple[RawEnclosure, ...] = ()
+    categories: tuple[str, ...] = ()
+    comments: str = ""
+    language: str = ""
+    image: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RawFeed:
+    """One document. `authors` are those that entries without any inherit (Atom, JSON Feed).
+
+    `site_first`: relative addresses of entries are relative to the site's page, not to the document (RSS).
+    `left_out` counts entries that the adapter could not read, or did not for there being too many.
+    """
+
+    format: str
+    entries: tuple[RawEntry, ...] = ()
+    title: RawText | None = None
+    description: RawText | None = None
+    site_url: str = ""
+    language: str = ""
+    icon: str = ""
+    hub: str = ""
+    ttl_minutes: int | None = None
+    authors: tuple[str, ...] = ()
+    site_first: bool = False
+    left_out: int = 0

@@ -1,0 +1,152 @@
+"""A `RawFeed` made into a `ParsedFeed`: every field cleaned, every address absolute, every list bounded.
+
+Called by `parse`, the same for every format (checklist 5.15). An entry that cannot be read is passed over and
+counted; it never costs the others.
+"""
+
+import sys
+import traceback
+from collections.abc import Iterable
+from urllib.parse import urljoin
+
+from readnow.text.words import count_words, plain_words
+
+from readnow.feeds.bodies import as_html, body_of
+from readnow.feeds.dates import to_timestamp
+from readnow.feeds.identity import Traits, content_hash, keyed, letters_hash, short_id
+from readnow.feeds.raw import MAX_ENTRIES, RawEnclosure, RawEntry, RawFeed, RawText
+from readnow.feeds.titles import made_title, one_line
+from readnow.model.article import Enclosure
+from readnow.model.parsed import ParsedArticle, ParsedFeed
+from readnow.text.bounds import tame
+from readnow.text.clean import clean_line, safe_url
+
+_MAX_NAMES = 20
+_MAX_NAME = 200
+_MAX_ENCLOSURES = 20
+_SUMMARY = 280
+_DESCRIPTION = 1000
+_MAX_TTL = 60 * 24 * 31
+
+
+def refine(raw: RawFeed, url: str, *, cut: int = 0, note: str = "") -> ParsedFeed:
+    """The clean feed. `url` is where the document was found; `cut` entries were left out before parsing."""
+    site_url = address(raw.site_url, url)
+    links_base = site_url if raw.site_first and site_url else url
+    read: list[tuple[ParsedArticle, Traits]] = []
+    left_out = raw.left_out + cut + max(0, len(raw.entries) - MAX_ENTRIES)
+    for entry in raw.entries[:MAX_ENTRIES]:
+        try:
+            read.append(_article(entry, links_base, raw.authors))
+        except Exception:  # whatever it is, it is this entry's; the log has it
+            traceback.print_exc(file=sys.stderr)
+            left_out += 1
+    return ParsedFeed(
+        format=raw.format,
+        title=one_line(raw.title),
+        site_url=site_url,
+        entries=keyed(read),
+        description=one_line(raw.description, _DESCRIPTION),
+        language=clean_line(raw.language, _MAX_NAME),
+        icon=address(raw.icon, links_base),
+        hub=address(raw.hub, url),
+        ttl_minutes=min(raw.ttl_minutes, _MAX_TTL) if raw.ttl_minutes else None,
+        left_out=left_out,
+        note=f"showing {len(read):,} of {len(read) + left_out:,} articles" if left_out else note,
+    )
+
+
+def address(url: str, base: str) -> str:
+    """An absolute, checked address, or ""."""
+    url = url.strip()
+    return safe_url(url, base) if url else ""
+
+
+def _article(entry: RawEntry, links_base: str, inherited: tuple[str, ...]) -> tuple[ParsedArticle, Traits]:
+    link = address(entry.link, links_base)
+    body = body_of(entry)
+    html = tame(as_html(body)) if body else ""
+    text = plain_words(html) if html else ""
+    guid = clean_line(short_id(entry.guid), 2048)
+    given = one_line(entry.title)
+    published, updated = to_timestamp(entry.published), to_timestamp(entry.updated)
+    enclosures = tuple(_enclosures(entry.enclosures, links_base))
+    title = given or made_title(text) or _fallback_title(enclosures, link)
+    article = ParsedArticle(
+        key="",
+        guid=guid,
+        link=link,
+        title=title,
+        author=", ".join(_names(entry.authors or inherited)),
+        published=published,
+        updated=updated,
+        html=html,
+        base_url=_base(body, link, links_base),
+        summary=_summary(entry, body, text),
+        words=count_words(text),
+        content_hash=content_hash(title, link, html, enclosures),
+        letters_hash=letters_hash(title, link, text, enclosures),
+        enclosures=enclosures,
+        categories=tuple(_names(entry.categories)),
+        comments=address(entry.comments, links_base),
+        language=clean_line(entry.language, _MAX_NAME),
+        image=address(entry.image, links_base),
+    )
+    return article, Traits(guid, link, given, published, text)
+
+
+def _base(body: RawText | None, link: str, links_base: str) -> str:
+    """What addresses in the HTML are relative to: its xml:base, else the entry's page, else the feed's."""
+    if body and body.base:
+        try:
+            return safe_url(urljoin(links_base, body.base)) or link or links_base
+        except ValueError:
+            pass
+    return link if link.startswith("http") else links_base
+
+
+def _summary(entry: RawEntry, body: RawText | None, text: str) -> str:
+    """The feed's own summary, else the beginning of the text; plain, cut between words."""
+    if entry.summary is not None and entry.summary is not body:
+        text = plain_words(tame(as_html(entry.summary))) or text
+    line = clean_line(text[: _SUMMARY * 4], _SUMMARY * 4)
+    if len(line) <= _SUMMARY:
+        return line
+    return line[: _SUMMARY - 1].rpartition(" ")[0].rstrip(" ,;:–—-")[: _SUMMARY - 1] + "…"
+
+
+def _names(names: Iterable[str]) -> list[str]:
+    """Distinct clean names, at most 20 of 200 characters."""
+    found: dict[str, None] = {}
+    for name in names:
+        line = one_line(RawText(name[: _MAX_NAME * 20]), _MAX_NAME)
+        if line:
+            found.setdefault(line)
+        if len(found) == _MAX_NAMES:
+            break
+    return list(found)
+
+
+def _enclosures(raw: Iterable[RawEnclosure], base: str) -> Iterable[Enclosure]:
+    count = 0
+    for enclosure in raw:
+        url = address(enclosure.url, base)
+        if not url:
+            continue
+        size = enclosure.length.strip()
+        length = int(size) if size.isascii() and size.isdigit() and len(size) < 16 else 0
+        yield Enclosure(
+            url, clean_line(enclosure.type, _MAX_NAME), length or None, clean_line(enclosure.title, _MAX_NAME)
+        )
+        count += 1
+        if count == _MAX_ENCLOSURES:
+            return
+
+
+def _fallback_title(enclosures: tuple[Enclosure, ...], link: str) -> str:
+    """For an entry without title and text: the name of its first file, else its address without scheme."""
+    for enclosure in enclosures:
+        name = enclosure.title or enclosure.url.partition("?")[0].rstrip("/").rpartition("/")[2]
+        if name:
+            return clean_line(name)
+    return clean_line(link.partition("//")[2] or link)

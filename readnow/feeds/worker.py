@@ -1,0 +1,117 @@
+"""The parser process: `python -m readnow.feeds.worker`, started by `child`, one request after the other.
+
+It reads hostile bytes, so it is given little: no secrets in its environment, limits on memory, files and
+processor time, no network code. It ends when its standard input does. Standard output carries frames only;
+whatever else prints goes to standard error, which is the log.
+"""
+
+import os
+import resource
+import signal
+import sys
+from contextlib import suppress
+from dataclasses import replace
+from typing import BinaryIO
+
+from readnow.feeds.discover import candidates
+from readnow.feeds.frames import (
+    LENGTH,
+    MAX_REPLY,
+    MAX_REQUEST,
+    Ask,
+    Done,
+    Entry,
+    FrameError,
+    Ready,
+    length_of,
+    pack,
+    unpack_ask,
+)
+from readnow.feeds.parse import parse
+from readnow.model.parsed import NotAFeed, ParsedFeed, ParseFailed
+
+_MEMORY = 1 << 30
+_OPEN_FILES = 32
+_PROCESSOR_SECONDS = 30
+TOO_LARGE = ParseFailed("too large to read: it needs more than 1 GB of memory")
+
+
+def main() -> None:
+    """Serve requests until standard input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program; we go when it goes
+    asks = os.fdopen(os.dup(0), "rb")
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # a stray print must not look like a frame
+    _limit()
+    _send(replies, [pack(Ready())])
+    while ask := _next(asks):
+        _allow_processor_time()
+        _send(replies, answer(ask))
+
+
+def answer(ask: Ask) -> list[bytes]:
+    """The frames that answer a request: its entries, then Done."""
+    try:
+        if ask.discover:
+            return [pack(Done(candidates=candidates(ask.body, ask.url, ask.content_type)))]
+        outcome = parse(ask.body, url=ask.url, content_type=ask.content_type)
+        if isinstance(outcome, ParsedFeed):
+            return _feed_frames(outcome)
+    except MemoryError:
+        outcome = TOO_LARGE
+    if isinstance(outcome, NotAFeed):
+        return [pack(Done(refusal=outcome))]
+    return [pack(Done(failure=outcome))]
+
+
+def _feed_frames(feed: ParsedFeed) -> list[bytes]:
+    """One frame an entry. An entry that is beyond a frame is left out and counted."""
+    packed = [pack(Entry(article)) for article in feed.entries]
+    fitting = [frame for frame in packed if len(frame) <= MAX_REPLY]
+    head = replace(feed, entries=(), left_out=feed.left_out + len(packed) - len(fitting))
+    return [*fitting, pack(Done(outcome=head, entries=len(fitting)))]
+
+
+def _next(asks: BinaryIO) -> Ask | None:
+    """The next request; None at the end of input, or when the input makes no sense."""
+    prefix = asks.read(LENGTH)
+    if len(prefix) < LENGTH:
+        return None
+    try:
+        size = length_of(prefix, MAX_REQUEST)
+        data = asks.read(size)
+        return unpack_ask(data) if len(data) == size else None
+    except FrameError as err:
+        print(f"parser process: {err}", file=sys.stderr)
+        return None
+
+
+def _send(replies: BinaryIO, frames: list[bytes]) -> None:
+    try:
+        for frame in frames:
+            replies.write(frame)
+        replies.flush()
+    except BrokenPipeError:
+        os._exit(0)  # the program is gone, and with it whoever could read a message
+
+
+def _limit() -> None:
+    """Memory 1 GiB, 32 open files, no core dumps: as far as the system lets us."""
+    wanted = ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_NOFILE, _OPEN_FILES), (resource.RLIMIT_CORE, 0))
+    for kind, most in wanted:
+        with suppress(ValueError, OSError):
+            hard = resource.getrlimit(kind)[1]
+            resource.setrlimit(kind, (most if hard < 0 else min(most, hard), hard))
+
+
+def _allow_processor_time() -> None:
+    """Half a minute of processor time from now on: should nobody be left to stop us, the system will."""
+    with suppress(ValueError, OSError):
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        soft = int(used.ru_utime + used.ru_stime) + _PROCESSOR_SECONDS
+        resource.setrlimit(resource.RLIMIT_CPU, (soft if hard < 0 else min(soft, hard), hard))
+
+
+if __name__ == "__main__":
+    main()

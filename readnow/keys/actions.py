@@ -1,0 +1,327 @@
+"""The table of actions: the one place that says what a user can do, by which keys, and where.
+
+Bindings, command palette, help screen, status line, `docs/keys.md`, the names in `[keys]` and the check of
+the user's keys are all made from it. Invariant: ids are unique, and no two actions of one pane share a key.
+The screen has a method `action_<handler>` for each row.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Pane(StrEnum):
+    """Where an action applies."""
+
+    FEEDS = "feeds"
+    ARTICLES = "articles"
+    READER = "reader"
+
+
+class Group(StrEnum):
+    """A heading of the help screen, in its order."""
+
+    MOVING = "Moving"
+    READING = "Reading"
+    ARTICLES = "Articles and links"
+    FEEDS = "Feeds"
+    VIEW = "View"
+    PROGRAM = "Program"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a user can do. `keys` are Textual's names of keys, `help` is one line.
+
+    `title` names it in the palette. `hint` is its word or two for the status line, which shows those with the
+    highest `shown` in a pane (0: never). `fixed`: its keys mean themselves and cannot be changed.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    title: str
+    help: str
+    panes: frozenset[Pane]
+    group: Group
+    hint: str = ""
+    shown: int = 0
+    fixed: bool = False
+
+    @property
+    def handler(self) -> str:
+        """The name after `action_` of its method: `article.toggle-read` → `article_toggle_read`."""
+        return self.id.replace(".", "_").replace("-", "_")
+
+
+ALL = frozenset(Pane)
+LISTS = frozenset({Pane.FEEDS, Pane.ARTICLES})
+ARTICLE = frozenset({Pane.ARTICLES, Pane.READER})
+FEEDS = frozenset({Pane.FEEDS})
+READER = frozenset({Pane.READER})
+
+_MOVING = (
+    Action(
+        "cursor.down", ("j", "down"), "Down", "Move down, or scroll the article by a line", ALL, Group.MOVING
+    ),
+    Action("cursor.up", ("k", "up"), "Up", "Move up, or scroll the article by a line", ALL, Group.MOVING),
+    Action("cursor.page-down", ("pagedown",), "Page down", "Move down by a page", ALL, Group.MOVING),
+    Action("cursor.page-up", ("b", "pageup"), "Page up", "Move up by a page", ALL, Group.MOVING),
+    Action("cursor.half-page-down", ("ctrl+d",), "Half a page down", "Half a page down", ALL, Group.MOVING),
+    Action("cursor.half-page-up", ("ctrl+u",), "Half a page up", "Half a page up", ALL, Group.MOVING),
+    Action("cursor.top", ("g", "home"), "Top", "To the first line", ALL, Group.MOVING),
+    Action("cursor.bottom", ("G", "end"), "Bottom", "To the last line", ALL, Group.MOVING),
+    Action("pane.next", ("tab",), "Next pane", "To the next pane", ALL, Group.MOVING),
+    Action("pane.previous", ("shift+tab",), "Previous pane", "To the previous pane", ALL, Group.MOVING),
+    Action(
+        "pane.open",
+        ("enter", "l", "right"),
+        "Open",
+        "Open a feed in the list of articles or an article in the reader, or unfold a folder",
+        LISTS,
+        Group.MOVING,
+        hint="open",
+        shown=40,
+    ),
+    Action(
+        "pane.left",
+        ("h", "left"),
+        "One pane left",
+        "From the reader to the articles, from there to the feeds; there fold the folder",
+        ALL,
+        Group.MOVING,
+    ),
+    Action(
+        "pane.escape",
+        ("escape",),
+        "Close or step back",
+        "Close what is open, then clear the filter, then go one pane left; never quits",
+        ALL,
+        Group.MOVING,
+    ),
+    Action(
+        "app.back",
+        ("q",),
+        "Back, or quit",
+        "One pane back; quits from the list of feeds",
+        ALL,
+        Group.MOVING,
+        hint="back",
+        shown=5,
+    ),
+)
+
+_READING = (
+    Action(
+        "go.read-on",
+        ("space",),
+        "Read on",
+        "Open the next unread article, page through it, then go on to the next",
+        ALL,
+        Group.READING,
+        hint="read on",
+        shown=50,
+    ),
+    Action(
+        "go.next-unread",
+        ("n",),
+        "Next unread",
+        "To the next unread article, whichever feed it is in, or the next feed with unread articles",
+        ALL,
+        Group.READING,
+        hint="next unread",
+        shown=20,
+    ),
+    Action(
+        "go.previous-unread",
+        ("p",),
+        "Previous unread",
+        "To the previous unread article, whichever feed it is in, or such a feed",
+        ALL,
+        Group.READING,
+    ),
+    Action(
+        "go.next-article",
+        ("J",),
+        "Next article",
+        "To the next article, read or unread",
+        ARTICLE,
+        Group.READING,
+    ),
+    Action(
+        "go.previous-article",
+        ("K",),
+        "Previous article",
+        "To the previous article, read or unread",
+        ARTICLE,
+        Group.READING,
+    ),
+    Action("go.next-feed", ("right_square_bracket",), "Next feed", "To the next feed", ALL, Group.READING),
+    Action(
+        "go.previous-feed",
+        ("left_square_bracket",),
+        "Previous feed",
+        "To the previous feed",
+        ALL,
+        Group.READING,
+    ),
+    Action(
+        "find.open",
+        ("slash",),
+        "Filter or find",
+        "Filter the feeds by name, search the articles, or find words in the open article",
+        ALL,
+        Group.READING,
+    ),
+)
+
+_ARTICLES = (
+    Action(
+        "article.toggle-read",
+        ("m",),
+        "Mark read or unread",
+        "Mark the article read, or unread again",
+        ARTICLE,
+        Group.ARTICLES,
+    ),
+    Action(
+        "article.toggle-star",
+        ("s",),
+        "Star or unstar",
+        "Star the article, or take the star away",
+        ARTICLE,
+        Group.ARTICLES,
+    ),
+    Action(
+        "list.mark-read",
+        ("A",),
+        "Mark all read",
+        "Mark all articles of the feed or folder, or of the list as it is shown, as read",
+        ALL,
+        Group.ARTICLES,
+    ),
+    Action(
+        "link.open",
+        ("o", "v"),
+        "Open in the browser",
+        "Open the article, or the feed's site, in the browser",
+        ALL,
+        Group.ARTICLES,
+        hint="browser",
+        shown=10,
+    ),
+    Action(
+        "link.copy",
+        ("y",),
+        "Copy the link",
+        "Copy the address of the article or feed",
+        ALL,
+        Group.ARTICLES,
+    ),
+    Action(
+        "link.open-number",
+        ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0"),
+        "Open a numbered link",
+        "Open the link with that number; type two digits quickly for 10 and more",
+        READER,
+        Group.ARTICLES,
+        fixed=True,
+    ),
+)
+
+_FEEDS = (
+    Action(
+        "feed.add",
+        ("a", "plus"),
+        "Add a feed",
+        "Subscribe to the feed of any address: a feed's own, or a site's",
+        ALL,
+        Group.FEEDS,
+    ),
+    Action(
+        "feed.unsubscribe",
+        ("D", "delete"),
+        "Unsubscribe",
+        "Unsubscribe from the feed",
+        FEEDS,
+        Group.FEEDS,
+    ),
+    Action(
+        "feed.refresh",
+        ("r",),
+        "Refresh this feed",
+        "Look for new articles of this feed or folder",
+        ALL,
+        Group.FEEDS,
+    ),
+    Action(
+        "feed.refresh-all",
+        ("R", "f5"),
+        "Refresh all feeds",
+        "Look for new articles of all feeds",
+        ALL,
+        Group.FEEDS,
+    ),
+)
+
+_VIEW = (
+    Action("list.show-all", ("1",), "Show all", "Show all articles", LISTS, Group.VIEW),
+    Action("list.show-unread", ("2",), "Show unread", "Show unread articles only", LISTS, Group.VIEW),
+    Action("list.show-starred", ("3",), "Show starred", "Show starred articles only", LISTS, Group.VIEW),
+    Action(
+        "view.zoom",
+        ("z",),
+        "Zoom the reader",
+        "Give the reader the whole width, or go back to the panes",
+        ARTICLE,
+        Group.VIEW,
+    ),
+    Action(
+        "view.narrower",
+        ("less_than_sign",),
+        "Narrower",
+        "Make the pane, or the text of the article, narrower",
+        ALL,
+        Group.VIEW,
+    ),
+    Action(
+        "view.wider",
+        ("greater_than_sign",),
+        "Wider",
+        "Make the pane, or the text of the article, wider",
+        ALL,
+        Group.VIEW,
+    ),
+)
+
+_PROGRAM = (
+    Action(
+        "help.show",
+        ("question_mark", "f1"),
+        "Keys",
+        "Show the keys of this pane",
+        ALL,
+        Group.PROGRAM,
+        hint="keys",
+        shown=30,
+    ),
+    Action(
+        "palette.open",
+        ("colon", "ctrl+p"),
+        "Commands",
+        "Find a command by its name",
+        ALL,
+        Group.PROGRAM,
+    ),
+    Action("app.redraw", ("ctrl+l",), "Redraw", "Draw the screen anew", ALL, Group.PROGRAM),
+    Action("app.suspend", ("ctrl+z",), "Suspend", "Go back to the shell; `fg` returns", ALL, Group.PROGRAM),
+    Action("app.quit", ("Q", "ctrl+q"), "Quit", "Quit from anywhere", ALL, Group.PROGRAM),
+)
+
+ACTIONS: tuple[Action, ...] = _MOVING + _READING + _ARTICLES + _FEEDS + _VIEW + _PROGRAM
+
+by_id: Mapping[str, Action] = MappingProxyType({action.id: action for action in ACTIONS})
+"""The action of an id, as `[keys]` in the configuration names it."""
+
+QUIT = "app.quit"
+"""The one action that may never be without a key."""

@@ -1,0 +1,132 @@
+"""Articles: pages of heads, one whole article, and the flags that a user sets.
+
+Reads go to the reader thread. `set_flag` shows first and stores behind: it answers at once with the new
+heads, counts included, and says `StoreFailed` if the change had to be taken back.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from readnow.library.events import StatusChanged, StoreFailed
+from readnow.library.shelf import CountDelta, Shelf
+from readnow.library.voice import Voice
+from readnow.model.article import Article, ArticleHead, ArticleId, Flag
+from readnow.model.change import StatusChange
+from readnow.model.errors import NotFoundError, StoreError
+from readnow.model.feed import Feed, FeedId, Timestamp
+from readnow.model.query import ArticleQuery, Page
+from readnow.store import articles as stored_articles
+from readnow.store import feeds as stored_feeds
+from readnow.store.database import Connection, Database
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What a stored change left: the feeds that it touched as they are now, and the count of stars."""
+
+    changed: int
+    feeds: tuple[Feed, ...]
+    starred: int
+
+
+class Articles:
+    """The library's part for articles. Owns the writes that are on their way (`settled` waits for them)."""
+
+    def __init__(self, database: Database, shelf: Shelf, voice: Voice, now: Callable[[], float]) -> None:
+        self._database = database
+        self._shelf = shelf
+        self._voice = voice
+        self._now = now
+        self._writes: set[asyncio.Task[None]] = set()
+
+    async def page(self, query: ArticleQuery) -> Page:
+        """One page of the articles that match."""
+        return await self._database.read(stored_articles.page, query)
+
+    async def article(self, article_id: ArticleId) -> Article:
+        """A whole article; `NotFoundError` where there is none of that number."""
+        found = await self._database.read(stored_articles.article, article_id)
+        if found is None:
+            raise NotFoundError(f"There is no article with the number {article_id}.")
+        return found
+
+    async def heads(self, ids: Iterable[ArticleId]) -> tuple[ArticleHead, ...]:
+        """The heads of these articles as stored now, newest first; those that are gone are left out."""
+        return await self._database.read(stored_articles.heads, tuple(ids))
+
+    async def among(self, query: ArticleQuery, ids: Iterable[ArticleId]) -> tuple[ArticleHead, ...]:
+        """Those of `ids` that match the query, newest first: how a list finds the arrivals it shows."""
+        return await self._database.read(stored_articles.matching, query, tuple(ids))
+
+    async def count(self, query: ArticleQuery) -> int:
+        """How many articles match."""
+        return await self._database.read(stored_articles.count, query)
+
+    def set_flag(self, heads: Sequence[ArticleHead], flag: Flag, value: bool) -> tuple[ArticleHead, ...]:
+        """Set a flag on these articles, at once in memory, behind it in the store; returns the new heads."""
+        changing = [head for head in heads if _has(head, flag) is not value]
+        if changing:
+            ids = tuple(head.id for head in changing)
+            token = self._shelf.expect(_delta(changing, flag, value))
+            change = StatusChange(ids, flag, value, self._at())
+            task = asyncio.get_running_loop().create_task(self._store(change, token))
+            self._writes.add(task)
+            task.add_done_callback(self._writes.discard)
+            self._voice.publish(StatusChanged(ids, flag, value))
+        return tuple(_with(head, flag, value) for head in heads)
+
+    async def mark(self, query: ArticleQuery, flag: Flag, value: bool) -> int:
+        """Set a flag on all articles that match; returns how many really changed. Raises `StoreError`."""
+        await self.settled()
+        stored = await self._database.write(_mark, query, flag, value, self._at())
+        self._shelf.rebase(stored.feeds, stored.starred)
+        if stored.changed:
+            self._voice.publish(StatusChanged((), flag, value))
+        return stored.changed
+
+    async def settled(self) -> None:
+        """Wait until every change made so far is stored or taken back."""
+        while self._writes:
+            await asyncio.gather(*self._writes, return_exceptions=True)
+
+    async def _store(self, change: StatusChange, token: int) -> None:
+        try:
+            stored = await self._database.write(_set_flag, change)
+        except StoreError as err:
+            self._shelf.settle(token)
+            self._voice.publish(StoreFailed(str(err), change.ids))
+        else:
+            self._shelf.settle(token, stored.feeds, stored.starred)
+
+    def _at(self) -> Timestamp:
+        return int(self._now())
+
+
+def _set_flag(conn: Connection, change: StatusChange) -> _Stored:
+    changed = stored_articles.set_flag(conn, change)
+    touched = {head.feed_id for head in stored_articles.heads(conn, changed)}
+    feeds = tuple(feed for feed_id in touched if (feed := stored_feeds.one_feed(conn, feed_id)))
+    return _Stored(len(changed), feeds, stored_feeds.starred_total(conn))
+
+
+def _mark(conn: Connection, query: ArticleQuery, flag: Flag, value: bool, at: Timestamp) -> _Stored:
+    changed = stored_articles.mark_matching(conn, query, flag, value, at)
+    return _Stored(changed, stored_feeds.all_feeds(conn), stored_feeds.starred_total(conn))
+
+
+def _has(head: ArticleHead, flag: Flag) -> bool:
+    return head.read if flag is Flag.READ else head.starred
+
+
+def _with(head: ArticleHead, flag: Flag, value: bool) -> ArticleHead:
+    return replace(head, read=value) if flag is Flag.READ else replace(head, starred=value)
+
+
+def _delta(heads: Sequence[ArticleHead], flag: Flag, value: bool) -> CountDelta:
+    if flag is Flag.STARRED:
+        return CountDelta(starred=len(heads) if value else -len(heads))
+    sign = -1 if value else 1
+    by_feed: Counter[FeedId] = Counter(head.feed_id for head in heads)
+    return CountDelta(unread={feed_id: sign * n for feed_id, n in by_feed.items()})

@@ -1,0 +1,192 @@
+"""Subscriptions: what there is, and adding, removing, renaming, moving, importing and exporting them.
+
+What there is comes from memory at once. Every change is stored first and then shown, with one `FeedsChanged`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from readnow.library.adding import Adder, AddOutcome
+from readnow.library.events import FeedsChanged
+from readnow.library.shelf import Shelf
+from readnow.library.voice import Voice
+from readnow.model.errors import FeedAddError
+from readnow.model.feed import Feed, FeedId, Folder, FolderId, Timestamp
+from readnow.model.query import Scope
+from readnow.model.subscription import Subscription, SubscriptionList
+from readnow.store import feeds as stored_feeds
+from readnow.store.database import Connection, Database
+from readnow.text.clean import clean_line, safe_url
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOutcome:
+    """What importing a list did, or (dry run) would do."""
+
+    added: tuple[Subscription, ...]
+    already: tuple[Subscription, ...]
+    left_out: tuple[str, ...]
+
+
+class Feeds:
+    """The library's part for subscriptions."""
+
+    def __init__(
+        self, database: Database, shelf: Shelf, voice: Voice, adder: Adder, now: Callable[[], float]
+    ) -> None:
+        self._database = database
+        self._shelf = shelf
+        self._voice = voice
+        self._adder = adder
+        self._now = now
+
+    def all(self) -> tuple[Feed, ...]:
+        """All feeds in the order of the feed list; counts are right at every moment."""
+        return self._shelf.feeds()
+
+    def folders(self) -> tuple[Folder, ...]:
+        """All folders, in order."""
+        return self._shelf.folders()
+
+    def get(self, feed_id: FeedId) -> Feed:
+        """One feed, or `NotFoundError`."""
+        return self._shelf.feed(feed_id)
+
+    def knows(self, feed_id: FeedId) -> bool:
+        """Whether the feed is subscribed to."""
+        return self._shelf.knows(feed_id)
+
+    def path(self, folder_id: FolderId | None) -> tuple[str, ...]:
+        """The names from the top down to a folder; empty for none."""
+        return self._shelf.path(folder_id)
+
+    def in_scope(self, scope: Scope) -> tuple[Feed, ...]:
+        """The feeds whose articles a scope shows."""
+        return self._shelf.in_scope(scope)
+
+    def unread(self, scope: Scope) -> int:
+        """How many unread articles a scope holds."""
+        return self._shelf.unread(scope)
+
+    def total(self, scope: Scope) -> int:
+        """How many articles a scope holds."""
+        return self._shelf.total(scope)
+
+    def starred(self) -> int:
+        """How many articles are starred."""
+        return self._shelf.starred()
+
+    async def add(
+        self,
+        address: str,
+        *,
+        title: str = "",
+        folder: tuple[str, ...] = (),
+        allow_private: bool = False,
+        first: bool = False,
+    ) -> AddOutcome:
+        """Subscribe to a feed or to the feed that a web page announces, and fetch it at once.
+
+        `first` takes the first of several announced feeds instead of asking. Raises `FeedAddError` where
+        there is no feed, `StoreError`.
+        """
+        outcome = await self._adder.add(
+            address, title=title, folder=folder, allow_private=allow_private, first=first
+        )
+        await self.reload()
+        self._voice.publish(FeedsChanged())
+        return self._adder.refreshed(outcome)
+
+    async def remove(self, feed_ids: Iterable[FeedId]) -> None:
+        """Unsubscribe; the articles stay stored for 30 days so that it can be undone."""
+        await self._change(stored_feeds.remove, tuple(feed_ids), self._at())
+
+    async def restore(self, feed_ids: Iterable[FeedId]) -> None:
+        """Take an unsubscription back."""
+        await self._change(stored_feeds.restore, tuple(feed_ids))
+
+    async def rename(self, feed_id: FeedId, title: str) -> None:
+        """Give a feed a title of the user's; an empty one returns to the feed's own."""
+        self._shelf.feed(feed_id)
+        await self._change(stored_feeds.rename, feed_id, clean_line(title))
+
+    async def move(self, feed_id: FeedId, folder: tuple[str, ...]) -> None:
+        """Put a feed into the folder of that path, which is made where it is missing; empty: into none."""
+        self._shelf.feed(feed_id)
+        await self._change(_move, feed_id, folder_path(folder))
+
+    async def change_url(self, feed_id: FeedId, url: str) -> None:
+        """Fetch a feed from another address from now on; its articles stay. Raises `FeedAddError`."""
+        self._shelf.feed(feed_id)
+        checked = safe_url(url)
+        if not checked.startswith(("http://", "https://")):
+            raise FeedAddError("Only http:// and https:// addresses can be used.")
+        other = await self._database.read(stored_feeds.find_by_url, checked)
+        if other is not None and other.id != feed_id:
+            raise FeedAddError(f"{checked} is already subscribed to, as “{other.title}”.")
+        await self._change(stored_feeds.change_url, feed_id, checked)
+
+    async def import_list(self, wanted: SubscriptionList, dry_run: bool = False) -> ImportOutcome:
+        """Subscribe to a list in one transaction, without fetching; the next refresh does that."""
+        known = {feed.url for feed in self._shelf.feeds()}
+        fresh: dict[str, Subscription] = {}
+        already: list[Subscription] = []
+        for subscription in wanted.subscriptions:
+            if subscription.url in known or subscription.url in fresh:
+                already.append(subscription)
+            else:
+                fresh[subscription.url] = subscription
+        if fresh and not dry_run:
+            await self._change(_insert_all, tuple(fresh.values()), self._at())
+        return ImportOutcome(tuple(fresh.values()), tuple(already), wanted.left_out)
+
+    def export_list(self) -> tuple[Subscription, ...]:
+        """All subscriptions in the order of the feed list, titles as shown."""
+        return tuple(
+            Subscription(feed.url, feed.title, feed.site_url, self._shelf.path(feed.folder_id))
+            for feed in self._shelf.feeds()
+        )
+
+    async def reload(self) -> None:
+        """Read feeds, folders and counts anew.
+
+        On the writer's thread, behind every change already made: a reader's older view of the counts could
+        otherwise arrive after the change that it lacks.
+        """
+        ask = self._database.read if self._database.read_only else self._database.write
+        self._shelf.load(*await ask(_everything))
+
+    async def _change(self, write: Callable[..., object], *args: object) -> None:
+        await self._database.write(write, *args)
+        await self.reload()
+        self._voice.publish(FeedsChanged())
+
+    def _at(self) -> Timestamp:
+        return int(self._now())
+
+
+def folder_path(names: Sequence[str]) -> tuple[str, ...]:
+    """A folder's path with each name cleaned; empty names vanish."""
+    return tuple(name for raw in names if (name := clean_line(raw, 200)))
+
+
+def _everything(conn: Connection) -> tuple[tuple[Feed, ...], tuple[Folder, ...], int]:
+    return stored_feeds.all_feeds(conn), stored_feeds.all_folders(conn), stored_feeds.starred_total(conn)
+
+
+def _move(conn: Connection, feed_id: FeedId, folder: tuple[str, ...]) -> None:
+    stored_feeds.move(conn, feed_id, stored_feeds.ensure_folder(conn, folder))
+
+
+def _insert_all(conn: Connection, wanted: tuple[Subscription, ...], at: Timestamp) -> None:
+    for subscription in wanted:
+        stored_feeds.insert(
+            conn,
+            stored_feeds.NewFeed(
+                url=subscription.url,
+                title=subscription.title,
+                site_url=subscription.site_url,
+                folder_id=stored_feeds.ensure_folder(conn, folder_path(subscription.folder)),
+                at=at,
+            ),
+        )

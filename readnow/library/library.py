@@ -1,0 +1,158 @@
+"""The library: what the user owns, and the one door through which screen and command line reach it.
+
+`wiring.open_library` builds it. All methods belong to the event loop. Invariant: everything the library
+started (refreshes, writes on their way, the watch for other processes) is ended and awaited by `close`.
+"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from readnow.library import schedule
+from readnow.library.articles import Articles
+from readnow.library.events import ExternalChange, RefreshFinished
+from readnow.library.feeds import Feeds
+from readnow.library.refreshes import Refreshes
+from readnow.library.voice import Listener, Voice
+from readnow.model.errors import StoreError
+from readnow.model.feed import FeedId
+from readnow.store import feeds as stored_feeds
+from readnow.store import ui_state
+from readnow.store.database import Database
+
+WATCH_SECONDS = 1.0
+"""How often to look whether another process wrote: its changes are shown within two seconds."""
+AUTO_SECONDS = 60.0
+"""How often to look whether a feed has become due."""
+KEEP_REMOVED = 30 * schedule.DAY
+"""How long the articles of an unsubscribed feed are kept, so that it can be undone."""
+
+_PURGE_CHUNK = 500
+_PATIENCE = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryPolicy:
+    """What the configuration says about refreshing without being asked."""
+
+    on_start: bool = True
+    auto: bool = True
+
+
+class Library:
+    """Feeds, articles and refreshing, behind one façade."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        feeds: Feeds,
+        articles: Articles,
+        refreshes: Refreshes,
+        voice: Voice,
+        policy: LibraryPolicy,
+        closing: tuple[Callable[[], Awaitable[None]], ...],
+        now: Callable[[], float],
+    ) -> None:
+        self.feeds = feeds
+        self.articles = articles
+        self.data_dir: Path = database.path.parent
+        self.notices: tuple[str, ...] = (database.notice,) if database.notice else ()
+        self._database = database
+        self._refreshes = refreshes
+        self._voice = voice
+        self._policy = policy
+        self._closing = closing
+        self._now = now
+        self._background: set[asyncio.Task[None]] = set()
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Hear of events (`library.events`); the returned function ends it."""
+        return self._voice.subscribe(listener)
+
+    @property
+    def refreshing(self) -> bool:
+        """Whether a refresh is running."""
+        return self._refreshes.running
+
+    def refresh(
+        self, feed_ids: Iterable[FeedId] | None = None, *, force: bool = False
+    ) -> asyncio.Task[RefreshFinished]:
+        """Refresh what is due, or these feeds by hand (those checked a moment ago are skipped, H4).
+
+        `force` asks every one of them except where a server asked to wait (H7) or a feed is gone (H9). A
+        refresh that is running is joined.
+        """
+        wanted = None if feed_ids is None else tuple(feed_ids)
+        return self._refreshes.request(wanted, force=force, patience=_PATIENCE)
+
+    def start_background(self) -> None:
+        """Begin what an open interface does by itself: refreshing, and watching for other processes."""
+        for work in (self._refresh_when_due(), self._watch_others(), self._purge_removed()):
+            task = asyncio.get_running_loop().create_task(work)
+            self._background.add(task)
+            task.add_done_callback(self._background.discard)
+
+    async def remembered(self, key: str) -> object | None:
+        """What the program remembered under `key` (a JSON value), None for nothing."""
+        text = await self._database.read(ui_state.get, key)
+        if text is None:
+            return None
+        value: object = json.loads(text)
+        return value
+
+    async def remember(self, key: str, value: object) -> None:
+        """Remember a JSON value; what cannot be stored is forgotten without a fuss."""
+        try:
+            await self._database.write(ui_state.put, key, json.dumps(value))
+        except StoreError:
+            return
+
+    async def close(self) -> None:
+        """End everything the library started; what was changed is stored first."""
+        for task in self._background:
+            task.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
+        await self._refreshes.close()
+        await self.articles.settled()
+        for close in self._closing:
+            await close()
+        await self._database.close()
+
+    async def _refresh_when_due(self) -> None:
+        if self._policy.on_start:
+            await self._refreshes.request(None, force=False, patience=0)
+        while self._policy.auto:
+            await asyncio.sleep(AUTO_SECONDS)
+            if not self._refreshes.running and await self._anything_due():
+                await self._refreshes.request(None, force=False, patience=0)
+
+    async def _anything_due(self) -> bool:
+        try:
+            states = await self._database.read(stored_feeds.fetch_states, None)
+        except StoreError:
+            return False
+        return bool(schedule.due(states, int(self._now())))
+
+    async def _watch_others(self) -> None:
+        seen = await self._database.data_version()
+        while True:
+            await asyncio.sleep(WATCH_SECONDS)
+            try:
+                version = await self._database.data_version()
+                if version != seen:
+                    await self.feeds.reload()
+                    seen = version
+                    self._voice.publish(ExternalChange())
+            except StoreError:
+                continue
+
+    async def _purge_removed(self) -> None:
+        before = int(self._now()) - KEEP_REMOVED
+        try:
+            while await self._database.write(stored_feeds.purge_removed, before, _PURGE_CHUNK):
+                pass  # in pieces: a key press gets its turn between two of them
+        except StoreError:
+            return

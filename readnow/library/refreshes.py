@@ -1,0 +1,110 @@
+"""Which feeds are refreshed when: by themselves, by hand, or all of them; at most one refresh runs at a time.
+
+Owned by `Library`. A second request joins the running refresh. Invariant: the network is used only while this
+process holds the refresh lock, and the lock is given back when the last feed is done.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from readnow.library import schedule
+from readnow.library.events import RefreshFinished, RefreshStarted
+from readnow.library.refresh import RefreshRun
+from readnow.library.refresh_lock import RefreshLock
+from readnow.library.voice import Voice
+from readnow.model.feed import FeedId, FetchState
+from readnow.store import feeds as stored_feeds
+from readnow.store.database import Database
+
+BUSY = "Another ReadNOW is refreshing just now; try again in a moment."
+
+
+class Refreshes:
+    """Starts refreshes, lets requests join, and ends them when the library closes."""
+
+    def __init__(
+        self,
+        database: Database,
+        voice: Voice,
+        lock: RefreshLock,
+        make_run: Callable[[], RefreshRun],
+        now: Callable[[], float],
+    ) -> None:
+        self._database = database
+        self._voice = voice
+        self._lock = lock
+        self._make_run = make_run
+        self._now = now
+        self._run: RefreshRun | None = None
+        self._driver: asyncio.Task[RefreshFinished] | None = None
+        self._requests: set[asyncio.Task[RefreshFinished]] = set()
+
+    @property
+    def running(self) -> bool:
+        """Whether a refresh is running."""
+        return self._run is not None
+
+    def request(
+        self, feed_ids: Sequence[FeedId] | None, *, force: bool, patience: float
+    ) -> asyncio.Task[RefreshFinished]:
+        """Refresh what is due (None), or these feeds by hand; `force` asks all but those that must not be.
+
+        `patience` in seconds: how long to wait for another process. The task never fails; where another
+        process keeps refreshing its result carries a `detail`.
+        """
+        task = asyncio.get_running_loop().create_task(self._request(feed_ids, force, patience))
+        self._requests.add(task)
+        task.add_done_callback(self._requests.discard)
+        return task
+
+    async def close(self) -> None:
+        """Cancel what runs and wait for its end."""
+        running: list[asyncio.Task[RefreshFinished]] = list(self._requests)
+        if self._driver is not None:
+            running.append(self._driver)
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+    async def _request(
+        self, feed_ids: Sequence[FeedId] | None, force: bool, patience: float
+    ) -> RefreshFinished:
+        if not await self._lock.acquire(patience):
+            return RefreshFinished(detail=BUSY)
+        try:
+            states = await self._database.read(stored_feeds.fetch_states, feed_ids)
+            chosen = self._choose(states, feed_ids is not None, force)
+            driver = self._join(chosen, skipped=len(states) - len(chosen))
+        finally:
+            self._lock.release()
+        return await asyncio.shield(driver)
+
+    def _choose(self, states: Sequence[FetchState], by_hand: bool, force: bool) -> tuple[FetchState, ...]:
+        now = int(self._now())
+        if force:
+            return schedule.forced(states, now)
+        return schedule.by_hand(states, now) if by_hand else schedule.due(states, now)
+
+    def _join(self, chosen: tuple[FetchState, ...], skipped: int) -> asyncio.Task[RefreshFinished]:
+        run = self._run
+        if run is None or self._driver is None:
+            run = self._run = self._make_run()
+            self._lock.share()
+            self._driver = asyncio.get_running_loop().create_task(self._drive(run))
+        self._voice.publish(RefreshStarted(len(chosen), skipped))
+        run.skip(skipped)
+        run.join(chosen)
+        return self._driver
+
+    async def _drive(self, run: RefreshRun) -> RefreshFinished:
+        interrupted = True
+        try:
+            await run.wait()
+            interrupted = False
+        finally:
+            self._run = None
+            self._lock.release()
+            figures = replace(run.figures(), interrupted=interrupted)
+            self._voice.publish(figures)
+        return figures

@@ -1,0 +1,137 @@
+"""Feeds and folders in memory, with counts that are right at every moment.
+
+The library's parts change it; screen and command line read it through `Feeds`. What the database last said is
+the base; a flag that a key set but that is not stored yet is a pending delta on top. Invariant: what is shown
+is base plus pending, and a delta leaves in the same step in which the base that contains it arrives.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from readnow.model.errors import NotFoundError
+from readnow.model.feed import Feed, FeedId, Folder, FolderId
+from readnow.model.query import Scope, ScopeKind
+
+
+@dataclass(frozen=True, slots=True)
+class CountDelta:
+    """What a change not yet stored does to the counts: unread by feed, and starred over all."""
+
+    unread: Mapping[FeedId, int] = field(default_factory=dict)
+    starred: int = 0
+
+
+class Shelf:
+    """The subscriptions as last read, and the pending deltas by token."""
+
+    def __init__(self) -> None:
+        self._feeds: dict[FeedId, Feed] = {}
+        self._folders: dict[FolderId, Folder] = {}
+        self._starred = 0
+        self._pending: dict[int, CountDelta] = {}
+        self._next_token = 0
+
+    def load(self, feeds: Iterable[Feed], folders: Iterable[Folder], starred: int) -> None:
+        """Replace the base by what the database says now."""
+        self._feeds = {feed.id: feed for feed in feeds}
+        self._folders = {folder.id: folder for folder in folders}
+        self._starred = starred
+
+    def expect(self, delta: CountDelta) -> int:
+        """Count a change that is on its way to the store; returns the token to settle it by."""
+        self._next_token += 1
+        self._pending[self._next_token] = delta
+        return self._next_token
+
+    def settle(self, token: int, feeds: Iterable[Feed] = (), starred: int | None = None) -> None:
+        """The change is stored (`feeds` as they are now) or failed (nothing given): its delta goes."""
+        self._pending.pop(token, None)
+        self.rebase(feeds, starred)
+
+    def rebase(self, feeds: Iterable[Feed], starred: int | None = None) -> None:
+        """These feeds' rows as just stored; rows of feeds that are gone by now are passed over."""
+        for feed in feeds:
+            if feed.id in self._feeds:
+                self._feeds[feed.id] = feed
+        if starred is not None:
+            self._starred = starred
+
+    def feeds(self) -> tuple[Feed, ...]:
+        """All feeds in the order of the feed list: by folder, then by position."""
+        deltas = self._unread_deltas()
+        if not deltas:
+            return tuple(self._feeds.values())
+        return tuple(
+            replace(feed, unread=feed.unread + deltas[feed.id]) if feed.id in deltas else feed
+            for feed in self._feeds.values()
+        )
+
+    def folders(self) -> tuple[Folder, ...]:
+        """All folders, parents before children, siblings by position."""
+        return tuple(self._folders.values())
+
+    def feed(self, feed_id: FeedId) -> Feed:
+        """One feed; `NotFoundError` where it is not (or no longer) subscribed."""
+        feed = self._feeds.get(feed_id)
+        if feed is None:
+            raise NotFoundError(f"There is no feed with the number {feed_id}.")
+        delta = self._unread_deltas().get(feed_id, 0)
+        return replace(feed, unread=feed.unread + delta) if delta else feed
+
+    def knows(self, feed_id: FeedId) -> bool:
+        """Whether the feed is subscribed to."""
+        return feed_id in self._feeds
+
+    def in_scope(self, scope: Scope) -> tuple[Feed, ...]:
+        """The feeds whose articles a scope shows."""
+        if scope.kind is ScopeKind.FEED:
+            return (self.feed(FeedId(scope.id)),) if FeedId(scope.id) in self._feeds else ()
+        if scope.kind is ScopeKind.FOLDER:
+            inside = self.folder_and_below(FolderId(scope.id))
+            return tuple(feed for feed in self.feeds() if feed.folder_id in inside)
+        return self.feeds()
+
+    def folder_and_below(self, folder_id: FolderId) -> frozenset[FolderId]:
+        """A folder and all folders inside it, at any depth."""
+        found = {folder_id}
+        while True:
+            more = {f.id for f in self._folders.values() if f.parent_id in found} - found
+            if not more:
+                return frozenset(found)
+            found |= more
+
+    def path(self, folder_id: FolderId | None) -> tuple[str, ...]:
+        """The names from the top down to a folder; empty for none."""
+        names: list[str] = []
+        seen: set[FolderId] = set()
+        while folder_id is not None and folder_id not in seen and folder_id in self._folders:
+            seen.add(folder_id)
+            folder = self._folders[folder_id]
+            names.append(folder.name)
+            folder_id = folder.parent_id
+        return tuple(reversed(names))
+
+    def unread(self, scope: Scope) -> int:
+        """How many unread articles a scope holds. Of the starred ones it is not kept: 0."""
+        if scope.kind is ScopeKind.STARRED:
+            return 0
+        return sum(feed.unread for feed in self.in_scope(scope))
+
+    def total(self, scope: Scope) -> int:
+        """How many articles a scope holds."""
+        if scope.kind is ScopeKind.STARRED:
+            return self.starred()
+        if scope.kind is ScopeKind.UNREAD:
+            return self.unread(scope)
+        return sum(feed.total for feed in self.in_scope(scope))
+
+    def starred(self) -> int:
+        """How many articles are starred."""
+        return self._starred + sum(delta.starred for delta in self._pending.values())
+
+    def _unread_deltas(self) -> dict[FeedId, int]:
+        totals: dict[FeedId, int] = {}
+        for delta in self._pending.values():
+            for feed_id, change in delta.unread.items():
+                totals[feed_id] = totals.get(feed_id, 0) + change
+        return totals

@@ -1,0 +1,134 @@
+import pytest
+
+from readnow.config.schema import KeysConfig
+from readnow.keys.actions import ACTIONS
+from readnow.keys.keymap import Keymap, display, resolve
+
+
+def resolved(**bindings: tuple[str, ...]) -> Keymap:
+    """The key map for bindings written as `article__toggle_read=(...)`."""
+    by_id = {name.replace("__", ".").replace("_", "-"): keys for name, keys in bindings.items()}
+    return resolve(KeysConfig(bindings=by_id))
+
+
+def test_without_wishes_the_table_holds() -> None:
+    keymap = resolve(KeysConfig())
+    assert dict(keymap.keys) == {action.id: action.keys for action in ACTIONS}
+    assert keymap.problems == keymap.notes == ()
+
+
+def test_users_keys_replace_those_of_the_table() -> None:
+    keymap = resolved(article__toggle_read=("x", "ctrl+x"))
+    assert keymap.keys["article.toggle-read"] == ("x", "ctrl+x")
+    assert keymap.problems == keymap.notes == ()
+
+
+def test_action_can_be_left_without_a_key() -> None:
+    keymap = resolved(feed__unsubscribe=())
+    assert keymap.keys["feed.unsubscribe"] == ()
+    assert keymap.problems == keymap.notes == ()
+
+
+def test_users_key_wins_over_a_default_and_that_is_told() -> None:
+    keymap = resolved(article__toggle_read=("s",))
+    assert keymap.keys["article.toggle-read"] == ("s",)
+    assert keymap.keys["article.toggle-star"] == ()
+    assert keymap.problems == ()
+    assert keymap.notes == (
+        'The key s is now "article.toggle-read" and no longer "article.toggle-star".',
+        '"article.toggle-star" has no key now; the command palette still has it.',
+    )
+
+
+def test_swapping_two_keys_works_without_a_word() -> None:
+    keymap = resolved(article__toggle_read=("s",), article__toggle_star=("m",))
+    assert keymap.keys["article.toggle-read"] == ("s",)
+    assert keymap.keys["article.toggle-star"] == ("m",)
+    assert keymap.problems == keymap.notes == ()
+
+
+def test_same_key_in_panes_apart_is_no_conflict() -> None:
+    keymap = resolved(feed__unsubscribe=("x",), article__toggle_read=("x",))
+    assert keymap.keys["feed.unsubscribe"] == keymap.keys["article.toggle-read"] == ("x",)
+    assert keymap.problems == ()
+
+
+def test_of_two_wishes_for_one_key_the_first_is_met() -> None:
+    keymap = resolved(article__toggle_read=("x",), article__toggle_star=("x", "X"))
+    assert keymap.keys["article.toggle-read"] == ("x",)
+    assert keymap.keys["article.toggle-star"] == ("X",)
+    assert keymap.problems == (
+        'keys."article.toggle-star": the key x already belongs to "article.toggle-read" and stays there.',
+    )
+
+
+@pytest.mark.parametrize(
+    ("action_id", "hint"),
+    [
+        ("article.toggle-raed", ', did you mean "article.toggle-read"?'),
+        ("toggle-read", ', did you mean "article.toggle-read"?'),
+        ("add", ', did you mean "feed.add"?'),
+        ("xyzzy", ". `readnow keys` lists them."),
+    ],
+)
+def test_unknown_action_is_told_with_the_nearest(action_id: str, hint: str) -> None:
+    keymap = resolve(KeysConfig(bindings={action_id: ("x",)}))
+    assert keymap.problems == (f'keys."{action_id}": unknown action{hint}',)
+
+
+def test_unknown_key_is_told_with_the_nearest_and_the_rest_holds() -> None:
+    keymap = resolved(article__toggle_read=("enterr", "x", "gg"))
+    assert keymap.keys["article.toggle-read"] == ("x",)
+    assert keymap.problems == (
+        'keys."article.toggle-read": unknown key "enterr", did you mean "enter"?',
+        'keys."article.toggle-read": unknown key "gg". Write it like x, X, f5, ctrl+x, space or ?.',
+    )
+
+
+def test_where_no_key_can_be_used_the_default_stays() -> None:
+    keymap = resolved(article__toggle_read=("gg",))
+    assert keymap.keys["article.toggle-read"] == ("m",)
+    assert keymap.problems[-1] == (
+        'keys."article.toggle-read": none of these keys can be used. The default is used.'
+    )
+
+
+def test_key_that_a_terminal_may_not_send_is_told_and_kept() -> None:
+    keymap = resolved(article__toggle_read=("ctrl+i",))
+    assert keymap.keys["article.toggle-read"] == ("ctrl+i",)
+    assert keymap.problems == (
+        'keys."article.toggle-read": ^I may not work, many terminals send the same for it as for Tab.',
+    )
+
+
+def test_digits_of_links_cannot_be_changed_but_can_be_taken() -> None:
+    keymap = resolve(KeysConfig(bindings={"link.open-number": ("x",), "article.toggle-read": ("5",)}))
+    assert keymap.problems == ('keys."link.open-number": these keys cannot be changed.',)
+    assert "5" not in keymap.keys["link.open-number"]
+    assert len(keymap.keys["link.open-number"]) == 9
+
+
+def test_there_is_always_a_key_to_quit() -> None:
+    keymap = resolved(app__quit=())
+    assert keymap.keys["app.quit"] == ("Q", "ctrl+q")
+    assert keymap.problems == ('keys."app.quit": there must be a key to quit: Q and ^Q.',)
+    keymap = resolved(app__quit=(), article__toggle_read=("Q",))
+    assert keymap.keys["app.quit"] == ("ctrl+q",)
+    assert keymap.keys["article.toggle-read"] == ("Q",)
+    keymap = resolved(go__next_unread=("Q",), go__previous_unread=("ctrl+q",))
+    assert keymap.keys["app.quit"] == ("ctrl+q",)
+    assert keymap.keys["go.next-unread"] == ("Q",)
+    assert keymap.keys["go.previous-unread"] == ()
+    assert len(keymap.problems) == 1
+
+
+def test_unknown_preset_is_told() -> None:
+    keymap = resolve(KeysConfig(preset="emacs"))
+    assert keymap.keys == resolve(KeysConfig()).keys
+    assert keymap.problems == (
+        'keys.preset: there is no preset "emacs"; known: "default". The default is used.',
+    )
+
+
+def test_key_is_displayed_for_people() -> None:
+    assert display("question_mark") == "?"
