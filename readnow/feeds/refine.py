@@ -9,8 +9,6 @@ import traceback
 from collections.abc import Iterable
 from urllib.parse import urljoin
 
-from readnow.text.words import count_words, plain_words
-
 from readnow.feeds.bodies import as_html, body_of
 from readnow.feeds.dates import to_timestamp
 from readnow.feeds.identity import Traits, content_hash, keyed, letters_hash, short_id
@@ -20,6 +18,7 @@ from readnow.model.article import Enclosure
 from readnow.model.parsed import ParsedArticle, ParsedFeed
 from readnow.text.bounds import tame
 from readnow.text.clean import clean_line, safe_url
+from readnow.text.words import count_words, plain_words
 
 _MAX_NAMES = 20
 _MAX_NAME = 200

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from selectolax.lexbor import LexborNode
 
-from readnow.text.blocks import Block, Style
+from readnow.text.blocks import Block, Image, Style
 from readnow.text.inline import LinkBook, Run
 
 
@@ -108,9 +108,15 @@ class Builder:
             self.walk(node, Place(at.style | STYLES.get(tag, 0), at.link, at.depth))
 
     def end_paragraph(self) -> None:
-        """Turn the text gathered so far into blocks."""
-        if len(self.run):
-            self.blocks.extend(self.run.take())
+        """Turn the text gathered so far into blocks. A picture that stands there already is left out."""
+        if not len(self.run):
+            return
+        taken = self.run.take()
+        if taken and self.blocks and isinstance(taken[0], Image) and taken[0].url:
+            last = self.blocks[-1]
+            if isinstance(last, Image) and last.url == taken[0].url:
+                taken = taken[1:]
+        self.blocks.extend(taken)
 
     def collect(self, node: LexborNode, at: Place) -> tuple[Block, ...]:
         """The blocks of all that is in an element, kept apart from those around it."""

@@ -97,7 +97,10 @@ def cell_width(text: str) -> int:
 
 
 def clusters(text: str) -> Iterator[tuple[str, int]]:
-    """Grapheme clusters of the text with the cells each takes; together they are the text and its width."""
+    """Grapheme clusters of the text with the cells each takes; together they are the text and its width.
+
+    A line break begins a cluster of its own: who breaks lines must see it.
+    """
     start = position = width = 0
     base = ""
     length = len(text)
@@ -109,7 +112,7 @@ def clusters(text: str) -> Iterator[tuple[str, int]]:
         if character == EMOJI_SELECTOR:
             width += base in _WIDENED
             base = ""
-        elif own := _widths[character]:
+        elif (own := _widths[character]) or character == "\n":
             if base or position > start:
                 yield text[start:position], width
             start, width, base = position, own, character

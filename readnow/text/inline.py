@@ -20,7 +20,8 @@ _WARNING = int(Style.WARNING)
 _WHITE_SPACE = re.compile("[ \n]{2,}|\n")
 _ADDRESS = re.compile(r"\bhttps?://[^\s<>\"'`\u2018-\u201f\u3000-\u303f\uff00-\uff5e]+", re.IGNORECASE)
 _LOOKS_LIKE_ADDRESS = re.compile(
-    r"(?:https?://)?((?:[\w-]+\.)+(?:com|org|net|edu|gov|mil|info|biz|app|dev|[a-z]{2}))(?::\d+)?(?:[/?#]\S*)?",
+    r"(?:https?://((?:[\w-]+\.)+[\w-]+)|((?:[\w-]+\.)+(?:com|org|net|edu|gov|mil|info|biz|app|dev|[a-z]{2})))"
+    r"(?::\d+)?(?:[/?#]\S*)?",
     re.IGNORECASE,
 )
 _NOT_A_DOMAIN = frozenset(
@@ -151,7 +152,7 @@ class Run:
         match = _LOOKS_LIKE_ADDRESS.fullmatch(text) if len(text) <= _LONGEST else None
         if not match:
             return
-        shown = match[1].lower()
+        shown = (match[1] or match[2]).lower()
         if "://" not in text and shown.rpartition(".")[2] in _NOT_A_DOMAIN:
             return
         target = (urlsplit(url).hostname or "").lower()

@@ -1,0 +1,86 @@
+"""What is loaded when: the interface without network and parser, commands without the interface.
+
+The floors themselves are contracts of import-linter, which `make check` holds against the code.
+"""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+DOORS = {
+    "aiohttp": {"readnow/feeds/fetch.py"},
+    "sqlite3": {"readnow/store/"},
+    "platformdirs": {"readnow/config/paths.py"},
+    "feedparser": {"readnow/feeds/"},
+    "textual": {"readnow/tui/"},
+    "rich": {"readnow/tui/"},
+    "click": {"readnow/cli/", "readnow/__main__.py"},
+    "webbrowser": {"readnow/tui/external.py"},
+}
+
+
+def loaded_by(code: str) -> set[str]:
+    """The modules that a fresh interpreter has after running `code`."""
+    script = f"{code}\nimport sys\nprint('\\n'.join(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, check=True, capture_output=True, text=True, timeout=60
+    )
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize("door", sorted(DOORS))
+def test_one_door_each(door: str) -> None:
+    allowed = tuple(DOORS[door])
+    for path in (ROOT / "readnow").rglob("*.py"):
+        name = path.relative_to(ROOT).as_posix()
+        if not name.startswith(allowed):
+            assert door not in _imported(path), name
+
+
+def _imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.partition(".")[0])
+    return names
+
+
+def test_the_interface_loads_neither_network_nor_parser() -> None:
+    assert not loaded_by("import readnow.tui.app") & {"aiohttp", "feedparser", "lxml", "sqlite3.dbapi2"}
+
+
+def test_an_open_library_loads_neither_network_nor_parser_nor_screen(tmp_path: Path) -> None:
+    code = f"""
+import asyncio
+from readnow.config.paths import find_paths
+from readnow.config.schema import Config
+from readnow.wiring import open_library
+
+async def main():
+    library = await open_library(Config(), find_paths(None, {str(tmp_path)!r}, {{}}))
+    await library.close()
+
+asyncio.run(main())
+"""
+    assert not loaded_by(code) & {"aiohttp", "feedparser", "textual", "rich"}
+
+
+def test_commands_load_no_screen() -> None:
+    modules = loaded_by(
+        "import readnow.__main__, pkgutil, importlib, readnow.cli\n"
+        "for found in pkgutil.iter_modules(readnow.cli.__path__):\n"
+        "    importlib.import_module('readnow.cli.' + found.name)"
+    )
+    assert not modules & {"textual", "rich", "aiohttp", "feedparser"}
+
+
+def test_the_package_itself_costs_nothing() -> None:
+    before = loaded_by("pass")
+    assert {name for name in loaded_by("import readnow") - before if name != "readnow"} == set()
