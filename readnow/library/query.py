@@ -17,7 +17,7 @@ from readnow.text.words import fold
 
 _TERM = re.compile(r'(?P<prefix>[A-Za-z]+):(?!//)(?P<value>"[^"]*"?|\S*)|(?P<word>"[^"]*"?|\S+)')
 _PREFIXES = ("is", "feed", "folder", "title")
-_STATES = {"unread": "unread_only", "read": "read_only", "starred": "starred_only"}
+_STATES = ("unread", "read", "starred")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +49,22 @@ def _narrowed(query: ArticleQuery, prefix: str, value: str, names: Names, column
     if prefix == "title":
         return _with_word(query, value, Field.TITLE)
     if prefix == "is":
-        state = _STATES.get(value.lower())
-        if state is None:
-            raise QueryError(_unknown(value.lower(), tuple(_STATES), "There is no state"), column)
-        return replace(query, **{state: True})
+        return _in_state(query, value.lower(), column)
     named = _feeds_named(value, names) if prefix == "feed" else _feeds_in_folder(value, names)
     if named is None:
         raise QueryError(f"No {prefix} is called “{value}”.", column)
     return replace(query, feeds=named if query.feeds is None else query.feeds & named)
+
+
+def _in_state(query: ArticleQuery, state: str, column: int) -> ArticleQuery:
+    match state:
+        case "unread":
+            return replace(query, unread_only=True)
+        case "read":
+            return replace(query, read_only=True)
+        case "starred":
+            return replace(query, starred_only=True)
+    raise QueryError(_unknown(state, _STATES, "There is no state"), column)
 
 
 def _with_word(query: ArticleQuery, text: str, field: Field) -> ArticleQuery:

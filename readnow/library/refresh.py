@@ -171,17 +171,24 @@ class RefreshRun:
         return replace(self._figures, seconds=round(time.monotonic() - self._began, 3))
 
     async def _one(self, state: FetchState) -> None:
-        """One feed, whatever happens to it (one of the two places that catch everything)."""
+        """One feed, whatever happens to it."""
         try:
-            await self._refresh(state)
+            await self._refresh_or_fail(state)
         except StoreError as err:
             self._failed(state.feed_id, Problem(ProblemKind.INTERNAL, str(err), 0))
+        self._done += 1
+        self._voice.publish(RefreshProgress(self._done, len(self._feeds), self._figures.new))
+
+    async def _refresh_or_fail(self, state: FetchState) -> None:
+        """One of the two places that catch everything: our own mistake over one feed is this feed's."""
+        try:
+            await self._refresh(state)
+        except StoreError:
+            raise
         except Exception:
             _log.exception("refreshing feed %d failed", state.feed_id)
             sentence = "something went wrong inside ReadNOW: the log has the details"
             await self._fail(state, FetchFailed(ProblemKind.INTERNAL, sentence))
-        self._done += 1
-        self._voice.publish(RefreshProgress(self._done, len(self._feeds), self._figures.new))
 
     async def _refresh(self, state: FetchState) -> None:
         request = FetchRequest(state.url, state.etag, state.last_modified, state.allow_private)

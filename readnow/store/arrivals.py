@@ -1,0 +1,123 @@
+"""What a refresh brings: what is known under an entry's key, and a plan carried out.
+
+Invariant: an id is given once, free at that moment, at or above the sort date; counts change in the same
+transaction as their articles.
+"""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+
+from readnow.model.article import ArticleId
+from readnow.model.change import Applied, ChangedArticle, FeedPlan, NewArticle, StoredEntry
+from readnow.model.feed import FeedId, Timestamp
+from readnow.store.bodies import details_of, pack
+from readnow.store.database import Connection
+
+_PARAMETERS = 500
+
+
+def key_hash(key: str) -> int:
+    """64 bits of an entry's key as SQLite's signed integer; the same in every process and for ever."""
+    return int.from_bytes(
+        blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True
+    )
+
+
+def known(conn: Connection, feed_id: FeedId, keys: Sequence[str]) -> dict[str, StoredEntry]:
+    """What is stored, or buried, under these keys of a feed."""
+    by_hash = {key_hash(key): key for key in keys}
+    hashes = list(by_hash)
+    found: dict[str, StoredEntry] = {}
+    for start in range(0, len(hashes), _PARAMETERS):
+        part = hashes[start : start + _PARAMETERS]
+        marks = ",".join("?" * len(part))
+        for gh, read, starred in conn.execute(
+            f"SELECT gh, read, starred FROM tombstone WHERE feed_id = ? AND gh IN ({marks})", (feed_id, *part)
+        ):
+            found[by_hash[gh]] = StoredEntry(None, b"", b"", read=bool(read), starred=bool(starred))
+        rows = conn.execute(
+            "SELECT a.gh, a.id, a.content_hash, a.letters_hash, a.updated, a.changes,"
+            " NOT EXISTS (SELECT 1 FROM unread u WHERE u.feed_id = a.feed_id AND u.id = a.id),"
+            " EXISTS (SELECT 1 FROM starred s WHERE s.id = a.id)"
+            f" FROM article a INDEXED BY article_by_key WHERE a.feed_id = ? AND a.gh IN ({marks})",
+            (feed_id, *part),
+        )
+        for gh, article_id, content, letters, updated, changes, read, starred in rows:
+            found[by_hash[gh]] = StoredEntry(
+                ArticleId(article_id), content, letters, updated, changes, bool(read), bool(starred)
+            )
+    return found
+
+
+def apply(conn: Connection, feed_id: FeedId, plan: FeedPlan, now: Timestamp) -> Applied:
+    """Carry a plan out, in the caller's transaction. A feed removed meanwhile gets nothing."""
+    if conn.execute("SELECT 1 FROM feed WHERE id = ? AND removed_at IS NULL", (feed_id,)).fetchone() is None:
+        return Applied(feed_id)
+    new_ids: list[ArticleId] = []
+    next_free: dict[int, int] = {}
+    unread = 0
+    for new in plan.new:
+        article_id = _free_id(conn, new.sort_date, next_free)
+        _insert(conn, feed_id, article_id, new, now)
+        unread += not new.read
+        new_ids.append(article_id)
+    for changed in plan.changed:
+        _replace(conn, changed)
+    conn.execute(
+        "UPDATE feed SET unread = unread + ?, total = total + ? WHERE id = ?", (unread, len(new_ids), feed_id)
+    )
+    return Applied(feed_id, tuple(new_ids), tuple(c.id for c in plan.changed), unread, len(new_ids))
+
+
+def _free_id(conn: Connection, sort_date: Timestamp, next_free: dict[int, int]) -> ArticleId:
+    """The sort date, plus one until free; many of one date do not each begin at the first."""
+    candidate = next_free.get(sort_date, sort_date)
+    while conn.execute("SELECT 1 FROM article WHERE id = ?", (candidate,)).fetchone():
+        candidate += 1
+    next_free[sort_date] = candidate + 1
+    return ArticleId(candidate)
+
+
+def _insert(
+    conn: Connection, feed_id: FeedId, article_id: ArticleId, new: NewArticle, now: Timestamp
+) -> None:
+    entry = new.entry
+    conn.execute(
+        "INSERT INTO article (id, feed_id, gh, title, author, link, date, date_source, words, updated,"
+        " content_hash, letters_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(article_id, feed_id, key_hash(entry.key), entry.title, entry.author, entry.link),
+            *(new.sort_date, new.date_source.value, entry.words, entry.updated),
+            *(entry.content_hash, entry.letters_hash),
+        ),
+    )
+    conn.execute(
+        "INSERT INTO body (id, key, guid, html, base_url, summary, published, received, details)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(article_id, entry.key, entry.guid, pack(entry.html), entry.base_url, entry.summary),
+            *(entry.published, now, details_of(entry)),
+        ),
+    )
+    if not new.read:
+        conn.execute("INSERT INTO unread (feed_id, id) VALUES (?, ?)", (feed_id, article_id))
+    if new.starred:
+        conn.execute("INSERT INTO starred (id, at) VALUES (?, ?)", (article_id, now))
+
+
+def _replace(conn: Connection, changed: ChangedArticle) -> None:
+    """New content under the old id: flags, order and date of receipt stay (E4)."""
+    entry = changed.entry
+    conn.execute(
+        "UPDATE article SET title = ?, author = ?, link = ?, words = ?, updated = ?, changes = ?,"
+        " content_hash = ?, letters_hash = ?, rev = rev + 1 WHERE id = ?",
+        (
+            *(entry.title, entry.author, entry.link, entry.words, entry.updated, changed.changes),
+            *(entry.content_hash, entry.letters_hash, changed.id),
+        ),
+    )
+    conn.execute(
+        "UPDATE body SET html = ?, base_url = ?, summary = ?, published = ifnull(?, published), details = ?"
+        " WHERE id = ?",
+        (pack(entry.html), entry.base_url, entry.summary, entry.published, details_of(entry), changed.id),
+    )

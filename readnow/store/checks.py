@@ -1,0 +1,54 @@
+"""Whether the database is what it should be: for `doctor`, and for tests."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from readnow.model.feed import FeedId
+from readnow.store.connecting import version_of
+from readnow.store.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class CountMismatch:
+    """A feed whose kept counts are not those of its articles."""
+
+    feed_id: FeedId
+    unread: int
+    unread_found: int
+    total: int
+    total_found: int
+
+
+def integrity(conn: Connection) -> tuple[str, ...]:
+    """What SQLite finds wrong with the file, and articles without text or text without article."""
+    problems = [row[0] for row in conn.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    problems += [f"a row of {row[0]} refers to nothing" for row in conn.execute("PRAGMA foreign_key_check")]
+    for what, sql in (
+        ("articles without a text", "SELECT count(*) FROM article WHERE id NOT IN (SELECT id FROM body)"),
+        ("texts without an article", "SELECT count(*) FROM body WHERE id NOT IN (SELECT id FROM article)"),
+        (
+            "unread marks without an article",
+            "SELECT count(*) FROM unread WHERE id NOT IN (SELECT id FROM article)",
+        ),
+        ("stars without an article", "SELECT count(*) FROM starred WHERE id NOT IN (SELECT id FROM article)"),
+    ):
+        found = conn.execute(sql).fetchone()[0]
+        if found:
+            problems.append(f"{found} {what}")
+    return tuple(problems)
+
+
+def recount(conn: Connection) -> tuple[CountMismatch, ...]:
+    """The feeds whose counts differ from a recount."""
+    rows = conn.execute(
+        "SELECT f.id, f.unread, (SELECT count(*) FROM unread u WHERE u.feed_id = f.id),"
+        " f.total, (SELECT count(*) FROM article a WHERE a.feed_id = f.id) FROM feed f ORDER BY f.id"
+    )
+    return tuple(
+        CountMismatch(FeedId(row[0]), *row[1:]) for row in rows if row[1] != row[2] or row[3] != row[4]
+    )
+
+
+def versions(conn: Connection) -> dict[str, str]:
+    """The versions of SQLite and of the schema."""
+    return {"sqlite": sqlite3.sqlite_version, "schema": str(version_of(conn))}

@@ -1,0 +1,46 @@
+"""Folders of feeds: a tree by name, siblings in order. Reached through `store.feeds`."""
+
+from readnow.model.feed import Folder, FolderId
+from readnow.store.database import Connection
+
+
+def all_folders(conn: Connection) -> tuple[Folder, ...]:
+    """All folders, parents before children, siblings in order."""
+    rows = conn.execute("SELECT id, name, parent_id, position FROM folder ORDER BY position, id")
+    children: dict[int | None, list[Folder]] = {}
+    for folder_id, name, parent_id, position in rows:
+        folder = Folder(FolderId(folder_id), name, parent_id, position)
+        children.setdefault(parent_id, []).append(folder)
+    found: list[Folder] = []
+    waiting = children.get(None, [])[::-1]
+    while waiting:
+        folder = waiting.pop()
+        found.append(folder)
+        waiting.extend(children.get(folder.id, [])[::-1])
+    return tuple(found)
+
+
+def ensure_folder(conn: Connection, path: tuple[str, ...]) -> FolderId | None:
+    """The folder of that path, made where it is missing; None for the empty path."""
+    parent: FolderId | None = None
+    for name in path:
+        row = conn.execute(
+            "SELECT id FROM folder WHERE ifnull(parent_id, 0) = ifnull(?, 0) AND name = ?", (parent, name)
+        ).fetchone()
+        if row is None:
+            row = conn.execute(
+                "INSERT INTO folder (parent_id, name, position)"
+                " SELECT ?, ?, ifnull(max(position), 0) + 1 FROM folder RETURNING id",
+                (parent, name),
+            ).fetchone()
+        parent = FolderId(row[0])
+    return parent
+
+
+def drop_empty(conn: Connection) -> None:
+    """Remove folders with neither feeds nor folders in them: a folder is there for its feeds."""
+    while conn.execute(
+        "DELETE FROM folder WHERE id NOT IN (SELECT folder_id FROM feed WHERE folder_id IS NOT NULL)"
+        " AND id NOT IN (SELECT parent_id FROM folder WHERE parent_id IS NOT NULL)"
+    ).rowcount:
+        pass

@@ -1,0 +1,120 @@
+"""The database's schema: version 1, and the steps that lead on from it.
+
+Read by `database` when a file is opened. Invariant: a step that was released never changes; a new one goes to
+the end. `article.id` is the newest-first sort key, so that every list is a walk along a primary key.
+"""
+
+from collections.abc import Sequence
+
+APPLICATION_ID = 0x52444E57
+"""“RDNW”: marks the file as ours, for `file` and for `doctor`."""
+
+KEY_RECIPE = 1
+"""The version of the recipe that makes an entry's key (E1); another needs a step that makes keys anew."""
+
+VERSION_1 = f"""
+CREATE TABLE folder (
+  id INTEGER PRIMARY KEY,
+  parent_id INTEGER REFERENCES folder (id),
+  name TEXT NOT NULL,
+  position INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX folder_by_name ON folder (ifnull(parent_id, 0), name);
+
+-- What people see of a feed, and its health. unread and total are kept by delta in every transaction.
+CREATE TABLE feed (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  url TEXT NOT NULL,
+  title TEXT NOT NULL DEFAULT '',
+  own_title TEXT NOT NULL DEFAULT '',
+  site_url TEXT NOT NULL DEFAULT '',
+  folder_id INTEGER REFERENCES folder (id),
+  position INTEGER NOT NULL,
+  unread INTEGER NOT NULL DEFAULT 0,
+  total INTEGER NOT NULL DEFAULT 0,
+  added_at INTEGER NOT NULL,
+  removed_at INTEGER,
+  last_success INTEGER,
+  problem_kind TEXT,
+  problem_detail TEXT,
+  problem_since INTEGER,
+  problem_status INTEGER
+);
+CREATE UNIQUE INDEX feed_by_url ON feed (url) WHERE removed_at IS NULL;
+CREATE INDEX feed_removed ON feed (removed_at) WHERE removed_at IS NOT NULL;
+
+-- What the fetcher must remember. Validators are bytes, as the server sent them (H1).
+CREATE TABLE fetch (
+  feed_id INTEGER PRIMARY KEY REFERENCES feed (id) ON DELETE CASCADE,
+  etag BLOB,
+  last_modified BLOB,
+  body_hash BLOB,
+  next_due INTEGER,
+  last_attempt INTEGER,
+  failures INTEGER NOT NULL DEFAULT 0,
+  allow_private INTEGER NOT NULL DEFAULT 0
+);
+
+-- gh: 64 bits of a hash of the entry's key, the identity within its feed (E1).
+CREATE TABLE article (
+  id INTEGER PRIMARY KEY,
+  feed_id INTEGER NOT NULL REFERENCES feed (id),
+  gh INTEGER NOT NULL,
+  title TEXT NOT NULL,
+  author TEXT NOT NULL,
+  link TEXT NOT NULL,
+  date INTEGER NOT NULL,
+  date_source TEXT NOT NULL,
+  words INTEGER NOT NULL,
+  rev INTEGER NOT NULL DEFAULT 0,
+  updated INTEGER,
+  changes INTEGER NOT NULL DEFAULT 0,
+  content_hash BLOB NOT NULL,
+  letters_hash BLOB NOT NULL
+);
+CREATE INDEX article_of_feed ON article (feed_id, id);
+CREATE UNIQUE INDEX article_by_key ON article (gh, feed_id);
+
+-- What only the reader needs; html is compressed by zlib.
+CREATE TABLE body (
+  id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  guid TEXT NOT NULL,
+  html BLOB NOT NULL,
+  base_url TEXT NOT NULL,
+  summary TEXT NOT NULL,
+  published INTEGER,
+  received INTEGER NOT NULL,
+  details TEXT NOT NULL
+);
+
+-- A row means unread, or starred. No triggers: they would switch off the fast delete of a whole table.
+CREATE TABLE unread (
+  feed_id INTEGER NOT NULL,
+  id INTEGER NOT NULL,
+  PRIMARY KEY (feed_id, id)
+) WITHOUT ROWID;
+CREATE INDEX unread_by_id ON unread (id);
+CREATE TABLE starred (id INTEGER PRIMARY KEY, at INTEGER NOT NULL);
+
+-- What outlives an article that was deleted: that it was here, and how the user had marked it (E5).
+CREATE TABLE tombstone (
+  gh INTEGER NOT NULL,
+  feed_id INTEGER NOT NULL,
+  read INTEGER NOT NULL,
+  starred INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (gh, feed_id)
+) WITHOUT ROWID;
+
+-- The place of the text index: contentless, rowid is the article's id. Nothing fills it yet.
+CREATE VIRTUAL TABLE fts USING fts5 (title, author, text, feed, content = '', detail = full);
+CREATE VIRTUAL TABLE ftst USING fts5 (title, author, feed, content = '', prefix = '1 2 3');
+
+CREATE TABLE ui_state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+INSERT INTO meta VALUES ('key_recipe', '{KEY_RECIPE}');
+"""
+
+STEPS: Sequence[str] = (VERSION_1,)
+"""Step n leads from version n to version n + 1; the first makes an empty file a library."""
