@@ -146,7 +146,7 @@ class Adder:
     async def _add_first_that_answers(self, urls: tuple[str, ...], wish: _Wish) -> AddOutcome:
         first_failure: tuple[str, FetchFailed] | None = None
         for url in urls:
-            outcome = await self._fetch(FetchRequest(url, allow_private=wish.allow_private))
+            outcome = await self._fetch(FetchRequest(url, allow_private=wish.allow_private), None)
             if isinstance(outcome, Fetched):
                 return await self._read(url, outcome, wish)
             failed = _as_failure(outcome)
@@ -173,7 +173,7 @@ class Adder:
         chosen = found[0].url
         if (known := self._known(chosen)) is not None:
             return AlreadySubscribed(known)
-        outcome = await self._fetch(FetchRequest(chosen, allow_private=wish.allow_private))
+        outcome = await self._fetch(FetchRequest(chosen, allow_private=wish.allow_private), None)
         if not isinstance(outcome, Fetched):
             return await self._failed(chosen, _as_failure(outcome), wish)
         parsed = await self._parse(outcome.body, outcome.url, outcome.content_type)

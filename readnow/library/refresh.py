@@ -28,8 +28,14 @@ from readnow.store.database import Connection, Database
 
 _log = logging.getLogger(__name__)
 
-FetchFunction = Callable[[FetchRequest], Awaitable[FetchOutcome]]
+FetchFunction = Callable[[FetchRequest, asyncio.Semaphore | None], Awaitable[FetchOutcome]]
+"""Fetches a document. Takes a place of the semaphore before it sends the request, and keeps it taken only
+with a `Fetched`: whoever uses the body gives it back."""
 ParseFunction = Callable[[bytes, str, str], Awaitable[ParseOutcome]]
+
+
+MAX_BODIES = 40
+"""Documents that are on their way or wait for the parser: a refresh of thousands never holds more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +144,7 @@ class RefreshRun:
         self._feeds: set[FeedId] = set()
         self._done = 0
         self._figures = RefreshFinished()
+        self._bodies = asyncio.Semaphore(MAX_BODIES)
         self._began = time.monotonic()
 
     def join(self, states: Iterable[FetchState]) -> None:
@@ -192,7 +199,14 @@ class RefreshRun:
 
     async def _refresh(self, state: FetchState) -> None:
         request = FetchRequest(state.url, state.etag, state.last_modified, state.allow_private)
-        outcome = await self._fetch(request)
+        outcome = await self._fetch(request, self._bodies)
+        try:
+            await self._take(state, outcome)
+        finally:
+            if isinstance(outcome, Fetched):
+                self._bodies.release()
+
+    async def _take(self, state: FetchState, outcome: FetchOutcome) -> None:
         if isinstance(outcome, FetchFailed):
             await self._fail(state, outcome)
         elif isinstance(outcome, NotModified) or body_hash(outcome.body) == state.body_hash:

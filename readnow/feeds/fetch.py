@@ -1,0 +1,320 @@
+"""One document from the network: the only module that knows aiohttp, loaded with the first request.
+
+`Fetcher.fetch` answers with a value, whatever servers do; it raises only when it is cancelled. Invariants:
+http and https only, at every hop; no more than the limits of time and size; no cookies, Referer, credentials.
+"""
+
+import asyncio
+import functools
+import importlib
+import ssl
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+from readnow.feeds import trouble
+from readnow.feeds.addresses import REFUSAL, is_literal, is_public, public_socket
+from readnow.feeds.decoding import BodyDamagedError, BodyDecoder, BodyTooLargeError
+from readnow.feeds.headers import AnswerHeaders, request_headers, user_agent
+from readnow.feeds.politeness import HostGate
+from readnow.model.feed import ProblemKind
+from readnow.model.fetch import Fetched, FetchFailed, FetchOutcome, FetchRequest, NotModified
+from readnow.text.clean import clean_line, safe_url
+
+if TYPE_CHECKING:
+    import aiohttp
+
+MAX_REDIRECTS = 5
+_CHUNK = 64 << 10
+_HEADER_LINE = 16 << 10
+_PERMANENT = frozenset((301, 308))
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_DOCUMENTS = frozenset((200, 203))
+
+
+@dataclass(frozen=True, slots=True)
+class FetchLimits:
+    """How much a server may ask of us. Times in seconds, sizes in bytes."""
+
+    concurrency: int = 32
+    host_delay: float = 1.0
+    timeout: float = 30.0
+    connect_timeout: float = 10.0
+    max_bytes: int = 10 << 20
+    user_agent: str = ""
+    proxy: str = ""
+    allow_private: bool = False
+    ca_file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Redirect:
+    url: str
+    permanent: bool
+
+
+class Fetcher:
+    """Owns the connections. One for a program; `close` ends them."""
+
+    def __init__(
+        self, limits: FetchLimits, *, version: str = "", now: Callable[[], float] = time.time
+    ) -> None:
+        self._limits = limits
+        self._agent = limits.user_agent or user_agent(version)
+        self._now = now
+        self._gate = HostGate(limits.concurrency, limits.host_delay, now)
+        self._warm: asyncio.Task[tuple[ModuleType, ssl.SSLContext]] | None = None
+        self._sessions: dict[bool, aiohttp.ClientSession] = {}
+
+    async def fetch(self, request: FetchRequest, hold: asyncio.Semaphore | None = None) -> FetchOutcome:
+        """Ask for a document, following redirects.
+
+        `hold` bounds the bodies in memory: it is taken before the request is sent, and given back here unless
+        the outcome is `Fetched`; then the caller gives it back when done with the body.
+        """
+        holding = _Holding(hold)
+        try:
+            outcome = await self._follow(request, holding)
+        except BaseException:
+            holding.release()
+            raise
+        if not isinstance(outcome, Fetched):
+            holding.release()
+        return outcome
+
+    async def warm(self) -> None:
+        """Load what the first request needs, off the event loop, so that it is not held."""
+        await self._engine()
+
+    async def close(self) -> None:
+        """End all connections."""
+        if self._warm is not None:
+            self._warm.cancel()
+            await asyncio.gather(self._warm, return_exceptions=True)
+        for session in self._sessions.values():
+            await session.close()
+        self._sessions.clear()
+
+    async def _follow(self, request: FetchRequest, holding: "_Holding") -> FetchOutcome:
+        """The hops of one request, each in its own host's turn and all within one time limit."""
+        url, permanent, left = request.url, True, self._limits.timeout
+        for _ in range(MAX_REDIRECTS + 1):
+            host = _host_of(url)
+            if not host:
+                return trouble.failed(ProblemKind.REFUSED, "only http:// and https:// are fetched")
+            waits = self._waits(host)
+            if waits is not None:
+                return waits
+            async with self._gate.turn(host):
+                # Another request in the queue for this host may have been told to wait meanwhile.
+                waits = self._waits(host)
+                if waits is not None:
+                    return waits
+                await holding.take()
+                began = time.monotonic()
+                answer = await self._hop(replace(request, url=url), left)
+                left -= time.monotonic() - began
+            if isinstance(answer, FetchFailed) and answer.retry_at is not None:
+                self._gate.close(host, answer.retry_at)
+            if not isinstance(answer, _Redirect):
+                return _settled(answer, request.url, permanent)
+            permanent = permanent and answer.permanent
+            if url.startswith("https:") and answer.url.startswith("http:"):
+                permanent = False
+            url = answer.url
+        return trouble.failed(ProblemKind.REFUSED, f"sent on more than {MAX_REDIRECTS} times")
+
+    def _waits(self, host: str) -> FetchFailed | None:
+        until = self._gate.closed_until(host)
+        if until is None:
+            return None
+        clock = time.strftime("%H:%M", time.localtime(until))
+        return FetchFailed(ProblemKind.WAIT, f"the server asked us to wait until {clock}", None, until)
+
+    async def _hop(self, request: FetchRequest, seconds: float) -> FetchOutcome | _Redirect:
+        """One request and its answer; every expected exception becomes a value here."""
+        library, context = await self._engine()
+        try:
+            async with asyncio.timeout(max(seconds, 0.001)):
+                return await self._ask(library, context, request)
+        except TimeoutError:
+            limit = f"{self._limits.timeout:g}"
+            return trouble.failed(ProblemKind.TIMEOUT, f"no complete answer within {limit} s")
+        except BodyTooLargeError:
+            size = self._limits.max_bytes / (1 << 20)
+            return trouble.failed(ProblemKind.TOO_LARGE, f"larger than {size:.3g} MB, stopped")
+        except BodyDamagedError as err:
+            return trouble.failed(ProblemKind.NETWORK, str(err))
+        except (library.ClientError, OSError, ValueError) as err:
+            return _failure(library, err)
+
+    async def _ask(
+        self, library: ModuleType, context: ssl.SSLContext, request: FetchRequest
+    ) -> FetchOutcome | _Redirect:
+        private = request.allow_private or self._limits.allow_private
+        proxy = self._proxy_for(request.url)
+        host = urlsplit(request.url).hostname or ""
+        if not private and is_literal(host) and not is_public(host.strip("[]")):
+            return _private_failure()
+        session = self._session(library, context, private=private or bool(proxy))
+        async with session.get(
+            _exact(library, request.url),
+            headers=request_headers(request, self._agent),
+            allow_redirects=False,
+            proxy=proxy or None,
+        ) as response:
+            return await self._read(response, request)
+
+    async def _read(
+        self, response: "aiohttp.ClientResponse", request: FetchRequest
+    ) -> FetchOutcome | _Redirect:
+        headers, status, now = AnswerHeaders(response.raw_headers), response.status, int(self._now())
+        if status == 304:
+            if not (request.etag or request.last_modified):
+                return trouble.failed(
+                    ProblemKind.HTTP, "“not modified” in answer to a first request (304)", 304
+                )
+            return NotModified(request.url, headers.etag, headers.last_modified, headers.max_age(now))
+        if status in _REDIRECTS:
+            return _redirect(request.url, status, headers.get("Location"))
+        if status not in _DOCUMENTS:
+            return trouble.of_status(status, headers, now)
+        declared = headers.get("Content-Length")
+        if declared.isdigit() and len(declared) < 16 and int(declared) > self._limits.max_bytes:
+            raise BodyTooLargeError
+        decoder = BodyDecoder(headers.get("Content-Encoding"), self._limits.max_bytes)
+        async for chunk in response.content.iter_chunked(_CHUNK):
+            decoder.feed(chunk)
+        return Fetched(
+            url=request.url,
+            body=decoder.finish(),
+            content_type=headers.get("Content-Type"),
+            etag=headers.etag,
+            last_modified=headers.last_modified,
+            max_age=headers.max_age(now),
+        )
+
+    def _proxy_for(self, url: str) -> str:
+        """The proxy from the configuration, else from the environment; never for this machine itself."""
+        split = urlsplit(url)
+        host = split.hostname or ""
+        if host == "localhost" or (is_literal(host) and not is_public(host)):
+            return ""
+        if self._limits.proxy:
+            return self._limits.proxy
+        proxies = getproxies()
+        found = proxies.get(split.scheme, "") or proxies.get("all", "")
+        return found if found and not proxy_bypass(host) else ""
+
+    async def _engine(self) -> tuple[ModuleType, ssl.SSLContext]:
+        if self._warm is None:
+            load = functools.partial(_load, self._limits.ca_file)
+            self._warm = asyncio.get_running_loop().create_task(asyncio.to_thread(load))
+        return await asyncio.shield(self._warm)
+
+    def _session(
+        self, library: ModuleType, context: ssl.SSLContext, *, private: bool
+    ) -> "aiohttp.ClientSession":
+        """The session for public addresses only, or for all."""
+        if private not in self._sessions:
+            connector = library.TCPConnector(
+                limit=0,
+                ssl=context,
+                ttl_dns_cache=300,
+                keepalive_timeout=15,
+                socket_factory=None if private else public_socket,
+            )
+            self._sessions[private] = library.ClientSession(
+                connector=connector,
+                cookie_jar=library.DummyCookieJar(),
+                auto_decompress=False,
+                trust_env=False,
+                max_line_size=_HEADER_LINE,
+                max_field_size=_HEADER_LINE,
+                timeout=library.ClientTimeout(total=None, sock_connect=self._limits.connect_timeout),
+            )
+        return self._sessions[private]
+
+
+class _Holding:
+    """One place among the bodies in memory, taken at most once."""
+
+    def __init__(self, places: asyncio.Semaphore | None) -> None:
+        self._places = places
+        self._taken = False
+
+    async def take(self) -> None:
+        if self._places is not None and not self._taken:
+            await self._places.acquire()
+            self._taken = True
+
+    def release(self) -> None:
+        if self._places is not None and self._taken:
+            self._places.release()
+            self._taken = False
+
+
+def _load(ca_file: str) -> tuple[ModuleType, ssl.SSLContext]:
+    """aiohttp and a TLS context that always verifies; both take too long for the event loop."""
+    library = importlib.import_module("aiohttp")
+    context = ssl.create_default_context(cafile=ca_file or None)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return library, context
+
+
+def _host_of(url: str) -> str:
+    """Name and port of a web address, as one string; empty for any other address."""
+    try:
+        split = urlsplit(url)
+        port = split.port or (443 if split.scheme == "https" else 80)
+    except ValueError:
+        return ""
+    if split.scheme not in ("http", "https") or not split.hostname:
+        return ""
+    return f"{split.hostname.lower()}:{port}"
+
+
+def _exact(library: ModuleType, url: str) -> Any:
+    """The address as it is written: no encoding is changed, no parameter added (H12)."""
+    return library.client.URL(url, encoded=url.isascii())
+
+
+def _redirect(url: str, status: int, location: str) -> FetchOutcome | _Redirect:
+    target = safe_url(urljoin(url, location)) if location else ""
+    if not target.startswith(("http://", "https://")):
+        where = clean_line(location, 30) or "nowhere"
+        return trouble.failed(ProblemKind.REFUSED, f"sent on to {where}, which is not followed", status)
+    return _Redirect(target, status in _PERMANENT)
+
+
+def _settled(answer: FetchOutcome, asked: str, permanent: bool) -> FetchOutcome:
+    """The outcome with the address for the future, where every hop on the way was a permanent one."""
+    if isinstance(answer, Fetched) and answer.url != asked and permanent:
+        return replace(answer, permanent_url=answer.url)
+    return answer
+
+
+def _private_failure() -> FetchFailed:
+    return trouble.failed(ProblemKind.PRIVATE, "refused: the address is on a private network")
+
+
+def _failure(library: ModuleType, error: Exception) -> FetchFailed:
+    """An exception of the network as a value."""
+    cause = getattr(error, "os_error", None) or getattr(error, "certificate_error", None) or error
+    if REFUSAL in str(cause):
+        return _private_failure()
+    if isinstance(error, library.ClientConnectorDNSError):
+        return trouble.failed(ProblemKind.NETWORK, "no such server: the name is not known")
+    if isinstance(error, library.ConnectionTimeoutError):
+        return trouble.failed(ProblemKind.TIMEOUT, "the server does not answer")
+    if isinstance(error, library.ServerDisconnectedError | library.ClientPayloadError):
+        return trouble.failed(ProblemKind.NETWORK, "the server cut the connection before the end")
+    if isinstance(error, library.ClientResponseError | library.InvalidURL):
+        return trouble.failed(ProblemKind.NETWORK, "the server's answer is not proper HTTP")
+    if isinstance(error, OSError):
+        return trouble.of_connection(cause if isinstance(cause, OSError) else error)
+    return trouble.failed(ProblemKind.NETWORK, f"no connection: {clean_line(str(error), 60)}")
