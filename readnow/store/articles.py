@@ -12,8 +12,8 @@ from readnow.model.query import ArticleQuery, Page, ScopeKind
 from readnow.store.arrivals import apply, known
 from readnow.store.bodies import read_details, unpack
 from readnow.store.database import Connection
-from readnow.store.flags import choose, mark_matching, set_flag
-from readnow.store.selecting import FEED_TITLE, feeds_in_folder, select_ids
+from readnow.store.flags import mark_matching, set_flag
+from readnow.store.selecting import FEED_TITLE, Selection, chosen, feeds_in_folder, select_ids
 
 __all__ = ["apply", "article", "count", "heads", "known", "mark_matching", "matching", "page", "set_flag"]
 
@@ -40,15 +40,12 @@ def page(conn: Connection, query: ArticleQuery) -> Page:
 
 def heads(conn: Connection, ids: Iterable[ArticleId]) -> tuple[ArticleHead, ...]:
     """The heads of these articles, newest first; those that are gone are left out."""
-    choose(conn, ids)
-    return _read(conn.execute(_HEADS_OF.format("SELECT id FROM temp.chosen") + " ORDER BY a.id DESC"))
+    return _heads_of(conn, chosen(ids))
 
 
 def matching(conn: Connection, query: ArticleQuery, ids: Iterable[ArticleId]) -> tuple[ArticleHead, ...]:
     """Those of `ids` that match the query, newest first."""
-    choose(conn, ids)
-    selection = select_ids(conn, query, among=True)
-    return _read(conn.execute(_HEADS_OF.format(selection.sql) + " ORDER BY a.id DESC", selection.parameters))
+    return _heads_of(conn, select_ids(conn, query, ids))
 
 
 def article(conn: Connection, article_id: ArticleId) -> Article | None:
@@ -90,6 +87,11 @@ def count(conn: Connection, query: ArticleQuery) -> int:
                 return int(conn.execute(f"{select} AND id IN ({inside})").fetchone()[0])
     selection = select_ids(conn, query)
     return int(conn.execute(f"SELECT count(*) FROM ({selection.sql})", selection.parameters).fetchone()[0])
+
+
+def _heads_of(conn: Connection, selection: Selection) -> tuple[ArticleHead, ...]:
+    sql = _HEADS_OF.format(selection.sql) + " ORDER BY a.id DESC"
+    return _read(conn.execute(sql, selection.parameters))
 
 
 def _read(rows: Iterable[Sequence[Any]]) -> tuple[ArticleHead, ...]:

@@ -4,8 +4,11 @@ Used by `articles` and `flags`. Invariant: only named parameters carry values fr
 text of an article is looked at, and no page is sorted.
 """
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from readnow.model.article import ArticleId
 from readnow.model.feed import FeedId
 from readnow.model.query import ArticleQuery, Field, ScopeKind
 from readnow.store.database import Connection
@@ -24,8 +27,13 @@ class Selection:
     parameters: dict[str, object] = field(default_factory=dict)
 
 
-def select_ids(conn: Connection, query: ArticleQuery, *, among: bool = False) -> Selection:
-    """The ids that match. `among`: only those in the table `temp.chosen`. The limit is not applied."""
+def chosen(ids: Iterable[ArticleId]) -> Selection:
+    """These ids as a selection: any number of them as one parameter."""
+    return Selection("SELECT value AS id FROM json_each(:chosen)", {"chosen": json.dumps([*map(int, ids)])})
+
+
+def select_ids(conn: Connection, query: ArticleQuery, among: Iterable[ArticleId] | None = None) -> Selection:
+    """The ids that match, and are in `among` where that is given. The query's limit is not applied."""
     feeds = _feeds_of(conn, query)
     unread = query.unread_only or query.scope.kind is ScopeKind.UNREAD
     starred = query.starred_only or query.scope.kind is ScopeKind.STARRED
@@ -35,8 +43,10 @@ def select_ids(conn: Connection, query: ArticleQuery, *, among: bool = False) ->
     if query.after is not None:
         conditions.append("id > :after" if query.oldest_first else "id < :after")
         parameters["after"] = query.after
-    if among:
-        conditions.append("id IN (SELECT id FROM temp.chosen)")
+    if among is not None:
+        only = chosen(among)
+        conditions.append(f"id IN ({only.sql})")
+        parameters |= only.parameters
     if unread and table != "unread":
         conditions.append(f"EXISTS (SELECT 1 FROM unread u WHERE u.id = {table}.id)")
     if query.read_only:

@@ -53,7 +53,7 @@ async def assert_works(pool: ParsePool) -> None:
 
 
 async def until_it_reads(pool: ParsePool) -> None:
-    while pool._child is None or not pool._child._ready:  # noqa: ASYNC110 - its own state, no event to wait for
+    while pool._child is None or not pool._child._ready:
         await asyncio.sleep(0.01)
     await asyncio.sleep(0.1)
 

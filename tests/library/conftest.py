@@ -1,0 +1,145 @@
+"""A real library on a real database, with a network and a parser that are look-ups in dictionaries."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from readnow.feeds.parse import parse as parse_document
+from readnow.library.adding import Adder
+from readnow.library.articles import Articles
+from readnow.library.events import Event
+from readnow.library.feeds import Feeds
+from readnow.library.library import Library, LibraryPolicy
+from readnow.library.refresh import RefreshPolicy, RefreshRun, Storing
+from readnow.library.refresh_lock import RefreshLock
+from readnow.library.refreshes import Refreshes
+from readnow.library.shelf import Shelf
+from readnow.library.voice import Voice
+from readnow.model.feed import ProblemKind
+from readnow.model.fetch import Fetched, FetchFailed, FetchOutcome, FetchRequest, NotModified
+from readnow.model.parsed import Candidate, ParseOutcome
+from readnow.store.database import Database
+
+START = 1_760_000_000
+
+
+def rss(*titles: str, feed: str = "A feed", extra: str = "") -> bytes:
+    """An RSS document with an entry for each title, dated by their places, the first the newest."""
+    items = "".join(
+        f"<item><title>{title}</title><guid>{title}</guid><link>https://a.example/{title}</link>"
+        f"<description>About {title}</description>{extra}</item>"
+        for title in titles
+    )
+    text = f'<rss version="2.0"><channel><title>{feed}</title><link>https://a.example/</link>{items}</channel></rss>'
+    return text.encode()
+
+
+@dataclass
+class World:
+    """What is out there: answers by address, and what was asked. The clock is moved by hand."""
+
+    answers: dict[str, bytes | FetchOutcome | Exception | asyncio.Event] = field(default_factory=dict)
+    requests: list[FetchRequest] = field(default_factory=list)
+    parsed: list[str] = field(default_factory=list)
+    candidates: tuple[Candidate, ...] = ()
+    now: float = START
+    held: int = 0
+    most_held: int = 0
+
+    async def fetch(self, request: FetchRequest, hold: asyncio.Semaphore | None) -> FetchOutcome:
+        self.requests.append(request)
+        if hold is not None:
+            await hold.acquire()
+            self.held += 1
+            self.most_held = max(self.most_held, self.held)
+        outcome = await self._answer(request)
+        if hold is not None:
+            self.held -= 1
+            if not isinstance(outcome, Fetched):
+                hold.release()
+        return outcome
+
+    async def _answer(self, request: FetchRequest) -> FetchOutcome:
+        await asyncio.sleep(0)
+        answer = self.answers.get(request.url)
+        if isinstance(answer, asyncio.Event):
+            await answer.wait()
+            return FetchFailed(ProblemKind.TIMEOUT, "no complete answer within 30 s")
+        if isinstance(answer, Exception):
+            raise answer
+        if answer is None:
+            return FetchFailed(ProblemKind.NETWORK, "no such server: the name is not known")
+        if not isinstance(answer, bytes):
+            return answer
+        etag = f'"{hash(answer)}"'
+        if request.etag == etag:
+            return NotModified(request.url, etag)
+        return Fetched(request.url, answer, "application/rss+xml", etag)
+
+    async def parse(self, body: bytes, url: str, content_type: str) -> ParseOutcome:
+        self.parsed.append(url)
+        return parse_document(body, url=url, content_type=content_type)
+
+    async def discover(self, body: bytes, url: str, content_type: str) -> tuple[Candidate, ...]:
+        return self.candidates
+
+
+@dataclass
+class House:
+    """The library in its world, and everything it said."""
+
+    world: World
+    library: Library
+    database: Database
+    events: list[Event]
+
+    def of(self, kind: type[Event]) -> list[Event]:
+        """The events of one kind so far."""
+        return [event for event in self.events if isinstance(event, kind)]
+
+
+Build = Callable[[Path, World], Awaitable[House]]
+
+
+async def build(folder: Path, world: World) -> House:
+    """What wiring does, with the world's functions in place of network and parser process."""
+    database = await Database.open(folder / "readnow.db")
+    shelf, voice, lock = Shelf(), Voice(), RefreshLock(folder / "readnow.lock")
+
+    def clock() -> float:
+        return world.now
+
+    storing = Storing(database, shelf, RefreshPolicy(), clock)
+    adder = Adder(database, shelf, lock, storing, world.fetch, world.parse, world.discover, clock)
+
+    def run() -> RefreshRun:
+        return RefreshRun(storing, voice, world.fetch, world.parse)
+
+    async def nothing() -> None:
+        return
+
+    library = Library(
+        database=database,
+        feeds=Feeds(database, shelf, voice, adder, clock),
+        articles=Articles(database, shelf, voice, clock),
+        refreshes=Refreshes(database, voice, lock, run, clock),
+        voice=voice,
+        policy=LibraryPolicy(),
+        closing=(nothing,),
+        now=clock,
+    )
+    await library.feeds.reload()
+    events: list[Event] = []
+    library.subscribe(events.append)
+    return House(world, library, database, events)
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    """An empty library in an empty world."""
+    built = await build(tmp_path, World())
+    yield built
+    await built.library.close()
