@@ -9,16 +9,27 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from readnow.library.outcomes import Added, AddOutcome, AlreadySubscribed, ChooseFeed, PrivateAddress
 from readnow.library.refresh import FetchFunction, Storing, failure_record
 from readnow.library.refresh_lock import RefreshLock
 from readnow.library.shelf import Shelf
 from readnow.model.errors import FeedAddError
-from readnow.model.feed import Feed, Problem, ProblemKind, Timestamp
+from readnow.model.feed import Feed, ProblemKind, Timestamp
 from readnow.model.fetch import Fetched, FetchFailed, FetchOutcome, FetchRequest
 from readnow.model.parsed import Candidate, NotAFeed, ParsedFeed, ParseFailed, ParseOutcome
 from readnow.store import feeds as stored_feeds
 from readnow.store.database import Connection, Database
 from readnow.text.clean import clean_line, safe_url
+
+__all__ = [
+    "AddOutcome",
+    "Added",
+    "Adder",
+    "AlreadySubscribed",
+    "ChooseFeed",
+    "PrivateAddress",
+    "addresses_to_try",
+]
 
 LOCK_PATIENCE = 30.0
 """Seconds to wait for another process that is refreshing."""
@@ -28,40 +39,6 @@ _HOST_AND_PORT = re.compile(r"^[^/:?#@]+:\d+(?:[/?#]|$)")
 
 DiscoverFunction = Callable[[bytes, str, str], Awaitable[tuple[Candidate, ...]]]
 ParseFunction = Callable[[bytes, str, str], Awaitable[ParseOutcome]]
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """Subscribed. `new` articles came; `problem` says why none could be fetched yet."""
-
-    feed: Feed
-    new: int = 0
-    problem: Problem | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AlreadySubscribed:
-    """The address leads to a feed that is subscribed to."""
-
-    feed: Feed
-
-
-@dataclass(frozen=True, slots=True)
-class ChooseFeed:
-    """The page announces several feeds: the user chooses one and adds its address."""
-
-    candidates: tuple[Candidate, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PrivateAddress:
-    """The address is on a private network: ask the user, then add it again with `allow_private`."""
-
-    url: str
-    host: str
-
-
-AddOutcome = Added | AlreadySubscribed | ChooseFeed | PrivateAddress
 
 
 @dataclass(frozen=True, slots=True)

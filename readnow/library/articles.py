@@ -1,7 +1,8 @@
 """Articles: pages of heads, one whole article, and the flags that a user sets.
 
 Reads go to the reader thread. `set_flag` shows first and stores behind: it answers at once with the new
-heads, counts included, and says `StoreFailed` if the change had to be taken back.
+heads, counts included, and says `StoreFailed` if the change had to be taken back. Invariant: no head that is
+read while such a change is on its way shows the flag as it was before.
 """
 
 import asyncio
@@ -21,6 +22,9 @@ from readnow.store import articles as stored_articles
 from readnow.store import feeds as stored_feeds
 from readnow.store.database import Connection, Database
 
+_PATIENCE = 0.25
+"""Seconds that reading a list waits for changes that decide what is in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
@@ -39,26 +43,40 @@ class Articles:
         self._shelf = shelf
         self._voice = voice
         self._now = now
-        self._writes: set[asyncio.Task[None]] = set()
+        self._writes: dict[asyncio.Task[None], StatusChange] = {}
 
     async def page(self, query: ArticleQuery) -> Page:
-        """One page of the articles that match."""
-        return await self._database.read(stored_articles.page, query)
+        """One page of the articles that match, by flags as they are stored a moment from now."""
+        if self._writes:
+            await asyncio.wait(self._writes, timeout=_PATIENCE)
+        before = tuple(self._writes.values())
+        page = await self._database.read(stored_articles.page, query)
+        return replace(page, heads=self._as_set(page.heads, before))
 
     async def article(self, article_id: ArticleId) -> Article:
         """A whole article; `NotFoundError` where there is none of that number."""
+        before = tuple(self._writes.values())
         found = await self._database.read(stored_articles.article, article_id)
         if found is None:
             raise NotFoundError(f"There is no article with the number {article_id}.")
-        return found
+        return replace(found, head=self._as_set((found.head,), before)[0])
+
+    async def whole(self, ids: Iterable[ArticleId]) -> tuple[Article, ...]:
+        """These articles whole, newest first; those that are gone are left out."""
+        before = tuple(self._writes.values())
+        found = await self._database.read(stored_articles.whole, tuple(ids))
+        as_set = self._as_set(tuple(article.head for article in found), before)
+        return tuple(replace(article, head=head) for article, head in zip(found, as_set, strict=True))
 
     async def heads(self, ids: Iterable[ArticleId]) -> tuple[ArticleHead, ...]:
         """The heads of these articles as stored now, newest first; those that are gone are left out."""
-        return await self._database.read(stored_articles.heads, tuple(ids))
+        before = tuple(self._writes.values())
+        return self._as_set(await self._database.read(stored_articles.heads, tuple(ids)), before)
 
     async def among(self, query: ArticleQuery, ids: Iterable[ArticleId]) -> tuple[ArticleHead, ...]:
         """Those of `ids` that match the query, newest first: how a list finds the arrivals it shows."""
-        return await self._database.read(stored_articles.matching, query, tuple(ids))
+        before = tuple(self._writes.values())
+        return self._as_set(await self._database.read(stored_articles.matching, query, tuple(ids)), before)
 
     async def count(self, query: ArticleQuery) -> int:
         """How many articles match."""
@@ -72,8 +90,8 @@ class Articles:
             token = self._shelf.expect(_delta(changing, flag, value))
             change = StatusChange(ids, flag, value, self._at())
             task = asyncio.get_running_loop().create_task(self._store(change, token))
-            self._writes.add(task)
-            task.add_done_callback(self._writes.discard)
+            self._writes[task] = change
+            task.add_done_callback(self._writes.pop)
             self._voice.publish(StatusChanged(ids, flag, value))
         return tuple(_with(head, flag, value) for head in heads)
 
@@ -90,6 +108,24 @@ class Articles:
         """Wait until every change made so far is stored or taken back."""
         while self._writes:
             await asyncio.gather(*self._writes, return_exceptions=True)
+
+    def _as_set(
+        self, heads: tuple[ArticleHead, ...], before: tuple[StatusChange, ...]
+    ) -> tuple[ArticleHead, ...]:
+        """Heads as just read, and over them the changes on their way when that began (`before`) or now."""
+        values: dict[tuple[ArticleId, Flag], bool] = {}
+        for change in (*before, *self._writes.values()):
+            values.update(dict.fromkeys(((id_, change.flag) for id_ in change.ids), change.value))
+        if not values:
+            return heads
+        return tuple(
+            replace(
+                head,
+                read=values.get((head.id, Flag.READ), head.read),
+                starred=values.get((head.id, Flag.STARRED), head.starred),
+            )
+            for head in heads
+        )
 
     async def _store(self, change: StatusChange, token: int) -> None:
         try:

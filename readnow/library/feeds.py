@@ -6,6 +6,7 @@ What there is comes from memory at once. Every change is stored first and then s
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from readnow.library import importing
 from readnow.library.adding import Adder, AddOutcome
 from readnow.library.events import FeedsChanged
 from readnow.library.shelf import Shelf
@@ -139,6 +140,14 @@ class Feeds:
         if fresh and not dry_run:
             await self._change(_insert_all, tuple(fresh.values()), self._at())
         return ImportOutcome(tuple(fresh.values()), tuple(already), wanted.left_out)
+
+    async def import_file(self, path: str) -> ImportOutcome:
+        """Subscribe to the feeds in a file (OPML, or addresses one a line). Raises `ExchangeError`."""
+        return await self.import_list(await importing.read_file(path))
+
+    async def import_starter(self) -> ImportOutcome:
+        """Subscribe to some well-known feeds, for somebody who has none yet."""
+        return await self.import_list(importing.starter_pack())
 
     def export_list(self) -> tuple[Subscription, ...]:
         """All subscriptions in the order of the feed list, titles as shown."""

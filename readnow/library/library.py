@@ -6,7 +6,8 @@ started (refreshes, writes on their way, the watch for other processes) is ended
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,9 +19,10 @@ from readnow.library.refreshes import Refreshes
 from readnow.library.voice import Listener, Voice
 from readnow.model.errors import StoreError
 from readnow.model.feed import FeedId
+from readnow.store import checks, ui_state
 from readnow.store import feeds as stored_feeds
-from readnow.store import ui_state
-from readnow.store.database import Database
+from readnow.store.checks import CountMismatch
+from readnow.store.database import Connection, Database
 
 WATCH_SECONDS = 1.0
 """How often to look whether another process wrote: its changes are shown within two seconds."""
@@ -39,6 +41,15 @@ class LibraryPolicy:
 
     on_start: bool = True
     auto: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """What looking the database over found: sentences about damage, feeds with wrong counts, versions."""
+
+    damage: tuple[str, ...]
+    counts: tuple[CountMismatch, ...]
+    versions: Mapping[str, str]
 
 
 class Library:
@@ -67,6 +78,8 @@ class Library:
         self._closing = closing
         self._now = now
         self._background: set[asyncio.Task[None]] = set()
+        self._seen = 0
+        """The version of the database that feeds and counts are of, as far as other processes write to it."""
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Hear of events (`library.events`); the returned function ends it."""
@@ -87,6 +100,12 @@ class Library:
         """
         wanted = None if feed_ids is None else tuple(feed_ids)
         return self._refreshes.request(wanted, force=force, patience=_PATIENCE)
+
+    async def load(self) -> None:
+        """Read what is stored. What another process writes from here on is noticed, however late the watch
+        for it begins."""
+        self._seen = await self._database.data_version()
+        await self.feeds.reload()
 
     def start_background(self) -> None:
         """Begin what an open interface does by itself: refreshing, and watching for other processes."""
@@ -109,6 +128,10 @@ class Library:
             await self._database.write(ui_state.put, key, json.dumps(value))
         except StoreError:
             return
+
+    async def check(self) -> Checkup:
+        """Look the whole database over. On a large one this takes a while."""
+        return await self._database.read(_check)
 
     async def close(self) -> None:
         """End everything the library started; what was changed is stored first."""
@@ -137,17 +160,14 @@ class Library:
         return bool(schedule.due(states, int(self._now())))
 
     async def _watch_others(self) -> None:
-        seen = await self._database.data_version()
         while True:
-            await asyncio.sleep(WATCH_SECONDS)
-            try:
+            with suppress(StoreError):  # the next look comes soon
                 version = await self._database.data_version()
-                if version != seen:
+                if version != self._seen:
                     await self.feeds.reload()
-                    seen = version
+                    self._seen = version
                     self._voice.publish(ExternalChange())
-            except StoreError:
-                continue
+            await asyncio.sleep(WATCH_SECONDS)
 
     async def _purge_removed(self) -> None:
         before = int(self._now()) - KEEP_REMOVED
@@ -156,3 +176,7 @@ class Library:
                 pass  # in pieces: a key press gets its turn between two of them
         except StoreError:
             return
+
+
+def _check(conn: Connection) -> Checkup:
+    return Checkup(checks.integrity(conn), checks.recount(conn), checks.versions(conn))

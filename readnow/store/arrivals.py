@@ -11,9 +11,13 @@ from readnow.model.article import ArticleId
 from readnow.model.change import Applied, ChangedArticle, FeedPlan, NewArticle, StoredEntry
 from readnow.model.feed import FeedId, Timestamp
 from readnow.store.bodies import details_of, pack
-from readnow.store.database import Connection
+from readnow.store.connecting import Connection
 
 _PARAMETERS = 500
+_FIRST_GAP = (
+    "SELECT a.id + 1 FROM article a WHERE a.id >= ?"
+    " AND NOT EXISTS (SELECT 1 FROM article b WHERE b.id = a.id + 1) ORDER BY a.id LIMIT 1"
+)
 
 
 def key_hash(key: str) -> int:
@@ -71,11 +75,11 @@ def apply(conn: Connection, feed_id: FeedId, plan: FeedPlan, now: Timestamp) -> 
 
 def _free_id(conn: Connection, sort_date: Timestamp, next_free: dict[int, int]) -> ArticleId:
     """The sort date, plus one until free; many of one date do not each begin at the first."""
-    candidate = next_free.get(sort_date, sort_date)
-    while conn.execute("SELECT 1 FROM article WHERE id = ?", (candidate,)).fetchone():
-        candidate += 1
-    next_free[sort_date] = candidate + 1
-    return ArticleId(candidate)
+    wanted = next_free.get(sort_date, sort_date)
+    if conn.execute("SELECT 1 FROM article WHERE id = ?", (wanted,)).fetchone():
+        wanted = conn.execute(_FIRST_GAP, (wanted,)).fetchone()[0]
+    next_free[sort_date] = wanted + 1
+    return ArticleId(wanted)
 
 
 def _insert(
@@ -109,7 +113,8 @@ def _replace(conn: Connection, changed: ChangedArticle) -> None:
     """New content under the old id: flags, order and date of receipt stay (E4)."""
     entry = changed.entry
     conn.execute(
-        "UPDATE article SET title = ?, author = ?, link = ?, words = ?, updated = ?, changes = ?,"
+        "UPDATE article SET title = ?, author = ?, link = ?, words = ?,"
+        " updated = ifnull(?, updated), changes = ?,"
         " content_hash = ?, letters_hash = ?, rev = rev + 1 WHERE id = ?",
         (
             *(entry.title, entry.author, entry.link, entry.words, entry.updated, changed.changes),

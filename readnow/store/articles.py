@@ -1,7 +1,7 @@
 """Articles as they are read: pages of heads, one whole article, counts; and what a refresh compares with.
 
-Every list is a walk along a primary key, newest first: an article's id is its sort key. Writing is in
-`arrivals` and `flags`, which this module offers as its own.
+Every list is a walk along a primary key, newest first: an article's id is its sort key. Articles of a feed
+that was removed are not seen. Writing is in `arrivals` and `flags`, which this module offers as its own.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,31 +11,45 @@ from readnow.model.article import Article, ArticleHead, ArticleId, DateSource
 from readnow.model.query import ArticleQuery, Page, ScopeKind
 from readnow.store.arrivals import apply, known
 from readnow.store.bodies import read_details, unpack
-from readnow.store.database import Connection
+from readnow.store.connecting import Connection
+from readnow.store.feeds import shown_title
 from readnow.store.flags import mark_matching, set_flag
-from readnow.store.selecting import FEED_TITLE, Selection, chosen, feeds_in_folder, select_ids
+from readnow.store.selecting import Selection, chosen, feeds_of, select_ids
 
-__all__ = ["apply", "article", "count", "heads", "known", "mark_matching", "matching", "page", "set_flag"]
+__all__ = [
+    "apply",
+    "article",
+    "count",
+    "heads",
+    "known",
+    "mark_matching",
+    "matching",
+    "page",
+    "set_flag",
+    "whole",
+]
 
-_HEAD = (
-    f"a.id, a.feed_id, {FEED_TITLE}, a.title, a.author, a.link, a.date, a.date_source,"
+# CROSS JOIN: the ids lead, in their order; the rest is looked up by key.
+_HEADS_OF = (
+    "SELECT a.id, a.feed_id, f.own_title, f.title, f.url, a.title, a.author, a.link, a.date, a.date_source,"
     " NOT EXISTS (SELECT 1 FROM unread u WHERE u.feed_id = a.feed_id AND u.id = a.id),"
     " EXISTS (SELECT 1 FROM starred s WHERE s.id = a.id), a.words, a.rev"
+    " FROM ({}) c CROSS JOIN article a ON a.id = c.id CROSS JOIN feed f ON f.id = a.feed_id"
+    " WHERE f.removed_at IS NULL"
 )
-_HEADS_OF = f"SELECT {_HEAD} FROM ({{}}) c JOIN article a ON a.id = c.id JOIN feed f ON f.id = a.feed_id"
 
 
 def page(conn: Connection, query: ArticleQuery) -> Page:
-    """One page of heads in the query's order."""
+    """One page of heads in the query's order; full, however many articles have to be looked at for it."""
     selection = select_ids(conn, query)
-    limit = -1 if query.limit is None else query.limit + 1
-    order = "ASC" if query.oldest_first else "DESC"
-    sql = _HEADS_OF.format(f"SELECT id FROM ({selection.sql}) LIMIT :limit") + f" ORDER BY c.id {order}"
-    found = _read(conn.execute(sql, selection.parameters | {"limit": limit}))
-    if query.limit is None or len(found) <= query.limit:
+    if query.limit is None:
+        return Page(_heads_of(conn, selection, query.oldest_first))
+    selection.sql += f" LIMIT {query.limit + 1:d}"
+    found = _heads_of(conn, selection, query.oldest_first)
+    if len(found) <= query.limit:
         return Page(found)
     shown = found[: query.limit]
-    return Page(shown, shown[-1].id)
+    return Page(shown, shown[-1].id if shown else query.after)
 
 
 def heads(conn: Connection, ids: Iterable[ArticleId]) -> tuple[ArticleHead, ...]:
@@ -50,17 +64,22 @@ def matching(conn: Connection, query: ArticleQuery, ids: Iterable[ArticleId]) ->
 
 def article(conn: Connection, article_id: ArticleId) -> Article | None:
     """A whole article, None where there is none of that number."""
-    found = heads(conn, (article_id,))
-    row = conn.execute(
+    return next(iter(whole(conn, (article_id,))), None)
+
+
+def whole(conn: Connection, ids: Iterable[ArticleId]) -> tuple[Article, ...]:
+    """These articles whole, newest first; those that are gone are left out."""
+    return tuple(_whole(conn, head) for head in heads(conn, ids))
+
+
+def _whole(conn: Connection, head: ArticleHead) -> Article:
+    html, base_url, summary, guid, published, updated, received, details = conn.execute(
         "SELECT b.html, b.base_url, b.summary, b.guid, b.published, a.updated, b.received, b.details"
-        " FROM body b JOIN article a USING (id) WHERE id = ?",
-        (article_id,),
+        " FROM article a JOIN body b USING (id) WHERE id = ?",
+        (head.id,),
     ).fetchone()
-    if not found or row is None:
-        return None
-    html, base_url, summary, guid, published, updated, received, details = row
     return Article(
-        head=found[0],
+        head=head,
         html=unpack(html),
         base_url=base_url,
         summary=summary,
@@ -73,44 +92,38 @@ def article(conn: Connection, article_id: ArticleId) -> Article | None:
 
 
 def count(conn: Connection, query: ArticleQuery) -> int:
-    """How many articles match; from the feeds' own counts where they say it."""
-    if not (query.words or query.starred_only or query.read_only or query.feeds or query.after):
-        column = "unread" if query.unread_only or query.scope.kind is ScopeKind.UNREAD else "total"
-        select = f"SELECT ifnull(sum({column}), 0) FROM feed WHERE removed_at IS NULL"
-        match query.scope.kind:
-            case ScopeKind.ALL | ScopeKind.UNREAD:
-                return int(conn.execute(select).fetchone()[0])
-            case ScopeKind.FEED:
-                return int(conn.execute(f"{select} AND id = ?", (query.scope.id,)).fetchone()[0])
-            case ScopeKind.FOLDER:
-                inside = ",".join(str(int(f)) for f in feeds_in_folder(conn, query.scope.id))
-                return int(conn.execute(f"{select} AND id IN ({inside})").fetchone()[0])
-    selection = select_ids(conn, query)
-    return int(conn.execute(f"SELECT count(*) FROM ({selection.sql})", selection.parameters).fetchone()[0])
+    """How many articles match; from the feeds' own counts where they say it. The limit is not applied."""
+    starred = query.starred_only or query.scope.kind is ScopeKind.STARRED
+    if starred or query.words or query.read_only or query.after is not None:
+        selection = select_ids(conn, query)
+        sql, parameters = f"SELECT count(*) FROM ({selection.sql})", selection.parameters
+        return int(conn.execute(sql, parameters).fetchone()[0])
+    column = "unread" if query.unread_only or query.scope.kind is ScopeKind.UNREAD else "total"
+    feeds = feeds_of(conn, query)
+    rows = conn.execute(f"SELECT id, {column} FROM feed WHERE removed_at IS NULL")
+    return sum(number for feed_id, number in rows if feeds is None or feed_id in feeds)
 
 
-def _heads_of(conn: Connection, selection: Selection) -> tuple[ArticleHead, ...]:
-    sql = _HEADS_OF.format(selection.sql) + " ORDER BY a.id DESC"
-    return _read(conn.execute(sql, selection.parameters))
+def _heads_of(conn: Connection, selection: Selection, oldest_first: bool = False) -> tuple[ArticleHead, ...]:
+    rows = conn.execute(_HEADS_OF.format(selection.sql), selection.parameters)
+    # The rows come in order but SQL does not promise it; to make sure of it here costs nothing.
+    return tuple(sorted(map(_head, rows), key=lambda head: head.id, reverse=not oldest_first))
 
 
-def _read(rows: Iterable[Sequence[Any]]) -> tuple[ArticleHead, ...]:
-    return tuple(_head(*row) for row in rows)
-
-
-def _head(*row: Any) -> ArticleHead:
-    article_id, feed_id, feed_title, title, author, link, date, source, read, starred, words, rev = row
+def _head(row: Sequence[Any]) -> ArticleHead:
+    article_id, feed_id, own_title, feed_title, url, title, author, link, date, source = row[:10]
+    read, starred, words, rev = row[10:]
     return ArticleHead(
-        article_id,
-        feed_id,
-        feed_title,
-        title,
-        author,
-        link,
-        date,
-        DateSource(source),
-        bool(read),
-        bool(starred),
-        words,
-        rev,
+        id=article_id,
+        feed_id=feed_id,
+        feed_title=shown_title(own_title, feed_title, url),
+        title=title,
+        author=author,
+        link=link,
+        date=date,
+        date_source=DateSource(source),
+        read=bool(read),
+        starred=bool(starred),
+        words=words,
+        rev=rev,
     )

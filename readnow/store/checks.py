@@ -4,8 +4,9 @@ import sqlite3
 from dataclasses import dataclass
 
 from readnow.model.feed import FeedId
-from readnow.store.connecting import version_of
-from readnow.store.database import Connection
+from readnow.store.connecting import Connection
+from readnow.store.failures import is_damage
+from readnow.store.migrations import version_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +22,22 @@ class CountMismatch:
 
 def integrity(conn: Connection) -> tuple[str, ...]:
     """What SQLite finds wrong with the file, and articles without text or text without article."""
-    problems = [row[0] for row in conn.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    try:
+        problems = [row[0] for row in conn.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    except sqlite3.DatabaseError as err:
+        if not is_damage(err):
+            raise
+        problems = [str(err)]
+    if problems:
+        return tuple(problems)
     problems += [f"a row of {row[0]} refers to nothing" for row in conn.execute("PRAGMA foreign_key_check")]
     for what, sql in (
         ("articles without a text", "SELECT count(*) FROM article WHERE id NOT IN (SELECT id FROM body)"),
         ("texts without an article", "SELECT count(*) FROM body WHERE id NOT IN (SELECT id FROM article)"),
         (
-            "unread marks without an article",
-            "SELECT count(*) FROM unread WHERE id NOT IN (SELECT id FROM article)",
+            "unread marks without an article of their feed",
+            "SELECT count(*) FROM unread u WHERE NOT EXISTS"
+            " (SELECT 1 FROM article a WHERE a.id = u.id AND a.feed_id = u.feed_id)",
         ),
         ("stars without an article", "SELECT count(*) FROM starred WHERE id NOT IN (SELECT id FROM article)"),
     ):

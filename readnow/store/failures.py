@@ -31,9 +31,11 @@ def as_store_error(error: sqlite3.Error, path: Path) -> StoreError:
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return StoreError(f"{path} is in use by another program. Try again in a moment.")
     if code == sqlite3.SQLITE_FULL:
-        return StoreError(f"{path} cannot grow: the disk is full. Nothing of the change was kept.")
+        return StoreError(
+            f"{path} cannot grow: the disk is full. The change was not kept; make room and try again."
+        )
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
-        return StoreError(f"{path} cannot be written: it is read-only for you.")
+        return StoreError(f"{path} cannot be written: it is read-only for you. Look at its owner and mode.")
     if code == sqlite3.SQLITE_CANTOPEN:
         return StoreError(f"{path} cannot be opened. Is its folder there, and yours?")
     if code == sqlite3.SQLITE_IOERR:

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from readnow.model.change import FetchRecord
+from readnow.model.errors import StoreError
 from readnow.model.feed import (
     Feed,
     FeedHealth,
@@ -20,7 +21,7 @@ from readnow.model.feed import (
     ProblemKind,
     Timestamp,
 )
-from readnow.store.database import Connection
+from readnow.store.connecting import Connection
 from readnow.store.folders import all_folders, drop_empty, ensure_folder
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "remove",
     "rename",
     "restore",
+    "shown_title",
     "starred_total",
 ]
 
@@ -116,29 +118,39 @@ def fetch_states(conn: Connection, ids: Sequence[FeedId] | None) -> tuple[FetchS
 
 
 def insert(conn: Connection, new: NewFeed) -> FeedId:
-    """Subscribe. A feed of that address that was removed comes back with its articles."""
+    """Subscribe. A feed of that address that was removed comes back with its articles; one that is
+    subscribed to already (by another process a moment ago) stays as it is."""
     row = conn.execute(
-        "SELECT id FROM feed WHERE url = ? AND removed_at IS NOT NULL ORDER BY removed_at DESC", (new.url,)
+        "SELECT id, removed_at IS NULL FROM feed WHERE url = ?"
+        " ORDER BY removed_at IS NOT NULL, removed_at DESC",
+        (new.url,),
     ).fetchone()
     if row is None:
-        row = conn.execute(
-            "INSERT INTO feed (url, own_title, site_url, folder_id, position, added_at)"
-            " SELECT ?, ?, ?, ?, ifnull(max(position), 0) + 1, ? FROM feed RETURNING id",
-            (new.url, new.title, new.site_url, new.folder_id, new.at),
-        ).fetchone()
-        conn.execute(
-            "INSERT INTO fetch (feed_id, allow_private) VALUES (?, ?)", (row[0], int(new.allow_private))
-        )
-    else:
+        return _insert(conn, new)
+    feed_id, subscribed = row
+    if not subscribed:
         conn.execute(
             "UPDATE feed SET removed_at = NULL, folder_id = ?, own_title = ? WHERE id = ?",
-            (new.folder_id, new.title, row[0]),
+            (new.folder_id, new.title, feed_id),
         )
         conn.execute(
             "UPDATE fetch SET next_due = NULL, allow_private = max(allow_private, ?) WHERE feed_id = ?",
-            (int(new.allow_private), row[0]),
+            (int(new.allow_private), feed_id),
         )
-    return FeedId(row[0])
+    return FeedId(feed_id)
+
+
+def _insert(conn: Connection, new: NewFeed) -> FeedId:
+    added = conn.execute(
+        "INSERT INTO feed (url, own_title, site_url, folder_id, position, added_at)"
+        " SELECT ?, ?, ?, ?, ifnull(max(position), 0) + 1, ? FROM feed",
+        (new.url, new.title, new.site_url, new.folder_id, new.at),
+    )
+    assert added.lastrowid is not None
+    conn.execute(
+        "INSERT INTO fetch (feed_id, allow_private) VALUES (?, ?)", (added.lastrowid, int(new.allow_private))
+    )
+    return FeedId(added.lastrowid)
 
 
 def rename(conn: Connection, feed_id: FeedId, title: str) -> None:
@@ -154,7 +166,10 @@ def move(conn: Connection, feed_id: FeedId, folder_id: FolderId | None) -> None:
 
 def change_url(conn: Connection, feed_id: FeedId, url: str) -> None:
     """Fetch from another address from now on, whole at first: old validators would vouch for another
-    document."""
+    document. `StoreError` where another feed has that address."""
+    other = find_by_url(conn, url)
+    if other is not None and other.id != feed_id:
+        raise StoreError(f"{url} is already subscribed to, as “{other.title}”.")
     conn.execute(
         "UPDATE feed SET url = ?, problem_kind = NULL, problem_detail = NULL, problem_since = NULL,"
         " problem_status = NULL WHERE id = ?",
@@ -177,17 +192,17 @@ def remove(conn: Connection, ids: Sequence[FeedId], now: Timestamp) -> None:
 
 def restore(conn: Connection, ids: Sequence[FeedId]) -> None:
     """Take an unsubscription back, unless the address was subscribed to again meanwhile."""
-    for part in _parts(ids):
-        conn.execute(
-            f"UPDATE feed SET removed_at = NULL WHERE id IN ({_marks(part)})"
-            " AND url NOT IN (SELECT url FROM feed WHERE removed_at IS NULL)",
-            part,
-        )
+    # One by one: two of them may have the same address.
+    conn.executemany(
+        "UPDATE feed SET removed_at = NULL WHERE id = ?"
+        " AND url NOT IN (SELECT url FROM feed WHERE removed_at IS NULL)",
+        [(feed_id,) for feed_id in ids],
+    )
 
 
 def purge_removed(conn: Connection, before: Timestamp, limit: int) -> int:
     """Delete up to `limit` articles of feeds removed before then, and such feeds once empty; how many rows
-    went."""
+    went. A feed that is taken back meanwhile has right counts, and is fetched whole."""
     row = conn.execute(
         "SELECT id FROM feed WHERE removed_at < ? ORDER BY removed_at LIMIT 1", (before,)
     ).fetchone()
@@ -195,8 +210,16 @@ def purge_removed(conn: Connection, before: Timestamp, limit: int) -> int:
         return 0
     feed_id = row[0]
     ids = [r[0] for r in conn.execute("SELECT id FROM article WHERE feed_id = ? LIMIT ?", (feed_id, limit))]
-    for table in ("unread", "starred", "body", "article"):
-        conn.executemany(f"DELETE FROM {table} WHERE id = ?", [(article_id,) for article_id in ids])
+    gone = [(article_id,) for article_id in ids]
+    unread = conn.executemany("DELETE FROM unread WHERE id = ?", gone).rowcount if gone else 0
+    for table in ("starred", "body", "article"):
+        conn.executemany(f"DELETE FROM {table} WHERE id = ?", gone)
+    conn.execute(
+        "UPDATE feed SET unread = unread - ?, total = total - ? WHERE id = ?", (unread, len(ids), feed_id)
+    )
+    conn.execute(
+        "UPDATE fetch SET etag = NULL, last_modified = NULL, body_hash = NULL WHERE feed_id = ?", (feed_id,)
+    )
     if len(ids) < limit:
         conn.execute("DELETE FROM tombstone WHERE feed_id = ?", (feed_id,))
         conn.execute("DELETE FROM feed WHERE id = ?", (feed_id,))
@@ -205,7 +228,13 @@ def purge_removed(conn: Connection, before: Timestamp, limit: int) -> int:
 
 
 def record(conn: Connection, feed_id: FeedId, attempt: FetchRecord) -> None:
-    """Write what an attempt left: the next check, health, validators where it brought some."""
+    """Write what an attempt left: the next check, health, validators where it brought some.
+
+    Nothing where the feed was removed meanwhile: its articles were not stored, and validators must not vouch
+    for them (E9).
+    """
+    if conn.execute("SELECT 1 FROM feed WHERE id = ? AND removed_at IS NULL", (feed_id,)).fetchone() is None:
+        return
     problem = attempt.problem
     conn.execute(
         "UPDATE feed SET problem_kind = :kind, problem_detail = :detail, problem_since = :since,"
@@ -236,6 +265,18 @@ def record(conn: Connection, feed_id: FeedId, attempt: FetchRecord) -> None:
         )
 
 
+def shown_title(own_title: str, title: str, url: str) -> str:
+    """What to call a feed: as the user does, else as it does itself, else by its host."""
+    return own_title or title or _host(url)
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or url
+    except ValueError:  # brackets that are no address
+        return url
+
+
 def _feed(row: tuple[Any, ...]) -> Feed:
     feed_id, url, title, own_title, site_url, folder_id, position, unread, total = row[:9]
     attempt, success, due, failures, kind, detail, since, status = row[9:]
@@ -243,7 +284,7 @@ def _feed(row: tuple[Any, ...]) -> Feed:
     return Feed(
         id=feed_id,
         url=url,
-        title=own_title or title or urlsplit(url).hostname or url,
+        title=shown_title(own_title, title, url),
         site_url=site_url,
         folder_id=folder_id,
         position=position,

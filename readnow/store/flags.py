@@ -1,53 +1,97 @@
-"""Read and starred: what the user sets on articles. A row in `unread` means unread, one in `starred` starred.
+"""What a user sets on articles. A row in `unread` means unread, one in `starred` starred.
 
 Invariant: `feed.unread` changes by just the rows that changed, in the same transaction.
 """
 
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
 
 from readnow.model.article import ArticleId, Flag
 from readnow.model.change import StatusChange
 from readnow.model.feed import Timestamp
-from readnow.model.query import ArticleQuery
-from readnow.store.database import Connection
-from readnow.store.selecting import Selection, chosen, select_ids
+from readnow.model.query import ArticleQuery, ScopeKind
+from readnow.store.connecting import Connection
+from readnow.store.selecting import chosen, feeds_of, select_ids
 
-_SET = {
-    (Flag.READ, True): "DELETE FROM unread WHERE id IN ({}) RETURNING id, feed_id",
+_TO_CHANGE = {
+    (Flag.READ, True): "SELECT id, feed_id FROM unread WHERE id IN ({})",
     (Flag.READ, False): (
-        "INSERT OR IGNORE INTO unread (feed_id, id) SELECT feed_id, id FROM article"
-        " WHERE id IN ({}) RETURNING id, feed_id"
+        "SELECT id, feed_id FROM article a WHERE id IN ({})"
+        " AND NOT EXISTS (SELECT 1 FROM unread u WHERE u.feed_id = a.feed_id AND u.id = a.id)"
     ),
     (Flag.STARRED, True): (
-        "INSERT OR IGNORE INTO starred (id, at) SELECT id, :at FROM article WHERE id IN ({}) RETURNING id, 0"
+        "SELECT id, feed_id FROM article a WHERE id IN ({})"
+        " AND NOT EXISTS (SELECT 1 FROM starred s WHERE s.id = a.id)"
     ),
-    (Flag.STARRED, False): "DELETE FROM starred WHERE id IN ({}) RETURNING id, 0",
+    (Flag.STARRED, False): "SELECT id, 0 FROM starred WHERE id IN ({})",
+}
+_CHANGE = {
+    (Flag.READ, True): "DELETE FROM unread WHERE id = ? AND feed_id = ?",
+    (Flag.READ, False): "INSERT INTO unread (id, feed_id) VALUES (?, ?)",
 }
 
 
 def set_flag(conn: Connection, change: StatusChange) -> tuple[ArticleId, ...]:
     """Set a flag; the ids of those that really changed. Articles that are gone are passed over."""
-    return _set(conn, chosen(change.ids), change.flag, change.value, change.at)
+    return _set(conn, change.ids, change.flag, change.value, change.at)
 
 
 def mark_matching(conn: Connection, query: ArticleQuery, flag: Flag, value: bool, at: Timestamp) -> int:
     """Set a flag on all that match; how many really changed."""
+    if flag is Flag.READ and value and _is_whole_feeds(query):
+        return _read_whole_feeds(conn, query)
+    if query.limit is None:
+        query = _only_to_change(query, flag, value)
     selection = select_ids(conn, query)
-    limit = "" if query.limit is None else f" LIMIT {query.limit:d}"
-    selection.sql = f"SELECT id FROM ({selection.sql}){limit}"
-    return len(_set(conn, selection, flag, value, at))
+    if query.limit is not None:
+        selection.sql += f" LIMIT {query.limit:d}"
+    ids = [row[0] for row in conn.execute(selection.sql, selection.parameters)]
+    return len(_set(conn, ids, flag, value, at))
+
+
+def _is_whole_feeds(query: ArticleQuery) -> bool:
+    narrowed = query.read_only or query.starred_only or query.words
+    part = query.limit is not None or query.after is not None
+    return not (narrowed or part or query.scope.kind is ScopeKind.STARRED)
+
+
+def _read_whole_feeds(conn: Connection, query: ArticleQuery) -> int:
+    """Without looking at single articles: a million take no longer than some."""
+    feeds = feeds_of(conn, query)
+    rows = conn.execute("SELECT id, unread, removed_at IS NOT NULL FROM feed WHERE unread > 0").fetchall()
+    all_with_unread = {row[0] for row in rows}
+    unread = {row[0]: row[1] for row in rows if not row[2] and (feeds is None or row[0] in feeds)}
+    if unread.keys() == all_with_unread:
+        conn.execute("DELETE FROM unread")
+    else:
+        conn.executemany("DELETE FROM unread WHERE feed_id = ?", [(feed_id,) for feed_id in unread])
+    conn.executemany("UPDATE feed SET unread = 0 WHERE id = ?", [(feed_id,) for feed_id in unread])
+    return sum(unread.values())
+
+
+def _only_to_change(query: ArticleQuery, flag: Flag, value: bool) -> ArticleQuery:
+    """The same query without those that have the value already, where it can say so."""
+    if flag is Flag.READ:
+        return replace(query, unread_only=True) if value else replace(query, read_only=True)
+    return query if value else replace(query, starred_only=True)
 
 
 def _set(
-    conn: Connection, selection: Selection, flag: Flag, value: bool, at: Timestamp
+    conn: Connection, ids: Iterable[ArticleId], flag: Flag, value: bool, at: Timestamp
 ) -> tuple[ArticleId, ...]:
-    parameters = selection.parameters | {"at": at}
-    changed = conn.execute(_SET[flag, value].format(selection.sql), parameters).fetchall()
+    wanted = chosen(ids)
+    rows = conn.execute(_TO_CHANGE[flag, value].format(wanted.sql), wanted.parameters).fetchall()
     if flag is Flag.READ:
-        by_feed = Counter(feed_id for _, feed_id in changed)
+        conn.executemany(_CHANGE[flag, value], rows)
         sign = -1 if value else 1
+        by_feed = Counter(feed_id for _, feed_id in rows)
         conn.executemany(
             "UPDATE feed SET unread = unread + ? WHERE id = ?",
-            [(sign * count, feed_id) for feed_id, count in by_feed.items()],
+            [(sign * number, feed_id) for feed_id, number in by_feed.items()],
         )
-    return tuple(ArticleId(row[0]) for row in changed)
+    elif value:
+        conn.executemany("INSERT INTO starred (id, at) VALUES (?, ?)", [(row[0], at) for row in rows])
+    else:
+        conn.executemany("DELETE FROM starred WHERE id = ?", [(row[0],) for row in rows])
+    return tuple(ArticleId(row[0]) for row in rows)

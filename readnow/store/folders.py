@@ -1,12 +1,20 @@
 """Folders of feeds: a tree by name, siblings in order. Reached through `store.feeds`."""
 
 from readnow.model.feed import Folder, FolderId
-from readnow.store.database import Connection
+from readnow.store.connecting import Connection
 
 
 def all_folders(conn: Connection) -> tuple[Folder, ...]:
-    """All folders, parents before children, siblings in order."""
-    rows = conn.execute("SELECT id, name, parent_id, position FROM folder ORDER BY position, id")
+    """All folders with feeds somewhere inside them, parents before children, siblings in order.
+
+    One whose feeds were all removed stays stored, unseen like them, so that they can come back to it.
+    """
+    rows = conn.execute(
+        "WITH RECURSIVE used (id) AS (SELECT folder_id FROM feed WHERE removed_at IS NULL"
+        " UNION SELECT parent_id FROM folder JOIN used USING (id))"
+        " SELECT id, name, parent_id, position FROM folder WHERE id IN (SELECT id FROM used)"
+        " ORDER BY position, id"
+    )
     children: dict[int | None, list[Folder]] = {}
     for folder_id, name, parent_id, position in rows:
         folder = Folder(FolderId(folder_id), name, parent_id, position)
@@ -27,14 +35,18 @@ def ensure_folder(conn: Connection, path: tuple[str, ...]) -> FolderId | None:
         row = conn.execute(
             "SELECT id FROM folder WHERE ifnull(parent_id, 0) = ifnull(?, 0) AND name = ?", (parent, name)
         ).fetchone()
-        if row is None:
-            row = conn.execute(
-                "INSERT INTO folder (parent_id, name, position)"
-                " SELECT ?, ?, ifnull(max(position), 0) + 1 FROM folder RETURNING id",
-                (parent, name),
-            ).fetchone()
-        parent = FolderId(row[0])
+        parent = _insert(conn, parent, name) if row is None else FolderId(row[0])
     return parent
+
+
+def _insert(conn: Connection, parent: FolderId | None, name: str) -> FolderId:
+    added = conn.execute(
+        "INSERT INTO folder (parent_id, name, position)"
+        " SELECT ?, ?, ifnull(max(position), 0) + 1 FROM folder",
+        (parent, name),
+    )
+    assert added.lastrowid is not None
+    return FolderId(added.lastrowid)
 
 
 def drop_empty(conn: Connection) -> None:

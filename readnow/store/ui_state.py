@@ -1,6 +1,6 @@
 """What the program remembers of its own: JSON texts by name. The user's configuration is never written."""
 
-from readnow.store.database import Connection
+from readnow.store.connecting import Connection
 
 
 def get(conn: Connection, key: str) -> str | None:

@@ -131,7 +131,7 @@ async def build(folder: Path, world: World) -> House:
         closing=(nothing,),
         now=clock,
     )
-    await library.feeds.reload()
+    await library.load()
     events: list[Event] = []
     library.subscribe(events.append)
     return House(world, library, database, events)

@@ -90,12 +90,15 @@ async def test_another_process_is_noticed(
     monkeypatch.setattr(library_module, "WATCH_SECONDS", 0.01)
     await read_in(house, "a")
     other = await build(tmp_path, World())
-    house.library.start_background()
-    while not house.of(ExternalChange):
-        await other.library.articles.mark(
-            ArticleQuery(limit=None), Flag.READ, house.library.feeds.unread(ALL) > 0
-        )
-        await asyncio.sleep(0.01)
+    # The first change comes before the watch begins, the second while it goes on.
+    for number, read in enumerate((True, False), 1):
+        await other.library.articles.mark(ArticleQuery(limit=None), Flag.READ, read)
+        if number == 1:
+            house.library.start_background()
+        async with asyncio.timeout(20):
+            while len(house.of(ExternalChange)) < number:
+                await asyncio.sleep(0.001)
+        assert house.library.feeds.unread(ALL) == (0 if read else 1)
     await other.library.close()
 
 

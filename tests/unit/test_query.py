@@ -59,8 +59,8 @@ def test_states() -> None:
         ("folder:ecriture feed:boot", set()),
     ],
 )
-def test_narrowing_to_feeds(text: str, feeds: set[int]) -> None:
-    assert parse(text).feeds == feeds
+def test_narrowing_to_feeds(text: str, feeds: set[FeedId]) -> None:
+    assert parse(text).feeds == frozenset(feeds)
 
 
 def test_an_address_is_a_word() -> None:
