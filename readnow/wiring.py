@@ -1,10 +1,14 @@
 """The only place that builds things: Config and Paths → Database, Fetcher, ParsePool → Library.
 
-Called by the command line and by `__main__`. Each object gets only its own part of the configuration.
+Called by the command line and by the screen. Each object gets only its own part of the configuration.
 """
 
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
 
 from readnow import __version__
 from readnow.config.paths import Paths, prepare
@@ -56,7 +60,7 @@ async def open_library(config: Config, paths: Paths, *, now: Callable[[], float]
         closing=(fetcher.close, pool.close),
         now=now,
     )
-    await library.feeds.reload()
+    await library.load()
     return library
 
 
@@ -72,3 +76,23 @@ def fetch_limits(config: FetchConfig) -> FetchLimits:
         allow_private=config.allow_private,
         ca_file=config.ca_file,
     )
+
+
+@asynccontextmanager
+async def open_demo(config: Config, *, now: Callable[[], float] = time.time) -> AsyncIterator[Library]:
+    """A library of the demo's feeds, served by this process on loopback, in a directory that goes afterwards.
+
+    Everything between the feeds and the screen is what other feeds go through. Raises `ReadNowError`.
+    """
+    from readnow.demo.server import DemoServer  # every command imports this module: it need not know the demo
+
+    at_home = replace(config, fetch=replace(config.fetch, allow_private=True, proxy="", host_delay=0.1))
+    with tempfile.TemporaryDirectory(prefix="readnow-demo-", ignore_cleanup_errors=True) as directory:
+        folder = Path(directory)
+        async with DemoServer(int(now())) as server:
+            library = await open_library(at_home, Paths(folder / "config.toml", folder, folder), now=now)
+            try:
+                await library.feeds.import_list(server.subscriptions)
+                yield library
+            finally:
+                await library.close()

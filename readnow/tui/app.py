@@ -1,0 +1,147 @@
+"""The application: theme, keys, the main screen, and what becomes of a mistake. No feature logic.
+
+Made and run by `run`. Invariant: nothing moves by itself: no animation, no blinking, nothing sent while
+nothing happens; a mistake ends the application with its trace in the log, never on the terminal.
+"""
+
+import asyncio
+import locale
+import logging
+import time
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.driver import Driver
+from textual.theme import BUILTIN_THEMES
+from textual.widgets import Input
+
+from readnow.config.schema import Config
+from readnow.keys.actions import QUIT
+from readnow.keys.keymap import display, resolve
+from readnow.tui.bindings import bindings_everywhere, keymap_for
+from readnow.tui.screens.main import MainScreen
+from readnow.tui.screens.panes import Surroundings
+from readnow.tui.start import Start
+from readnow.tui.theme import look, marks_for
+
+if TYPE_CHECKING:
+    from readnow.library.library import Library
+
+FIRST_PAINT_SECONDS = 0.03
+"""How long painting is held back at the start: Textual would paint three times what is painted once."""
+
+_log = logging.getLogger(__name__)
+
+
+class ReadNowApp(App[None], inherit_bindings=False):
+    """ReadNOW on a terminal."""
+
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_everywhere(),
+        Binding("ctrl+c", "say_how_to_quit", "How to quit", id="app.how-to-quit", show=False),
+    ]
+
+    def __init__(
+        self,
+        library: "Library",
+        config: Config,
+        start: Start,
+        *,
+        environment: Mapping[str, str],
+        driver_class: type[Driver] | None = None,
+        now: Callable[[], float] = time.time,
+        encoding: str | None = None,
+    ) -> None:
+        chosen = look(config.ui, BUILTIN_THEMES, environment)
+        super().__init__(driver_class=driver_class, ansi_color=chosen.ansi_color)
+        self.animation_level = "none"
+        self.theme = chosen.theme
+        self._held = ExitStack()
+        keymap = resolve(config.keys)
+        self.set_keymap(keymap_for(keymap))
+        self._quit_keys = " or ".join(display(key) for key in keymap.keys[QUIT])
+        problems = (*start.problems, chosen.problem) if chosen.problem else start.problems
+        self.main = MainScreen(
+            library,
+            Surroundings(
+                config=config,
+                start=Start(start.view, start.page, start.widths, start.folded, problems),
+                keymap=keymap,
+                environment=environment,
+                marks=marks_for(encoding or locale.getpreferredencoding(False)),
+                now=now,
+            ),
+            ready=self.paint_soon,
+        )
+        self.crashed = False
+
+    def get_default_screen(self) -> MainScreen:
+        """The only screen that is not opened from another."""
+        return self.main
+
+    def on_load(self) -> None:
+        """Hold painting back until all is in its place."""
+        if not self.is_headless:
+            self._held.enter_context(self.batch_update())
+
+    def on_mount(self) -> None:
+        """Hear of the return from the shell."""
+        self.app_resume_signal.subscribe(self, self._resumed)
+
+    def _resumed(self, _app: App[object]) -> None:
+        """Back from the shell: the terminal shows what was done there, though its size is the same."""
+        self.screen.refresh(layout=True)
+
+    def paint_soon(self) -> None:
+        """The main screen is complete: once its sizes are settled, paint it once."""
+        asyncio.get_running_loop().call_later(FIRST_PAINT_SECONDS, self._release)
+
+    def _release(self) -> None:
+        self._held.close()
+        self.screen.refresh()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Give keys to a line in which the user types at once, one after the other.
+
+        Textual would send them round through several queues, and what is typed fast after Enter or Esc would
+        still reach the line that these have closed.
+        """
+        if isinstance(event, events.Key) and not event.is_forwarded and await self._typed(event):
+            return
+        await super().on_event(event)
+
+    async def _typed(self, event: events.Key) -> bool:
+        line = self.focused
+        if self.screen is self.main and self.main.prompt.take(event.key, event.character):
+            return True
+        if not isinstance(line, Input):
+            return False
+        if not await self._check_bindings(event.key, priority=True):
+            if event.is_printable and event.character:
+                line.replace(event.character, *line.selection)
+            else:
+                await self._check_bindings(event.key)
+        return True
+
+    def action_say_how_to_quit(self) -> None:
+        """Somebody pressed what ends other programs."""
+        self.main.say(f"{self._quit_keys} quits.")
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End with the terminal restored and the trace in the log, without anybody's data in it.
+
+        Textual would print the values of local variables to the terminal. Its one name for this is not
+        public; that it is called is held by a test.
+        """
+        if self.is_headless:
+            super()._handle_exception(error)  # tests want the mistake itself
+            return
+        if not self.crashed:
+            self.crashed = True
+            _log.critical("the interface had to stop", exc_info=error)
+        self.exit(return_code=1)

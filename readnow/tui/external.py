@@ -1,0 +1,144 @@
+"""Other programs: the browser and the clipboard's tools. The one place that starts a process from the screen.
+
+Invariant: a program gets an argument list, no shell, with a checked address as one whole argument; it runs
+detached with all three streams at the null device, so it can neither take our terminal nor be ended with us.
+Nothing is started where the user does not sit: over SSH, or without a display, the address is copied instead.
+"""
+
+import asyncio
+import shlex
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+from urllib.parse import urlsplit
+
+from readnow.text.clean import clean_line
+
+START_SECONDS = 10.0
+"""How long a program is watched for an early end, which means it could not do it."""
+_LOOK_SECONDS = 0.1
+_CLIPBOARD_SECONDS = 1.0
+
+_TEXT_BROWSERS = frozenset(
+    ("browsh", "carbonyl", "cha", "elinks", "links", "links2", "lynx", "retawq", "w3m", "www-browser")
+)
+"""Browsers that would want the terminal we are in."""
+_OPENERS = (("xdg-open",), ("gio", "open"), ("wslview",), ("x-www-browser",))
+_COPIERS = (("wl-copy",), ("xclip", "-selection", "clipboard"), ("xsel", "--clipboard", "--input"))
+
+
+def is_remote(environment: Mapping[str, str]) -> bool:
+    """Whether the terminal is on another machine."""
+    return any(environment.get(name) for name in ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"))
+
+
+def has_display(environment: Mapping[str, str]) -> bool:
+    """Whether a window could open where the user sits."""
+    if is_remote(environment):
+        return False
+    return sys.platform == "darwin" or any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def browser_command(
+    configured: Sequence[str], environment: Mapping[str, str], url: str
+) -> tuple[str, ...] | None:
+    """The program and arguments that open `url` in a window here, or None where it is to be copied.
+
+    The configured command goes first and needs no display; then BROWSER (commands between colons, `%s` for
+    the address), then the system's own. `url` has passed `is_openable`.
+    """
+    if is_remote(environment):
+        return None
+    if configured:
+        return _filled(configured, "%u", url)
+    if not has_display(environment):
+        return None
+    for command in filter(None, environment.get("BROWSER", "").split(":")):
+        try:
+            words = shlex.split(command)
+        except ValueError:
+            continue
+        if words and _runs_in_a_window(words[0]):
+            return _filled(words, "%s", url)
+    if sys.platform == "darwin":
+        return ("open", url)
+    for opener in _OPENERS:
+        if shutil.which(opener[0]):
+            return (*opener, url)
+    return None
+
+
+def _runs_in_a_window(program: str) -> bool:
+    return PurePath(program).name not in _TEXT_BROWSERS and shutil.which(program) is not None
+
+
+def _filled(words: Sequence[str], mark: str, url: str) -> tuple[str, ...]:
+    """The words with the address in its place, or last."""
+    if any(mark in word for word in words):
+        return tuple(word.replace(mark, url) for word in words)
+    return (*words, url)
+
+
+async def start(command: Sequence[str], environment: Mapping[str, str]) -> str:
+    """Start a program detached. Why it could not be, in words; empty where it runs or ended well."""
+    name = PurePath(command[0]).name
+    try:
+        process = _detached(command, environment)
+    except OSError as err:
+        return f"{name} could not be started: {err.strerror or 'unknown reason'}"
+    # Somebody must wait for its end, which may come hours after ours.
+    threading.Thread(target=process.wait, name=f"waiting for {name}", daemon=True).start()
+    for _ in range(round(START_SECONDS / _LOOK_SECONDS)):
+        await asyncio.sleep(_LOOK_SECONDS)
+        if process.returncode is not None:
+            break
+    return f"{name} ended with status {process.returncode}" if process.returncode else ""
+
+
+def _detached(
+    command: Sequence[str], environment: Mapping[str, str], stdin: int = subprocess.DEVNULL
+) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        tuple(command),
+        stdin=stdin,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=dict(environment),
+        start_new_session=True,
+        close_fds=True,
+    )
+
+
+async def copy_locally(text: str, environment: Mapping[str, str]) -> bool:
+    """Give `text` to this machine's own clipboard where the user sits at it; whether a tool took it."""
+    if not has_display(environment):
+        return False
+    copiers = (("pbcopy",),) if sys.platform == "darwin" else _COPIERS
+    for command in copiers:
+        if shutil.which(command[0]):
+            return await asyncio.to_thread(_feed, command, environment, text)
+    return False
+
+
+def _feed(command: Sequence[str], environment: Mapping[str, str], text: str) -> bool:
+    try:
+        process = _detached(command, environment, subprocess.PIPE)
+        process.communicate(text.encode(), timeout=_CLIPBOARD_SECONDS)
+    except subprocess.TimeoutExpired:
+        return True  # the tool stays to hand the text out, as some do
+    except OSError:
+        return False
+    return process.returncode == 0
+
+
+def shown_address(url: str) -> str:
+    """An address as people should see it before it is opened: a host in two alphabets is shown in both."""
+    try:
+        host = urlsplit(url).hostname or ""
+        other = host.encode("ascii").decode("idna") if host.isascii() else host.encode("idna").decode("ascii")
+    except (UnicodeError, ValueError):
+        return url
+    return url if other == host else f"{url} ({clean_line(other)})"

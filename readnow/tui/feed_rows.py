@@ -1,0 +1,175 @@
+"""Subscriptions as rows of the feed list, and what is said of a feed in trouble. Pure.
+
+Rows: all articles, unread, starred; then folders with what is in them; then feeds in no folder. While the
+list is filtered, folders that hold a match are shown unfolded.
+"""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from readnow.library.presentation import local_date
+from readnow.library.schedule import NEVER
+from readnow.model.feed import Feed, FeedHealth, Folder, FolderId, Problem, ProblemKind, Timestamp
+from readnow.model.query import ALL, STARRED, UNREAD, Scope, ScopeKind
+from readnow.text.words import fold
+from readnow.tui.render.rows import FeedRow
+from readnow.tui.selection import Show, View, walk
+
+if TYPE_CHECKING:
+    from readnow.library.feeds import Feeds
+
+_NAMES = {ScopeKind.ALL: "All articles", ScopeKind.UNREAD: "Unread", ScopeKind.STARRED: "Starred"}
+_SHOWS = {Show.ALL: "", Show.UNREAD: "unread only", Show.STARRED: "starred only"}
+_DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What decides the rows besides the subscriptions: folded folders, the filter's words, the time."""
+
+    folded: AbstractSet[int] = frozenset()
+    filter: str = ""
+    now: Timestamp = 0
+
+
+def feed_rows(feeds: "Feeds", listed: Listed) -> tuple[FeedRow, ...]:
+    """All rows, in order."""
+    wanted = fold(listed.filter).strip()
+    rows = [] if wanted else list(_whole(feeds))
+    parents = {folder.id: folder.parent_id for folder in feeds.folders()}
+    matches = {
+        feed.id: feed for feed in feeds.all() if wanted in fold(feed.title) or wanted in feed.url.lower()
+    }
+    kept = {above for feed in matches.values() for above in _above(feed.folder_id, parents)}
+    for entry in walk(feeds.all(), feeds.folders()):
+        if isinstance(entry, Folder):
+            if (wanted and entry.id not in kept) or (
+                not wanted and _hidden(entry.parent_id, parents, listed)
+            ):
+                continue
+            rows.append(_folder_row(feeds, entry, parents, listed))
+        elif entry.id in matches and (wanted or not _hidden(entry.folder_id, parents, listed)):
+            rows.append(_feed_row(entry, len(_above(entry.folder_id, parents)), listed.now))
+    return tuple(rows)
+
+
+def _whole(feeds: "Feeds") -> tuple[FeedRow, ...]:
+    return tuple(
+        FeedRow(
+            scope=scope,
+            label=_NAMES[scope.kind],
+            depth=0,
+            unread=0 if scope is STARRED else feeds.unread(ALL),
+            total=feeds.total(scope),
+            mark="",
+            note="",
+            folded=None,
+        )
+        for scope in (ALL, UNREAD, STARRED)
+    )
+
+
+def _above(folder_id: FolderId | None, parents: dict[FolderId, FolderId | None]) -> tuple[FolderId, ...]:
+    """A folder and those around it, from the inside out."""
+    found: list[FolderId] = []
+    while folder_id is not None and folder_id not in found:
+        found.append(folder_id)
+        folder_id = parents.get(folder_id)
+    return tuple(found)
+
+
+def _hidden(inside: FolderId | None, parents: dict[FolderId, FolderId | None], listed: Listed) -> bool:
+    return any(folder in listed.folded for folder in _above(inside, parents))
+
+
+def _folder_row(
+    feeds: "Feeds", folder: Folder, parents: dict[FolderId, FolderId | None], listed: Listed
+) -> FeedRow:
+    scope = Scope.folder(folder.id)
+    folded = folder.id in listed.folded and not listed.filter.strip()
+    inside = feeds.in_scope(scope)
+    troubled = folded and any(feed.health.problem for feed in inside)
+    return FeedRow(
+        scope=scope,
+        label=folder.name,
+        depth=len(_above(folder.parent_id, parents)),
+        unread=feeds.unread(scope),
+        total=feeds.total(scope),
+        mark="!" if troubled else "",
+        note="",
+        folded=folded,
+    )
+
+
+def _feed_row(feed: Feed, depth: int, now: Timestamp) -> FeedRow:
+    problem = feed.health.problem
+    return FeedRow(
+        scope=Scope.feed(feed.id),
+        label=feed.title,
+        depth=depth,
+        unread=feed.unread,
+        total=feed.total,
+        mark="" if problem is None else "~" if problem.kind is ProblemKind.WAIT else "!",
+        note=_note(problem, feed.health, now) if problem and not feed.unread else "",
+        folded=None,
+    )
+
+
+def _note(problem: Problem, health: FeedHealth, now: Timestamp) -> str:
+    """What stands in place of the count: the status of a feed that is gone, the time of one that waits."""
+    if problem.kind is ProblemKind.WAIT and health.next_due and 0 <= health.next_due - now < _DAY:
+        return local_date(health.next_due, "%H:%M")
+    return str(problem.status or "") if problem.kind is ProblemKind.GONE else ""
+
+
+def name_of(feeds: "Feeds", scope: Scope) -> str:
+    """What a scope is called."""
+    if scope.kind is ScopeKind.FEED:
+        return next((feed.title for feed in feeds.in_scope(scope)), "")
+    if scope.kind is ScopeKind.FOLDER:
+        return next((folder.name for folder in feeds.folders() if folder.id == scope.id), "")
+    return _NAMES[scope.kind]
+
+
+def exists(feeds: "Feeds", scope: Scope) -> bool:
+    """Whether a scope can be shown: its feed or folder is still there."""
+    return bool(name_of(feeds, scope))
+
+
+def title_of(feeds: "Feeds", view: View) -> str:
+    """The line above the list of articles: the name, and how many."""
+    name = name_of(feeds, view.scope)
+    if view.search.strip():
+        return f"{name} · {view.search.strip()}"
+    if view.scope.kind is ScopeKind.STARRED:
+        return f"{name} · {feeds.starred():,}"
+    if view.show is Show.STARRED:
+        return f"{name} · {_SHOWS[view.show]}"
+    unread = feeds.unread(view.scope)
+    parts = [name, _SHOWS[view.show], f"{unread:,}" if unread else ""]
+    return " · ".join(part for part in parts if part)
+
+
+def trouble(feed: Feed, now: Timestamp) -> str:
+    """What is wrong with a feed: what happened, since when, when it is tried again; empty for nothing."""
+    problem, health = feed.health.problem, feed.health
+    if problem is None:
+        return ""
+    parts = [f"{feed.title}: {problem.detail}"]
+    if problem.since:
+        parts.append(f"since {_when(problem.since, now)}")
+    if health.next_due == NEVER:
+        parts.append("not checked any more")
+    elif health.next_due is not None:
+        parts.append(
+            f"next try {_when(health.next_due, now)}" if health.next_due > now else "to be tried again"
+        )
+    return " · ".join(parts)
+
+
+def _when(at: Timestamp, now: Timestamp) -> str:
+    """A time as briefly as it can be said: of today its hour, else its day."""
+    same_day = local_date(at, "%Y-%m-%d") == local_date(now, "%Y-%m-%d")
+    near = abs(at - now) < 330 * _DAY
+    return local_date(at, "%H:%M" if same_day else "%-d %b" if near else "%-d %b %Y")

@@ -1,0 +1,72 @@
+"""What the command palette and the list of keys offer, made from the table of actions and the feeds. Pure.
+
+Values are `action:` and an action's id, or `go:` and a scope. Invariant: every action of the table that needs
+no further word is offered, in the panes where it applies.
+"""
+
+from typing import TYPE_CHECKING
+
+from readnow.keys.actions import ACTIONS, Action, Pane, by_id
+from readnow.keys.keymap import Keymap, display
+from readnow.model.feed import Feed
+from readnow.model.query import ALL, STARRED, UNREAD, Scope, ScopeKind
+from readnow.tui.feed_rows import name_of
+from readnow.tui.screens.choice import Choice
+from readnow.tui.selection import walk
+
+if TYPE_CHECKING:
+    from readnow.library.feeds import Feeds
+
+_ACTION, _GO = "action:", "go:"
+
+
+def key_choices(pane: Pane, keymap: Keymap) -> list[Choice]:
+    """The keys of one pane, by what they are about; choosing one does what it does."""
+    return [
+        Choice(
+            f"{_keys(action, keymap):<16} {action.help}",
+            action.group.value,
+            _value(action),
+            action.group.value,
+        )
+        for action in ACTIONS
+        if pane in action.panes
+    ]
+
+
+def commands(pane: Pane, keymap: Keymap, feeds: "Feeds") -> list[Choice]:
+    """What can be done here, and where one can go."""
+    here = [
+        Choice(action.title, _keys(action, keymap), _value(action))
+        for action in ACTIONS
+        if pane in action.panes and not action.fixed
+    ]
+    places = walk(feeds.all(), feeds.folders())
+    listed = (Scope.feed(place.id) if isinstance(place, Feed) else Scope.folder(place.id) for place in places)
+    there = [
+        Choice(f"Go to {name_of(feeds, scope)}", scope.kind.value, f"{_GO}{scope.kind.value}:{scope.id}")
+        for scope in (ALL, UNREAD, STARRED, *listed)
+    ]
+    return here + there
+
+
+def chosen_action(value: str) -> Action | None:
+    """The action that a chosen value stands for, if it is one."""
+    return by_id.get(value.removeprefix(_ACTION)) if value.startswith(_ACTION) else None
+
+
+def chosen_scope(value: str) -> Scope | None:
+    """The place that a chosen value stands for, if it is one."""
+    kind, _, number = value.removeprefix(_GO).partition(":")
+    return Scope(ScopeKind(kind), int(number)) if value.startswith(_GO) else None
+
+
+def _value(action: Action) -> str:
+    return "" if action.fixed else f"{_ACTION}{action.id}"
+
+
+def _keys(action: Action, keymap: Keymap) -> str:
+    keys = keymap.keys.get(action.id, action.keys)
+    if action.fixed:
+        return f"{display(keys[0])} … {display(keys[-1])}" if keys else ""
+    return " ".join(display(key) for key in keys)

@@ -1,0 +1,128 @@
+"""Wrapped lines of an article as strips.
+
+Called by the reader for lines that are on the screen. Pure. Invariant: a strip is exactly as wide as asked
+for; what a style flag means is decided here and nowhere else.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from rich.style import Style as RichStyle
+from textual.strip import Strip
+
+from readnow.text.blocks import Style
+from readnow.text.cells import cell_width
+from readnow.text.wrap import Line, LineKind
+from readnow.tui.render.palette import BOLD, ITALIC, REVERSE, UNDERLINE, Palette
+from readnow.tui.render.pieces import Piece, strip_of
+
+_STRIKE = RichStyle(strike=True)
+_LIST_MUTED = int(Style.LINK | Style.MUTED)
+
+
+class Marked(NamedTuple):
+    """A part of a line that is drawn in reverse or underlined: from and to a character of its text.
+
+    `current`: what the user is at (the focused link, the match stepped to, selected text); else one of many.
+    """
+
+    start: int
+    end: int
+    current: bool
+
+
+@lru_cache(maxsize=512)
+def style_of(flags: int, palette: Palette) -> RichStyle:
+    """How text with these flags of `text.blocks.Style` is drawn."""
+    style = palette.text
+    if flags & Style.LINK_NUMBER:
+        style = palette.accent
+    elif flags & Style.WARNING:
+        style = palette.warning
+    elif flags & (Style.MUTED | Style.RULE):
+        style = palette.muted
+    if flags & Style.CODE:
+        style = palette.code
+    if flags & (Style.BOLD | Style.HEADING):
+        style += BOLD
+    if flags & Style.ITALIC:
+        style += ITALIC
+    if flags & Style.STRIKE:
+        style += _STRIKE
+    if flags & Style.UNDERLINE or (flags & Style.LINK and flags != _LIST_MUTED):
+        style += UNDERLINE
+    return style
+
+
+def document_line(
+    line: Line, width: int, indent: int, palette: Palette, marked: Sequence[Marked] = ()
+) -> Strip:
+    """A line with `indent` blank cells before it, in `width` cells."""
+    pieces: list[Piece] = [(" " * indent, palette.text)]
+    if line.kind is LineKind.CODE:
+        pieces += _code_block(line, width - 2 * indent, palette)
+    else:
+        pieces += [(span.text, style_of(span.style, palette)) for span in line.spans]
+    if marked:
+        pieces = [pieces[0], *_with_marks(pieces[1:], marked)]
+    return strip_of(pieces, width, palette.text)
+
+
+def _code_block(line: Line, room: int, palette: Palette) -> list[Piece]:
+    """A line of code on the ground of its own, which reaches as far as the text does."""
+    plain = palette.code_block
+    pieces = [
+        (span.text, plain if span.style & Style.CODE else style_of(span.style, palette))
+        for span in line.spans
+    ]
+    if plain is not palette.text and plain.bgcolor is not None:
+        used = sum(cell_width(text) for text, _ in pieces)
+        pieces.append((" " * max(0, room - used), plain))
+    return pieces
+
+
+def _with_marks(pieces: Sequence[Piece], marked: Sequence[Marked]) -> list[Piece]:
+    """The pieces, divided where marked parts begin and end."""
+    edges = sorted({edge for mark in marked for edge in mark[:2]})
+    result: list[Piece] = []
+    position = 0
+    for text, style in pieces:
+        end = position + len(text)
+        cuts = [position, *(edge for edge in edges if position < edge < end), end]
+        for start, stop in pairwise(cuts):
+            inside = [mark for mark in marked if mark.start <= start and stop <= mark.end]
+            shown = style
+            if inside:
+                shown = style + (REVERSE if any(mark.current for mark in inside) else UNDERLINE + BOLD)
+            result.append((text[start - position : stop - position], shown))
+        position = end
+    return result
+
+
+def line_text(line: Line) -> str:
+    """The text of a line."""
+    return "".join([span.text for span in line.spans])
+
+
+def link_at(line: Line, cell: int) -> int | None:
+    """The number of the link at a cell of a line, if there is one."""
+    used = 0
+    for span in line.spans:
+        used += cell_width(span.text)
+        if cell < used:
+            return span.link if cell >= 0 else None
+    return None
+
+
+def link_marks(line: Line, number: int) -> list[Marked]:
+    """Where a link is on a line."""
+    marks: list[Marked] = []
+    position = 0
+    for span in line.spans:
+        end = position + len(span.text)
+        if span.link == number and span.text:
+            marks.append(Marked(position, end, True))
+        position = end
+    return marks

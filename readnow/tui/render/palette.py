@@ -1,0 +1,71 @@
+"""The few styles and marks that everything on the screen is drawn with.
+
+`theme` makes a palette of the current theme, the widgets hand it to the functions beside this file.
+Invariant: what a style means is also said by a mark or by weight, so that all of it survives without colour.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from rich.style import Style
+
+BOLD = Style(bold=True)
+ITALIC = Style(italic=True)
+UNDERLINE = Style(underline=True)
+REVERSE = Style(reverse=True)
+
+
+class Marks(NamedTuple):
+    """The characters that we draw ourselves. Each is one cell wide."""
+
+    unread: str = "●"
+    read: str = "○"
+    starred: str = "★"
+    folded: str = "▸"
+    unfolded: str = "▾"
+    opened: str = "›"
+    dot: str = "·"
+    ellipsis: str = "…"
+    ascii_only: bool = False
+
+
+ASCII_MARKS = Marks("*", "o", "+", ">", "v", ">", "-", ".", ascii_only=True)
+"""For terminals that have no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Styles by what they mean. `text` is the ground that all others stand on.
+
+    `title` is the first line of the pane with the focus, `code` the words and blocks of code. The derived
+    styles are the same objects for as long as the palette lives: strips keep what they rendered by them.
+    """
+
+    text: Style = field(default_factory=Style)
+    muted: Style = field(default_factory=lambda: Style(dim=True))
+    accent: Style = field(default_factory=lambda: Style(color="magenta"))
+    title: Style = field(default_factory=lambda: Style(color="magenta", bold=True))
+    warning: Style = field(default_factory=lambda: Style(color="red"))
+    code: Style = field(default_factory=lambda: Style(bold=True))
+    code_block: Style = field(default_factory=Style)
+    strong: Style = field(init=False)
+    cursor: Style = field(init=False)
+    cursor_strong: Style = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "strong", self.text + BOLD)
+        object.__setattr__(self, "cursor", self.text + REVERSE)
+        object.__setattr__(self, "cursor_strong", self.text + BOLD + REVERSE)
+
+    def on_ground(self, ground: Style) -> "Palette":
+        """The same styles, each laid over `ground` (a foreground and a background)."""
+        return replace(
+            self,
+            text=ground + self.text,
+            muted=ground + self.muted,
+            accent=ground + self.accent,
+            title=ground + self.title,
+            warning=ground + self.warning,
+            code=ground + self.code,
+            code_block=ground + self.code_block,
+        )

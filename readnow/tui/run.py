@@ -1,0 +1,114 @@
+"""The interface from start to end: library, application, exit status. Called by `__main__`.
+
+Cheap to import: Textual and the library are loaded by `run_interface`. Invariant: however it ends, the
+library is closed and the terminal is as it was before; nobody sees a traceback.
+"""
+
+import asyncio
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING, TextIO
+
+from readnow.config.paths import Paths
+from readnow.config.schema import Config
+from readnow.model.errors import ReadNowError, StoreTooNewError
+from readnow.text.clean import clean_line
+
+if TYPE_CHECKING:
+    from readnow.library.library import Library
+    from readnow.tui.leaving import Leaving
+
+FAILED, USAGE, TOO_NEW = 1, 2, 3
+
+
+def refuse_terminal(
+    environment: Mapping[str, str], stdin: TextIO, stdout: TextIO, stderr: TextIO | None = None
+) -> str:
+    """Why the interface cannot open here, in one sentence (exit status 2); empty where it can."""
+    terminal = environment.get("TERM", "")
+    if not (_is_terminal(stdin) and _is_terminal(stdout) and _is_terminal(stderr or sys.__stderr__)):
+        return (
+            "ReadNOW needs a terminal to open its interface; without one, use commands: see readnow --help."
+        )
+    if terminal in ("", "dumb", "unknown"):
+        named = f"TERM is “{clean_line(terminal)}”" if terminal else "TERM is not set"
+        return f"ReadNOW needs a terminal that can move its cursor, but {named}."
+    return ""
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:  # closed
+        return False
+
+
+def run_interface(config: Config, paths: Paths, *, demo: bool = False, problems: Sequence[str] = ()) -> int:
+    """Open the interface and return the exit status when it has ended.
+
+    `problems` of the configuration are told on the screen. `demo`: on built-in feeds in a directory that is
+    deleted afterwards; nothing of the user's is opened.
+    """
+    from readnow.tui.leaving import Leaving
+    from readnow.tui.log import open_log
+
+    open_log(paths.log)
+    with Leaving() as leaving:
+        try:
+            status = asyncio.run(_session(config, paths, demo, tuple(problems), leaving))
+        except asyncio.CancelledError:
+            status = FAILED
+        except ReadNowError as err:
+            _tell(f"readnow: {err}")
+            status = TOO_NEW if isinstance(err, StoreTooNewError) else FAILED
+        return leaving.status if leaving.status is not None else status
+
+
+async def _session(
+    config: Config, paths: Paths, demo: bool, problems: tuple[str, ...], leaving: "Leaving"
+) -> int:
+    task = asyncio.current_task()
+    assert task is not None
+    leaving.attach(lambda _status: task.cancel())
+    async with AsyncExitStack() as stack:
+        library = await _library(config, paths, demo, stack)
+        return await _run_app(library, config, paths, problems, leaving)
+
+
+async def _library(config: Config, paths: Paths, demo: bool, stack: AsyncExitStack) -> "Library":
+    from readnow.wiring import open_demo, open_library
+
+    if demo:
+        return await stack.enter_async_context(open_demo(config))
+    library = await open_library(config, paths)
+    stack.push_async_callback(library.close)
+    return library
+
+
+async def _run_app(
+    library: "Library", config: Config, paths: Paths, problems: tuple[str, ...], leaving: "Leaving"
+) -> int:
+    from readnow.tui import guard
+    from readnow.tui.app import ReadNowApp
+    from readnow.tui.start import read_start
+    from readnow.tui.terminal import driver_class
+
+    guard.install()
+    guard.self_test()
+    start = await read_start(library, config, problems)
+    app = ReadNowApp(
+        library, config, start, environment=dict(os.environ), driver_class=driver_class(lambda: leaving.gone)
+    )
+    leaving.attach(lambda status: app.exit(return_code=status))
+    await app.run_async(mouse=config.ui.mouse)
+    if not app.crashed and not leaving.gone:
+        await app.main.remember()
+    if app.crashed:
+        _tell(f"ReadNOW had to stop because of a mistake of its own. The details are in {paths.log}")
+    return app.return_code or 0
+
+
+def _tell(sentence: str) -> None:
+    print(clean_line(sentence, 2000), file=sys.stderr)

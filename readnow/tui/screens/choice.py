@@ -1,0 +1,172 @@
+"""A list to choose one thing from, narrowed by typing: feeds that a site offers, commands, keys.
+
+It covers the panes while it is open. Invariant: its texts are shown as they are, never as markup; Esc chooses
+nothing.
+"""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.reactive import Reactive
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widgets import Input
+
+from readnow.text.cells import cell_width
+from readnow.text.words import fold
+from readnow.tui.render.palette import Marks
+from readnow.tui.render.pieces import strip_of, two_sided
+from readnow.tui.render.rows import RowState
+from readnow.tui.widgets.line_pane import LinePane
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to choose: its name, what stands at the right, and the value that choosing it gives.
+
+    `group`: what it belongs to, said at the right where there is room; an empty `value` cannot be chosen.
+    """
+
+    label: str
+    detail: str
+    value: str
+    group: str = ""
+
+
+class ChoiceList(LinePane, can_focus=False):
+    """The choices that match."""
+
+    def __init__(self, *, marks: Marks | None = None, id: str | None = None) -> None:
+        super().__init__(marks=marks, id=id, empty_text="Nothing matches.")
+        self.choices: tuple[Choice, ...] = ()
+        self.has_focus = True
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self.choices)
+
+    def show(self, choices: Sequence[Choice]) -> None:
+        """Show these, with the cursor on the first."""
+        self.choices = tuple(choices)
+        self.forget_strips()
+        self.to_top()
+        self.refresh_all_content()
+
+    def row_key(self, index: int) -> Hashable:
+        """The choice itself."""
+        return self.choices[index]
+
+    def render_row(self, index: int, state: RowState) -> tuple[Strip, ...]:
+        """Name on the left, detail on the right."""
+        choice = self.choices[index]
+        room = max(0, state.width - 4)
+        fits = cell_width(choice.label) + cell_width(choice.detail) + 2 <= room
+        right = choice.detail if fits or not choice.group else ""
+        label, detail = two_sided(choice.label, right, room, self.marks)
+        palette = self.palette
+        if state.cursor:
+            return (strip_of([(f"  {label}{detail}", palette.cursor)], state.width, palette.cursor),)
+        return (
+            strip_of(
+                [("  ", palette.text), (label, palette.text), (detail, palette.muted)],
+                state.width,
+                palette.text,
+            ),
+        )
+
+
+class ChoiceScreen(Screen[str | None]):
+    """Choose by typing and by the arrows; Enter gives the value, Esc None."""
+
+    focused = Reactive(None, repaint=False)
+    AUTO_FOCUS: ClassVar[str | None] = "Input"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Close", show=False, priority=True),
+        Binding("enter", "choose", "Choose", show=False, priority=True),
+        Binding("down,ctrl+n,tab", "move(1)", "Down", show=False, priority=True),
+        Binding("up,ctrl+p,shift+tab", "move(-1)", "Up", show=False, priority=True),
+        Binding("pagedown", "page(1)", "Page down", show=False, priority=True),
+        Binding("pageup", "page(-1)", "Page up", show=False, priority=True),
+    ]
+    DEFAULT_CSS = """
+    ChoiceScreen {
+        background: $background;
+        &:ansi { background: ansi_default; }
+        Input {
+            height: 1; border: none; padding: 0 1; dock: bottom; background: $background;
+            &:focus { border: none; background-tint: $foreground 0%; }
+        }
+        &:ansi Input { background: ansi_default; }
+        &:ansi Input > .input--cursor {
+            background: ansi_default; color: ansi_default; text-style: reverse;
+        }
+    }
+    """
+
+    def __init__(
+        self, title: str, choices: Sequence[Choice], marks: Marks, hint: str = "type to narrow"
+    ) -> None:
+        super().__init__()
+        self._heading = title
+        self._all = tuple(choices)
+        self._folded = [fold(f"{choice.label} {choice.detail} {choice.group}") for choice in choices]
+        self.rows = ChoiceList(marks=marks)
+        self._input = Input(
+            placeholder=f"{hint} · Enter chooses · Esc closes", compact=True, select_on_focus=False
+        )
+        self._input.cursor_blink = False
+
+    def compose(self) -> ComposeResult:
+        """The list, and the line to type in below it."""
+        yield self.rows
+        yield self._input
+
+    def on_mount(self) -> None:
+        """All choices at first."""
+        self._narrow("")
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._narrow(event.value)
+
+    def _narrow(self, typed: str) -> None:
+        words = fold(typed).split()
+        found = [
+            choice
+            for choice, text in zip(self._all, self._folded, strict=True)
+            if all(word in text for word in words)
+        ]
+        if words:
+            # What begins with the words comes first; otherwise the order is kept.
+            found.sort(key=lambda choice: not fold(choice.label).startswith(words[0]))
+        self.rows.set_title(self._heading, f"{len(found):,}")
+        self.rows.show(found)
+
+    @on(LinePane.Picked)
+    def _picked(self, event: LinePane.Picked) -> None:
+        event.stop()
+        if event.again:
+            self.action_choose()
+
+    def action_choose(self) -> None:
+        """Give what the cursor is on."""
+        if self.rows.choices and (value := self.rows.choices[self.rows.cursor].value):
+            self.dismiss(value)
+
+    def action_leave(self) -> None:
+        """Choose nothing. What was typed here is only a filter: nothing is lost with it."""
+        self.dismiss(None)
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor."""
+        self.rows.move(step)
+
+    def action_page(self, step: int) -> None:
+        """Move it by a page."""
+        self.rows.page(step)

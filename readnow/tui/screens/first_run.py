@@ -1,0 +1,47 @@
+"""What somebody sees who has no feeds yet: four things to do, each a key, and where everything is kept.
+
+Shown by `panes` in place of the panes. Invariant: every key it names works while it is shown.
+"""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from readnow.keys.actions import Pane
+from readnow.keys.keymap import Keymap, display
+from readnow.tui.bindings import bindings_for
+from readnow.tui.widgets.card import Card, CardLine
+
+
+class FirstRun(Card):
+    """The card, which takes keys in the place of the feed list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_for(Pane.FEEDS),
+        Binding("i", "screen.import_list", "Import", id="first-run.import", show=False, priority=True),
+        Binding("s", "screen.add_starter", "Starter pack", id="first-run.starter", show=False, priority=True),
+    ]
+
+
+def first_run_lines(keymap: Keymap, data_dir: str, home: str) -> tuple[CardLine, ...]:
+    """The card's text; the keys are the user's own."""
+    choices = (
+        (_key(keymap, "feed.add"), "add a feed: paste any address, site or feed"),
+        ("i", "import subscriptions from another reader (an OPML file)"),
+        ("s", "a starter pack of ten feeds"),
+        (_key(keymap, "help.show"), "look at the keys"),
+    )
+    lines: list[CardLine] = [(("Nothing here yet. What would you like to do?", "strong"),), ()]
+    lines += [((f"{key:<4}", "accent"), (words, "text")) for key, words in choices]
+    lines += [(), ((f"Everything is kept in {_shortened(data_dir, home)}.", "muted"),)]
+    return tuple(lines)
+
+
+def _key(keymap: Keymap, action_id: str) -> str:
+    return display((*keymap.keys.get(action_id, ()), "")[0])
+
+
+def _shortened(path: str, home: str) -> str:
+    """A path as people write it, from `~` on where it is in their home."""
+    inside = home.rstrip("/") + "/"
+    return "~/" + path[len(inside) :] if len(inside) > 1 and path.startswith(inside) else path

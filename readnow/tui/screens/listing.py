@@ -1,0 +1,260 @@
+"""The two lists of the main screen: opening a list, its next pages, and what arrives while it is shown.
+
+Invariant: a list that is shown changes only by what was done to its articles; what was read in it stays until
+it is opened anew. An answer of the store that comes after another list was opened is thrown away.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual import on
+
+from readnow.keys.actions import Pane
+from readnow.library.events import RefreshFinished, RefreshProgress
+from readnow.model.article import ArticleHead, ArticleId, Flag
+from readnow.model.errors import QueryError, StoreError
+from readnow.model.feed import FolderId
+from readnow.model.query import ALL, ArticleQuery, Page, Scope, ScopeKind
+from readnow.tui.bridge import Happened
+from readnow.tui.feed_rows import Listed, exists, feed_rows, title_of, trouble
+from readnow.tui.screens.panes import Panes, Surroundings
+from readnow.tui.selection import PAGE, Show, View
+from readnow.tui.widgets.article_list import ArticleList
+from readnow.tui.widgets.line_pane import LinePane
+
+if TYPE_CHECKING:
+    from readnow.library.library import Library
+
+_MANY = 2_000
+"""Articles that are read at once on the way to one far down."""
+_EMPTY = {
+    ScopeKind.ALL: "No articles yet.",
+    ScopeKind.UNREAD: "Nothing unread.",
+    ScopeKind.STARRED: "Nothing starred yet. The key s stars an article.",
+    ScopeKind.FOLDER: "No articles in this folder yet.",
+    ScopeKind.FEED: "No articles in this feed yet.",
+}
+
+
+class Listing(Panes):
+    """Feeds and articles as they are shown."""
+
+    def __init__(self, library: "Library", surroundings: Surroundings) -> None:
+        super().__init__(library, surroundings)
+        self.folded: set[int] = set(self.start.folded)
+        self.feed_filter = ""
+        self.query_shown: ArticleQuery = ArticleQuery()
+        self._next: ArticleId | None = None
+        self._opened_lists = 0
+        """Counts openings: an answer for an earlier one is not shown any more."""
+        self._summary = ""
+        self._filling = False
+        """Whether the list was empty when it was opened and nobody has moved in it since."""
+
+    # -- feeds
+
+    def show_feeds(self) -> None:
+        """The feed list and the counts, as they are now."""
+        listed = Listed(frozenset(self.folded), self.feed_filter, int(self.now()))
+        self.feed_list.show(feed_rows(self.library.feeds, listed))
+        self.feed_list.opened = self.view.scope
+        unread = self.library.feeds.unread(ALL)
+        self.feed_list.set_title("Feeds", f"{unread:,}" if unread else "")
+        self.show_list_title()
+        self.show_rest()
+
+    def show_list_title(self) -> None:
+        """The line above the articles: what they are, and their order or how many were found."""
+        articles = self.article_list
+        found = f"{articles.count:,}{'' if articles.complete else '+'} found"
+        right = found if self.view.search.strip() else "newest first"
+        articles.set_title(title_of(self.library.feeds, self.view), right)
+
+    def show_rest(self) -> None:
+        """At rest the status line says what is wrong with the feed in hand, else what a refresh brought."""
+        scope = self.feed_list.scope if self.pane is Pane.FEEDS else self.view.scope
+        feeds = self.library.feeds.in_scope(scope) if scope and scope.kind is ScopeKind.FEED else ()
+        if not self.library.refreshing:
+            said = trouble(feeds[0], int(self.now())) if feeds else ""
+            self.status.progress(said or self._summary)
+
+    @on(LinePane.CursorMoved, "#feeds")
+    def _feed_under_cursor(self) -> None:
+        self.show_rest()
+
+    def unfold_to(self, scope: Scope) -> None:
+        """Unfold the folders around a feed, so that the cursor can go to it."""
+        inside = self.library.feeds.in_scope(scope) if scope.kind is ScopeKind.FEED else ()
+        parents = {folder.id: folder.parent_id for folder in self.library.feeds.folders()}
+        folder: FolderId | None = inside[0].folder_id if inside else None
+        while folder is not None:
+            self.folded.discard(folder)
+            folder = parents.get(folder)
+
+    # -- articles
+
+    def show_first_page(self, view: View, page: Page) -> None:
+        """The list of the first paint."""
+        self._opened_lists += 1
+        self._fill(view, view.query(self.names), page)
+
+    async def open_view(self, view: View) -> bool:
+        """Open a list anew; False where another was opened meanwhile, or it cannot be (told then)."""
+        self._opened_lists += 1
+        mine = self._opened_lists
+        try:
+            query = view.query(self.names)
+            page = await self.library.articles.page(query)
+        except (QueryError, StoreError) as err:
+            self.say(str(err), error=True)
+            return False
+        if mine != self._opened_lists:
+            return False
+        self._fill(view, query, page)
+        return True
+
+    def _fill(self, view: View, query: ArticleQuery, page: Page) -> None:
+        self.view, self.query_shown, self._next = view, query, page.next
+        self.article_list.empty_text = _empty_text(view)
+        self._filling = not page.heads
+        several = view.scope.kind is not ScopeKind.FEED
+        self.article_list.show(page.heads, complete=page.next is None, show_feed=several)
+        self.unfold_to(view.scope)
+        self.show_feeds()
+
+    @on(ArticleList.MoreWanted)
+    def _more_wanted(self) -> None:
+        self.work_on(self._load_more, "more")
+
+    async def _load_more(self) -> None:
+        await self.load_page(PAGE)
+
+    async def load_page(self, limit: int) -> bool:
+        """Add the next articles of the list; False where there are none, or they cannot be read (told)."""
+        mine, after = self._opened_lists, self._next
+        if after is None:
+            return False
+        try:
+            page = await self.library.articles.page(replace(self.query_shown, after=after, limit=limit))
+        except StoreError as err:
+            self.say(str(err), error=True)
+            return False
+        if mine == self._opened_lists and after == self._next:
+            self._next = page.next
+            self.article_list.extend(page.heads, page.next is None)
+        return True
+
+    async def load_until(self, article_id: ArticleId) -> bool:
+        """Add pages until an article is in the list; False where it is not in it."""
+        while self.article_list.index_of(article_id) is None:
+            # Ids descend: once the list ends below it, it is not there.
+            if self._next is None or self._next < article_id or not await self.load_page(_MANY):
+                return False
+        return True
+
+    def set_flag(self, heads: Sequence[ArticleHead], flag: Flag, value: bool) -> None:
+        """Set a flag and show it, with the counts, in the same moment."""
+        changed = self.library.articles.set_flag(heads, flag, value)
+        self.article_list.update(changed)
+        for head in changed:
+            if self.article is not None and self.article.head.id == head.id:
+                self.article = replace(self.article, head=head)
+        self.show_feeds()
+
+    # -- what happens
+
+    async def take(self, happened: Happened) -> None:
+        """Show what happened in the library. Called by the bridge, one delivery after the other."""
+        if happened.everything or happened.feeds:
+            await self._look_again()
+        else:
+            await self._arrived(happened.new, happened.changed)
+        self.show_feeds()
+        if happened.feeds or happened.everything:
+            self.lay_out()  # the first feed takes the place of the card, whoever added it
+        self._progress(happened.progress, happened.finished)
+        for failure in happened.failures[:1]:
+            self.say(failure.detail, error=True)
+
+    async def _arrived(self, new: Sequence[ArticleId], changed: Sequence[ArticleId]) -> None:
+        mine = self._opened_lists
+        fresh = await self.library.articles.among(self.query_shown, new) if new else ()
+        if mine != self._opened_lists:
+            return
+        self._put_in(fresh)
+        shown = [id_ for id_ in changed if self.article_list.index_of(id_) is not None]
+        if shown:
+            self.article_list.update(await self.library.articles.heads(shown))
+
+    async def _look_again(self) -> None:
+        """Everything may be different: heads of all shown articles, arrivals, removals."""
+        if not exists(self.library.feeds, self.view.scope):
+            await self.open_view(View(ALL))
+            return
+        mine = self._opened_lists
+        shown = [head.id for head in self.article_list.heads]
+        listed = await self._listed_now(None if self.article_list.complete or not shown else shown[-1])
+        if listed is not None:
+            found = {head.id for head in listed}
+            # What was read here is in the list no more when that shows unread ones, but it stays to be seen.
+            rest = await self.library.articles.heads([id_ for id_ in shown if id_ not in found])
+        if mine != self._opened_lists:
+            return
+        if listed is None:
+            await self.open_view(self.view)
+            return
+        there = [head for head in (*listed, *rest) if self.library.feeds.knows(head.feed_id)]
+        kept = {head.id for head in there}
+        self.article_list.take_out([id_ for id_ in shown if id_ not in kept])
+        self.article_list.update(there)
+        self._put_in(listed)
+
+    def _put_in(self, heads: Sequence[ArticleHead]) -> None:
+        """Put arrivals in their places; while a new list fills up, the cursor waits on the newest."""
+        self._filling = self._filling and self.article is None and self.article_list.cursor == 0
+        self.article_list.insert(heads)
+        if self._filling:
+            self.article_list.to_top()
+
+    async def _listed_now(self, last: ArticleId | None) -> list[ArticleHead] | None:
+        """The list as it would be opened now, down to the article `last` (None: to its end).
+
+        None where that is far more than is shown: then it is better opened anew.
+        """
+        found: list[ArticleHead] = []
+        query = replace(self.query_shown, limit=_MANY)
+        while len(found) <= self.article_list.count + _MANY:
+            page = await self.library.articles.page(query)
+            found += page.heads
+            if page.next is None or (last is not None and page.next <= last):
+                return found
+            query = replace(query, after=page.next)
+        return None
+
+    def _progress(self, progress: RefreshProgress | None, finished: RefreshFinished | None) -> None:
+        if progress is not None:
+            new = f" · {progress.new:,} new" if progress.new else ""
+            self.status.progress(f"refreshing {progress.done}/{progress.feeds}{new}")
+        elif finished is not None:
+            self._summary = summary_of(finished)
+            self.show_rest()
+
+
+def _empty_text(view: View) -> str:
+    """What stands in an empty list."""
+    if view.search.strip():
+        return "Nothing found."
+    return _EMPTY[view.scope.kind] if view.show is Show.ALL else f"Nothing {view.show.value} here."
+
+
+def summary_of(finished: RefreshFinished) -> str:
+    """What came of a refresh, in one line; empty where there is nothing to say."""
+    if finished.detail:
+        return finished.detail
+    if finished.interrupted or not (finished.fetched or finished.not_modified or finished.failed):
+        return ""
+    parts = [f"{finished.new:,} new" if finished.new else "nothing new"]
+    if finished.failed:
+        parts.append(f"{finished.failed} feed{'s' if finished.failed > 1 else ''} in trouble")
+    return " · ".join(parts)

@@ -1,0 +1,99 @@
+"""The main screen as a whole, from opening to leaving. The actions `help.*`, `palette.*` and `app.*`.
+
+Its other files hold the rest; every action of the table has its method on this class. Invariant: what the
+library does behind it is seen here only through the bridge.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import events
+
+from readnow.keys.actions import Pane
+from readnow.tui import palette
+from readnow.tui.bridge import Bridge
+from readnow.tui.screens.choice import ChoiceScreen
+from readnow.tui.screens.finding import Finding
+from readnow.tui.screens.panes import Surroundings
+from readnow.tui.selection import View
+from readnow.tui.start import FOLDED, LAYOUT, VIEW
+
+if TYPE_CHECKING:
+    from readnow.library.library import Library
+
+
+class MainScreen(Finding):
+    """The screen that the program opens with."""
+
+    def __init__(self, library: "Library", surroundings: Surroundings, ready: Callable[[], None]) -> None:
+        super().__init__(library, surroundings)
+        self.ready = ready
+        """Called when all widgets have what they show first."""
+
+    def on_mount(self) -> None:
+        """Show the first page that was read before the app began; then let the library work."""
+        self.bridge = Bridge(self.take, lambda text: self.say(text, error=True))
+        self.show_first_page(self.start.view, self.start.page)
+        self.feed_list.move_to(self.view.scope)
+        self.lay_out()
+        self._tell_problems()
+        self.bridge.start(self.library)
+        self.library.start_background()
+        self.ready()
+
+    async def on_unmount(self) -> None:
+        """Listen no more."""
+        await self.bridge.stop()
+
+    def _tell_problems(self) -> None:
+        problems = (*self.start.problems, *self.keymap.problems)
+        if problems:
+            more = f" ({len(problems) - 1} more: readnow config check)" if len(problems) > 1 else ""
+            self.status.say(problems[0] + more, error=True, seconds=None)
+
+    async def remember(self) -> None:
+        """Keep what the next start shows: the list, the widths, the folded folders."""
+        widths = self.widths
+        await self.library.remember(VIEW, self.view.as_remembered())
+        await self.library.remember(
+            LAYOUT, {"feeds": widths.feeds, "articles": widths.articles, "text": widths.text}
+        )
+        await self.library.remember(FOLDED, sorted(self.folded))
+
+    def on_key(self, event: events.Key) -> None:
+        """While words are marked in the article, N goes back among them, as in other programs."""
+        if self.finding and event.key == "N":
+            event.stop()
+            self.step_match(-1)
+
+    def action_help_show(self) -> None:
+        """The keys of this pane; choosing one does it."""
+        choices = palette.key_choices(self.pane, self.keymap)
+        heading = f"Keys · {self.pane.value}"
+        self.app.push_screen(ChoiceScreen(heading, choices, self.marks), self._chosen_command)
+
+    def action_palette_open(self) -> None:
+        """Commands and places by name."""
+        choices = palette.commands(self.pane, self.keymap, self.library.feeds)
+        self.app.push_screen(ChoiceScreen("Commands", choices, self.marks), self._chosen_command)
+
+    async def _chosen_command(self, value: str | None) -> None:
+        action = palette.chosen_action(value or "")
+        scope = palette.chosen_scope(value or "")
+        if action is not None:
+            await self.run_action(action.handler)
+        elif scope is not None and await self.open_view(View(scope)):
+            self.feed_list.move_to(scope)
+            self.go_to(Pane.ARTICLES)
+
+    def action_app_redraw(self) -> None:
+        """Draw everything anew, whatever stands on the terminal."""
+        self.refresh(layout=True)
+
+    def action_app_suspend(self) -> None:
+        """Back to the shell until `fg`."""
+        self.app.action_suspend_process()
+
+    def action_app_quit(self) -> None:
+        """Out, from anywhere."""
+        self.app.exit()

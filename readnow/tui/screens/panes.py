@@ -1,0 +1,262 @@
+"""The ground of the main screen: its widgets, their layout by the size of the terminal, the focus, the words.
+
+The other files of the main screen build on this class. Invariant: the pane in use is always visible and has
+the focus; a resize moves neither the cursor nor the place in the text.
+"""
+
+import time
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.reactive import Reactive
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.worker import WorkType
+
+from readnow.config.schema import Config
+from readnow.keys.actions import ACTIONS, QUIT, Pane
+from readnow.keys.keymap import Keymap, display
+from readnow.library.query import Names
+from readnow.model.article import Article
+from readnow.tui.render.palette import Marks
+from readnow.tui.screens.first_run import FirstRun, first_run_lines
+from readnow.tui.selection import View
+from readnow.tui.start import Start
+from readnow.tui.widgets.article_list import ArticleList
+from readnow.tui.widgets.card import CardLine
+from readnow.tui.widgets.feed_list import FeedList
+from readnow.tui.widgets.prompt_line import PromptLine
+from readnow.tui.widgets.reader import Reader
+from readnow.tui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from readnow.library.library import Library
+
+THREE_FROM, TWO_FROM = 120, 60
+LEAST_WIDTH, LEAST_HEIGHT = 40, 10
+TOO_SMALL: tuple[CardLine, ...] = (
+    (("ReadNOW needs at least", "text"),),
+    (("40 columns and 10 lines.", "text"),),
+)
+
+_FEEDS_WIDE, _FEEDS_MEDIUM = 26, 18
+_ARTICLES_LEAST, _ARTICLES_MOST = 38, 64
+_TEXT_MARGINS = 5
+_HINTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the screen is made with, besides the library."""
+
+    config: Config
+    start: Start
+    keymap: Keymap
+    environment: Mapping[str, str]
+    marks: Marks
+    now: Callable[[], float] = time.time
+
+
+class Panes(Screen[None]):
+    """Three panes, a line at the bottom, a card where there is nothing yet."""
+
+    focused = Reactive(None, repaint=False)
+    AUTO_FOCUS: ClassVar[str | None] = ""
+    DEFAULT_CSS = """
+    Panes {
+        layers: below above;
+        overflow: hidden;
+        background: $background;
+        &:ansi { background: ansi_default; }
+    }
+    Panes > Horizontal { height: 1fr; }
+    """
+
+    def __init__(self, library: "Library", surroundings: Surroundings) -> None:
+        super().__init__()
+        self.library = library
+        self.config = surroundings.config
+        self.start = surroundings.start
+        self.keymap = surroundings.keymap
+        self.environment = surroundings.environment
+        self.now = surroundings.now
+        self.marks = marks = surroundings.marks
+        self.widths = self.start.widths
+        self.view: View = self.start.view
+        self.article: Article | None = None
+        """What the reader shows."""
+        self.pane = Pane.ARTICLES
+        self.zoomed = False
+        self._cells: dict[Pane, int] = {}
+        """What the panes beside the last one were given; what they have follows a moment later."""
+        self.finding = False
+        """Whether words are marked in the reader, so that n and p go from one place to the next."""
+        self.feed_list = FeedList(marks=marks, id="feeds")
+        self.article_list = ArticleList(now=self.now, marks=marks, id="articles")
+        self.reader = Reader(
+            text_width=self.widths.text or self.config.ui.text_width, marks=marks, id="reader"
+        )
+        self.card = FirstRun(marks=marks, id="card")
+        self.status = StatusLine(marks=marks, id="status")
+        self.prompt = PromptLine(id="prompt")
+        self.columns = Horizontal(self.feed_list, self.article_list, self.reader)
+
+    def compose(self) -> ComposeResult:
+        """All widgets are there from the start; the layout shows and hides them."""
+        self.article_list.add_class("-ruled")
+        self.reader.add_class("-ruled")
+        yield self.columns
+        yield self.card
+        yield self.status
+        yield self.prompt
+
+    # -- layout
+
+    @property
+    def mode(self) -> int:
+        """How many panes stand side by side at most: 3, 2 or 1; 0 where even one is too much."""
+        width, height = self.app.size
+        if width < LEAST_WIDTH or height < LEAST_HEIGHT:
+            return 0
+        chosen = {"three": 3, "two": 2, "one": 1}.get(self.config.ui.layout)
+        return chosen or (3 if width >= THREE_FROM else 2 if width >= TWO_FROM else 1)
+
+    @property
+    def first_run(self) -> bool:
+        """Whether there is nothing to show but the card."""
+        return not self.library.feeds.all()
+
+    def shown_panes(self) -> tuple[Pane, ...]:
+        """The panes that the layout shows at present."""
+        if self.mode == 0 or self.first_run:
+            return ()
+        if self.mode == 1 or (self.pane is Pane.READER and (self.zoomed or self.mode == 2)):
+            return (self.pane,)
+        return tuple(Pane)[: self.mode]
+
+    def widget_of(self, pane: Pane) -> FeedList | ArticleList | Reader:
+        """The widget of a pane."""
+        if pane is Pane.FEEDS:
+            return self.feed_list
+        return self.article_list if pane is Pane.ARTICLES else self.reader
+
+    def lay_out(self) -> None:
+        """Show what belongs on a terminal of this size, and give the focus to the pane in use."""
+        shown = self.shown_panes()
+        with self.app.batch_update():
+            if self.first_run:
+                self.pane = Pane.FEEDS
+            if not shown:
+                self.card.show(TOO_SMALL if self.mode == 0 else self._first_run_lines())
+            self._display(self.card, not shown)
+            self._display(self.columns, bool(shown))
+            for pane in shown:
+                self._display(self.widget_of(pane), True)
+            if not self.prompt.is_open:
+                self.set_focus(self.widget_of(self.pane) if shown else self.card, scroll_visible=False)
+            for pane in Pane:
+                self._display(self.widget_of(pane), pane in shown)
+                self.widget_of(pane).set_class(pane is not (shown or (pane,))[0], "-ruled")
+            self._give_cells(shown)
+            self.article_list.two_lines = len(shown) == 3
+        self.show_hints()
+
+    def _display(self, widget: Widget, shown: bool) -> None:
+        if widget.display != shown:
+            widget.display = shown
+
+    def _give_cells(self, shown: tuple[Pane, ...]) -> None:
+        """Give each visible pane its cells; the last one has what is left."""
+        width = self.app.size.width
+        self._cells = cells = dict[Pane, int]()
+        if len(shown) > 1:
+            usual = _FEEDS_WIDE if len(shown) == 3 else _FEEDS_MEDIUM
+            cells[Pane.FEEDS] = min(self.widths.feeds or usual, width // 2)
+        if len(shown) == 3:
+            rest = width - cells[Pane.FEEDS]
+            wanted = rest - self.reader.text_width - _TEXT_MARGINS
+            usual = max(_ARTICLES_LEAST, min(wanted, _ARTICLES_MOST)) + 1
+            cells[Pane.ARTICLES] = min(self.widths.articles or usual, rest * 2 // 3)
+        for pane in Pane:
+            wanted_width: int | str = cells.get(pane, "1fr")
+            widget = self.widget_of(pane)
+            if str(widget.styles.width) != str(wanted_width):
+                widget.styles.width = wanted_width
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Another size, perhaps another layout."""
+        self.lay_out()
+
+    def change_width(self, step: int) -> None:
+        """Make the pane in use wider or narrower by `step` cells; of the reader, its text."""
+        shown = self.shown_panes()
+        if self.pane is Pane.READER:
+            cells = max(20, min(self.reader.text_cells + step, 400))
+            self.widths = replace(self.widths, text=cells)
+            self.reader.set_text_width(cells)
+        elif self.pane is Pane.ARTICLES and len(shown) == 3:
+            cells = self._cells[Pane.ARTICLES] + step
+            self.widths = replace(self.widths, articles=max(20, min(cells, self.app.size.width // 2)))
+        elif len(shown) > 1:
+            cells = self._cells[Pane.FEEDS] + (step if self.pane is Pane.FEEDS else -step)
+            self.widths = replace(self.widths, feeds=max(12, min(cells, self.app.size.width // 2)))
+        self.lay_out()
+
+    # -- focus
+
+    def go_to(self, pane: Pane) -> None:
+        """Use a pane from now on."""
+        self.pane = pane
+        self.lay_out()
+
+    def watch_focused(self, focused: Widget | None) -> None:
+        """Follow a click into another pane."""
+        for pane in Pane:
+            if focused is self.widget_of(pane) and pane is not self.pane:
+                self.pane = pane
+                self.show_hints()
+
+    def reachable_panes(self) -> tuple[Pane, ...]:
+        """The panes that Tab goes through: the reader where it is beside, or has something to show."""
+        if self.mode == 3 or self.article is not None:
+            return tuple(Pane)
+        return (Pane.FEEDS, Pane.ARTICLES)
+
+    # -- words
+
+    @property
+    def names(self) -> Names:
+        """What a query may name."""
+        return Names(self.library.feeds.all(), self.library.feeds.folders())
+
+    def say(self, text: str, *, error: bool = False) -> None:
+        """Tell the user something for a few seconds; mistakes stay a little longer."""
+        self.status.say(text, error=error, seconds=15 if error else 6)
+
+    def show_hints(self) -> None:
+        """The most useful keys of the pane in use; on the card, the way out."""
+        if not self.shown_panes():
+            self.status.hints([(display(key), "quit") for key in self.keymap.keys[QUIT][:1]])
+            return
+        ranked = sorted((a for a in ACTIONS if a.shown and self.pane in a.panes), key=lambda a: -a.shown)
+        bound = [(a, keys[0]) for a in ranked if (keys := self.keymap.keys.get(a.id, ()))]
+        self.status.hints([(display(key), action.hint) for action, key in bound[:_HINTS]])
+
+    def _first_run_lines(self) -> tuple[CardLine, ...]:
+        return first_run_lines(self.keymap, str(self.library.data_dir), self.environment.get("HOME", ""))
+
+    # -- work beside the keys
+
+    def work_on(
+        self, work: Callable[[], Coroutine[Any, Any, None]], group: str, *, newest_only: bool = False
+    ) -> None:
+        """Run something that may take a while. `newest_only`: it takes the place of older work of its group.
+
+        The function and not its coroutine: that of work which is displaced before it began must not exist.
+        Only work that asks may be displaced; what changes something in the library must come to its end.
+        """
+        self.run_worker(cast("WorkType[None]", work), group=group, exclusive=newest_only)

@@ -1,0 +1,200 @@
+"""Subscriptions: adding, importing, ending them, and asking feeds for news. The actions `feed.*`, and the
+choices of the card of the first run.
+
+Invariant: nothing is subscribed to or ended without a word about it; what cannot be fetched now is kept.
+"""
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING
+
+from readnow.keys.actions import Pane
+from readnow.library.outcomes import Added, AlreadySubscribed, ChooseFeed, PrivateAddress
+from readnow.model.errors import ReadNowError
+from readnow.model.feed import Feed, FeedId
+from readnow.model.parsed import Candidate
+from readnow.model.query import Scope, ScopeKind
+from readnow.text.clean import clean_line
+from readnow.tui.feed_rows import name_of
+from readnow.tui.screens.choice import Choice, ChoiceScreen
+from readnow.tui.screens.linking import Linking
+from readnow.tui.selection import View
+
+if TYPE_CHECKING:
+    from readnow.library.feeds import ImportOutcome
+
+ADD_LABEL = "Add a feed:"
+IMPORT_LABEL = "Import the OPML file:"
+
+
+class Subscribing(Linking):
+    """What changes the feed list."""
+
+    def action_feed_add(self) -> None:
+        """Ask for an address and subscribe to its feed."""
+        prefilled = self._address_to_add()
+        answer = self.prompt_for(ADD_LABEL, prefilled, placeholder="the address of a feed or of a site")
+        self.work_on(partial(self._add, answer), "adding")
+
+    def _address_to_add(self) -> str:
+        """What was copied in here last, where it is an address of no feed we have."""
+        text = clean_line(self.app.clipboard).strip()
+        known = {feed.url for feed in self.library.feeds.all()}
+        return text if text.startswith(("http://", "https://")) and text not in known else ""
+
+    async def _add(self, answer: "asyncio.Future[str | None]") -> None:
+        address = clean_line(await answer or "").strip()
+        if not address:
+            return
+        allow_private = False
+        while address:
+            self.say(f"Looking for a feed at {address}")
+            try:
+                outcome = await self.library.feeds.add(address, allow_private=allow_private)
+            except ReadNowError as err:
+                self.say(str(err), error=True)
+                return
+            if isinstance(outcome, PrivateAddress):
+                allow_private = await self._may_be_private(outcome)
+                address = outcome.url if allow_private else ""
+            elif isinstance(outcome, ChooseFeed):
+                address = await self._chosen(outcome.candidates)
+            else:
+                await self._added(outcome)
+                return
+        self.say("Nothing was added.")
+
+    async def _may_be_private(self, found: PrivateAddress) -> bool:
+        self.say("")
+        asked = f"{found.host} is on a private network. Add it all the same?"
+        return await self.question(asked, {"y": "yes", "n": "no"}) == "y"
+
+    async def _chosen(self, candidates: tuple[Candidate, ...]) -> str:
+        """The address of the feed that the user picks of several; empty for none."""
+        self.say("")
+        choices = [
+            Choice(candidate.title or candidate.url, candidate.url if candidate.title else "", candidate.url)
+            for candidate in candidates
+        ]
+        return (
+            await self.app.push_screen_wait(ChoiceScreen("This site has several feeds", choices, self.marks))
+            or ""
+        )
+
+    async def _added(self, outcome: Added | AlreadySubscribed) -> None:
+        feed = outcome.feed
+        if isinstance(outcome, AlreadySubscribed):
+            self.say(f"Already subscribed, as “{feed.title}”.")
+        elif outcome.problem is not None:
+            self.say(
+                f"Subscribed to {feed.title}. It could not be fetched yet: {outcome.problem.detail}",
+                error=True,
+            )
+        else:
+            self.say(f"Subscribed to {feed.title}: {outcome.new:,} article{'' if outcome.new == 1 else 's'}.")
+        await self._select(feed)
+
+    async def _select(self, feed: Feed) -> None:
+        """Show a feed's articles, with the cursor of the feed list on it."""
+        scope = Scope.feed(feed.id)
+        self.feed_filter = ""
+        if await self.open_view(View(scope)):
+            self.feed_list.move_to(scope)
+            self.go_to(Pane.ARTICLES)
+
+    # -- several at once
+
+    def action_import_list(self) -> None:
+        """Ask for an OPML file and subscribe to its feeds."""
+        answer = self.prompt_for(IMPORT_LABEL, placeholder="its path, such as ~/feeds.opml")
+        self.work_on(partial(self._import, answer), "adding")
+
+    async def _import(self, answer: "asyncio.Future[str | None]") -> None:
+        path = (await answer or "").strip()
+        if not path:
+            return
+        try:
+            outcome = await self.library.feeds.import_file(path)
+        except ReadNowError as err:
+            self.say(str(err), error=True)
+            return
+        self._imported(outcome)
+
+    def action_add_starter(self) -> None:
+        """Subscribe to the starter pack."""
+        self.work_on(self._add_starter, "adding")
+
+    async def _add_starter(self) -> None:
+        try:
+            outcome = await self.library.feeds.import_starter()
+        except ReadNowError as err:
+            self.say(str(err), error=True)
+            return
+        self._imported(outcome)
+
+    def _imported(self, outcome: "ImportOutcome") -> None:
+        added, already = len(outcome.added), len(outcome.already)
+        parts = [f"Subscribed to {added:,} feed{'' if added == 1 else 's'}."]
+        if already:
+            parts.append(f"{already:,} were there already.")
+        if outcome.left_out:
+            parts.append(f"{len(outcome.left_out):,} left out: {outcome.left_out[0]}")
+        self.go_to(Pane.ARTICLES)
+        self.say(" ".join(parts))
+        if added:
+            self.library.refresh()
+
+    # -- ending
+
+    def action_feed_unsubscribe(self) -> None:
+        """Unsubscribe from the feed or folder under the cursor, after a question."""
+        scope = self.feed_list.scope
+        feeds = self.library.feeds.in_scope(scope) if scope is not None else ()
+        if scope is None or scope.kind not in (ScopeKind.FEED, ScopeKind.FOLDER) or not feeds:
+            self.say("Put the cursor on the feed to unsubscribe from.")
+            return
+        name = name_of(self.library.feeds, scope)
+        what = f"“{name}”" if scope.kind is ScopeKind.FEED else f"all {len(feeds)} feeds of “{name}”"
+        answer = self.question(f"Unsubscribe from {what}?", {"y": "yes", "n": "no"})
+        self.work_on(partial(self._unsubscribe, answer, what, feeds), "adding")
+
+    async def _unsubscribe(
+        self, answer: "asyncio.Future[str | None]", what: str, feeds: tuple[Feed, ...]
+    ) -> None:
+        if await answer != "y":
+            self.say("Nothing was changed.")
+            return
+        try:
+            await self.library.feeds.remove([feed.id for feed in feeds])
+        except ReadNowError as err:
+            self.say(str(err), error=True)
+            return
+        self.say(f"Unsubscribed from {what}.")
+
+    # -- news
+
+    def action_feed_refresh(self) -> None:
+        """Look for new articles of the feed or folder in hand."""
+        scope = self.feed_list.scope if self.pane is Pane.FEEDS else self.view.scope
+        feeds = self.library.feeds.in_scope(scope) if scope is not None else ()
+        self._refresh([feed.id for feed in feeds], name_of(self.library.feeds, scope) if scope else "")
+
+    def action_feed_refresh_all(self) -> None:
+        """Look for new articles of all feeds."""
+        self._refresh([feed.id for feed in self.library.feeds.all()], "all feeds")
+
+    def _refresh(self, feed_ids: list[FeedId], name: str) -> None:
+        if not feed_ids:
+            self.say("There are no feeds yet.")
+            return
+        self.work_on(partial(self._wait_for_refresh, feed_ids, name), "refreshing")
+
+    async def _wait_for_refresh(self, feed_ids: list[FeedId], name: str) -> None:
+        self.status.progress(f"refreshing {name}")
+        finished = await asyncio.shield(self.library.refresh(feed_ids))
+        if finished.detail:
+            self.say(finished.detail, error=True)
+        elif finished.skipped >= len(feed_ids):
+            self.say(
+                f"Not asked again just now: {name} was checked a moment ago, or its server asked to wait."
+            )

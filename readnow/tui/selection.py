@@ -1,0 +1,124 @@
+"""What is shown and what comes next: the view, its query and its name, and the order of reading. Pure.
+
+The screen asks here which articles a view holds, which unread article follows, and which feed follows when a
+list has none left. Invariant: nothing in here knows Textual, a clock or the library's doors.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from readnow.library.query import Names, parse_query
+from readnow.model.article import ArticleHead
+from readnow.model.feed import Feed, Folder, FolderId
+from readnow.model.query import ALL, STARRED, UNREAD, ArticleQuery, Scope, ScopeKind
+
+PAGE = 100
+"""Articles that are read from the store at once."""
+
+
+class Show(StrEnum):
+    """Which articles of a scope a list shows."""
+
+    ALL = "all"
+    UNREAD = "unread"
+    STARRED = "starred"
+
+
+_WHOLE = {Show.ALL: ALL, Show.UNREAD: UNREAD, Show.STARRED: STARRED}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the list of articles shows: a row of the feed list, narrowed, and perhaps searched."""
+
+    scope: Scope = ALL
+    show: Show = Show.ALL
+    search: str = ""
+
+    def narrowed(self, show: Show) -> "View":
+        """The view with other articles of the same feeds; the three lists over all feeds are scopes."""
+        if self.scope.kind in (ScopeKind.FEED, ScopeKind.FOLDER):
+            return replace(self, show=show)
+        return replace(self, scope=_WHOLE[show], show=Show.ALL)
+
+    def query(self, names: Names) -> ArticleQuery:
+        """The view's query, a page long. Raises `QueryError` where the search cannot be read."""
+        within = ArticleQuery(
+            scope=self.scope,
+            unread_only=self.show is Show.UNREAD,
+            starred_only=self.show is Show.STARRED,
+            limit=PAGE,
+        )
+        return parse_query(self.search, names, within) if self.search.strip() else within
+
+    def as_remembered(self) -> dict[str, object]:
+        """What the next start needs to show the same; a search is not kept."""
+        return {"scope": self.scope.kind.value, "id": self.scope.id, "show": self.show.value}
+
+
+def remembered_view(value: object) -> View:
+    """The view of `as_remembered`; the first one there is where it is none."""
+    if not isinstance(value, Mapping):
+        return View()
+    number = value.get("id")
+    try:
+        kind, show = ScopeKind(str(value.get("scope"))), Show(str(value.get("show")))
+    except ValueError:
+        return View()
+    return View(Scope(kind, number if isinstance(number, int) else 0), show)
+
+
+def next_unread(heads: Sequence[ArticleHead], start: int, step: int = 1) -> int | None:
+    """The index of the nearest unread article from `start` on (included), up or down; None for none."""
+    indexes = range(start, len(heads)) if step > 0 else range(min(start, len(heads) - 1), -1, -1)
+    return next((index for index in indexes if not heads[index].read), None)
+
+
+def in_list_order(feeds: Sequence[Feed], folders: Sequence[Folder]) -> tuple[Feed, ...]:
+    """The feeds as the feed list shows them with every folder unfolded: folders first, at each depth."""
+    return tuple(entry for entry in walk(feeds, folders) if isinstance(entry, Feed))
+
+
+def walk(feeds: Sequence[Feed], folders: Sequence[Folder]) -> Iterator[Feed | Folder]:
+    """Folders and feeds in the feed list's order: a folder, its folders, its feeds; then those in none."""
+    inside: dict[FolderId | None, list[Folder]] = {}
+    filed: dict[FolderId | None, list[Feed]] = {}
+    for folder in folders:
+        inside.setdefault(folder.parent_id, []).append(folder)
+    for feed in feeds:
+        filed.setdefault(feed.folder_id, []).append(feed)
+
+    def below(parent: FolderId | None) -> Iterator[Feed | Folder]:
+        for folder in inside.get(parent, ()):
+            yield folder
+            yield from below(folder.id)
+        yield from filed.get(parent, ())
+
+    return below(None)
+
+
+def feeds_from(ordered: Sequence[Feed], inside: Sequence[Feed], step: int) -> Iterator[Feed]:
+    """The feeds after (or before) a scope's, round the end of the list, the scope's own ones last.
+
+    `ordered` has all feeds in list order, `inside` those of the scope; none inside: from the list's start.
+    """
+    own = {feed.id for feed in inside}
+    places = [index for index, feed in enumerate(ordered) if feed.id in own]
+    count = len(ordered)
+    if not places:
+        yield from ordered if step > 0 else reversed(ordered)
+        return
+    start = places[-1] if step > 0 else places[0]
+    for offset in range(1, count + 1):
+        yield ordered[(start + step * offset) % count]
+
+
+def is_inside(scope: Scope, folder: Folder, parents: Mapping[FolderId, FolderId | None]) -> bool:
+    """Whether a folder is the scope's own or lies inside it, at any depth."""
+    at: FolderId | None = folder.id
+    while at is not None and scope.kind is ScopeKind.FOLDER:
+        if at == scope.id:
+            return True
+        at = parents.get(at)
+    return False

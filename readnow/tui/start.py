@@ -1,0 +1,67 @@
+"""What the interface starts with: what it remembered, the first page of articles, and what is to be told.
+
+Read before the first paint, so that this paint shows everything. Invariant: the cost does not grow with the
+number of articles: one page, and counts from memory.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from readnow.config.schema import Config
+from readnow.library.query import Names
+from readnow.model.query import ALL, UNREAD, Page
+from readnow.tui.feed_rows import exists
+from readnow.tui.selection import View, remembered_view
+
+if TYPE_CHECKING:
+    from readnow.library.library import Library
+
+VIEW, LAYOUT, FOLDED = "view", "layout", "folded"
+"""The keys under which things are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Widths:
+    """What `<` and `>` change: cells of the two lists and of a line of text; None for what fits by itself."""
+
+    feeds: int | None = None
+    articles: int | None = None
+    text: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """All that the first paint needs."""
+
+    view: View = field(default_factory=View)
+    page: Page = field(default_factory=lambda: Page(()))
+    widths: Widths = field(default_factory=Widths)
+    folded: frozenset[int] = frozenset()
+    problems: tuple[str, ...] = ()
+
+
+async def read_start(library: "Library", config: Config, problems: Sequence[str] = ()) -> Start:
+    """Read it. Raises `StoreError`."""
+    view = View(UNREAD) if config.ui.start == "unread" else View()
+    if config.ui.start == "last":
+        view = remembered_view(await library.remembered(VIEW))
+    if not exists(library.feeds, view.scope):
+        view = View(ALL)
+    return Start(
+        view=view,
+        page=await library.articles.page(view.query(Names())),
+        widths=_widths(await library.remembered(LAYOUT)),
+        folded=_folded(await library.remembered(FOLDED)),
+        problems=(*library.notices, *problems),
+    )
+
+
+def _widths(value: object) -> Widths:
+    kept = value if isinstance(value, Mapping) else {}
+    numbers = {name: kept.get(name) for name in ("feeds", "articles", "text")}
+    return Widths(**{name: n for name, n in numbers.items() if isinstance(n, int) and 4 <= n <= 400})
+
+
+def _folded(value: object) -> frozenset[int]:
+    return frozenset(n for n in value if isinstance(n, int)) if isinstance(value, list) else frozenset()

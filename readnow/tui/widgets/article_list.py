@@ -1,0 +1,230 @@
+"""The pane of articles: those of what is opened in the feed list, a page of the store at a time.
+
+Invariant: the cursor stays on the same article and the rows under the eye stay where they are when articles
+change or arrive; `MoreWanted` comes once for each end that is reached.
+"""
+
+import time
+from collections.abc import Callable, Hashable, Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.message import Message
+from textual.reactive import var
+from textual.strip import Strip
+
+from readnow.keys.actions import Pane as PaneName
+from readnow.model.article import ArticleHead, ArticleId
+from readnow.tui.bindings import bindings_for
+from readnow.tui.render.age import long_age, short_age
+from readnow.tui.render.palette import Marks
+from readnow.tui.render.rows import RowState, article_row, article_rows
+from readnow.tui.widgets.line_pane import LinePane
+from readnow.tui.widgets.pane import Pane
+
+
+class ArticleList(LinePane):
+    """One row for each article, of one line or of two."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(PaneName.ARTICLES)
+
+    class MoreWanted(Message):
+        """The cursor comes near the last row and there are more articles in the store."""
+
+        def __init__(self, pane: "ArticleList") -> None:
+            super().__init__()
+            self.pane = pane
+
+        @property
+        def control(self) -> "ArticleList":
+            """The pane it happened in."""
+            return self.pane
+
+    two_lines: var[bool] = var(False, init=False)
+    """Two lines a row: title; feed, age and time to read."""
+
+    def __init__(
+        self,
+        *,
+        now: Callable[[], float] = time.time,
+        marks: Marks | None = None,
+        id: str | None = None,
+        empty_text: str = "No articles.",
+    ) -> None:
+        super().__init__(marks=marks, id=id, empty_text=empty_text)
+        self.heads: list[ArticleHead] = []
+        """The articles in the order of the rows."""
+        self._index: dict[ArticleId, int] = {}
+        self._now = now
+        self._show_feed = False
+        self._ascending = False
+        self._complete = True
+        self._asked = False
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self.heads)
+
+    @property
+    def complete(self) -> bool:
+        """Whether there are no more articles than are here."""
+        return self._complete
+
+    @property
+    def head(self) -> ArticleHead | None:
+        """The article under the cursor."""
+        return self.heads[self.cursor] if self.heads else None
+
+    def show(
+        self, heads: Sequence[ArticleHead], *, complete: bool, show_feed: bool, oldest_first: bool = False
+    ) -> None:
+        """Show these articles instead, from the first on. `show_feed`: they are of several feeds."""
+        self.heads = list(heads)
+        self._ascending = oldest_first
+        self._show_feed = show_feed
+        self._number()
+        self.forget_strips()
+        self.set_reactive(LinePane.cursor, 0)
+        self.set_reactive(Pane.top, 0)
+        self.refresh_all_content()
+        self._arrived(complete)
+
+    def extend(self, heads: Sequence[ArticleHead], complete: bool) -> None:
+        """Add a page at the end; articles that are here already are passed over."""
+        first = self.row_top(self.count)
+        fresh = [head for head in heads if head.id not in self._index]
+        self.heads += fresh
+        self._number()
+        self.refresh_content(first, self.row_top(self.count) - first)
+        self._arrived(complete)
+
+    def update(self, heads: Sequence[ArticleHead]) -> None:
+        """Show these articles as they are now; those that are not here are passed over."""
+        for head in heads:
+            index = self._index.get(head.id)
+            if index is not None and self.heads[index] != head:
+                self.heads[index] = head
+                self.refresh_row(index)
+
+    def insert(self, heads: Sequence[ArticleHead]) -> None:
+        """Put new articles where they belong in the order; nothing moves under the eye.
+
+        What belongs behind the last row of a list that is not complete is left to the next page.
+        """
+        ascending = self._ascending
+        fresh = [head for head in heads if head.id not in self._index]
+        last = self.heads[-1].id if self.heads else None
+        if not self._complete and last is not None:
+            fresh = [head for head in fresh if (head.id < last if ascending else head.id > last)]
+        if not fresh:
+            return
+        before = self._on_screen()
+        under_eye = self.row_at(self.top)
+        anchor = self.heads[under_eye].id if under_eye is not None else None
+        within = self.top - self.row_top(under_eye) if under_eye is not None else 0
+        current = self.head
+        self.heads = sorted([*self.heads, *fresh], key=lambda head: head.id, reverse=not ascending)
+        self._number()
+        if current is not None:
+            # Not a move: it is the same article that is elsewhere now.
+            self.set_reactive(LinePane.cursor, self._index[current.id])
+        if anchor is not None:
+            self.set_reactive(Pane.top, self.validate_top(self.row_top(self._index[anchor]) + within))
+        if self._on_screen() != before:
+            self.refresh_all_content()
+
+    def _on_screen(self) -> list[ArticleId | None]:
+        """The articles that the lines of the screen belong to."""
+        rows = (self.row_at(line) for line in range(self.top, self.top + self.page_height))
+        return [None if row is None else self.heads[row].id for row in rows]
+
+    def take_out(self, ids: Sequence[ArticleId]) -> None:
+        """Leave articles out; the cursor goes to the nearest that stays."""
+        gone = set(ids)
+        kept = [head for head in self.heads if head.id not in gone]
+        if len(kept) == len(self.heads):
+            return
+        below = next((head for head in self.heads[self.cursor :] if head.id not in gone), None)
+        self.heads = kept
+        self._number()
+        index = self._index[below.id] if below is not None else len(kept) - 1
+        self.refresh_all_content()
+        self.top = min(self.top, self.last_top())
+        self.set_reactive(LinePane.cursor, max(0, index))
+        self.show_cursor()
+        self.post_message(self.CursorMoved(self, self.cursor))
+
+    def move_to(self, article_id: ArticleId) -> bool:
+        """Put the cursor on it; False if it is not there."""
+        index = self._index.get(article_id)
+        if index is None:
+            return False
+        self.cursor = index
+        return True
+
+    def index_of(self, article_id: ArticleId) -> int | None:
+        """Which row it has."""
+        return self._index.get(article_id)
+
+    def _number(self) -> None:
+        self._index = {head.id: index for index, head in enumerate(self.heads)}
+
+    def _arrived(self, complete: bool) -> None:
+        self._complete = complete
+        self._asked = False
+        self._ask_for_more()
+
+    def _ask_for_more(self) -> None:
+        """Say that more are wanted when there is less than a page below the cursor."""
+        left = self.row_top(self.count) - self.row_top(self.cursor)
+        if not self._complete and not self._asked and left <= 2 * self.page_height:
+            self._asked = True
+            self.post_message(self.MoreWanted(self))
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Look ahead."""
+        super().watch_cursor(old, new)
+        self._ask_for_more()
+
+    def watch_top(self) -> None:
+        """Look ahead also where the wheel scrolls."""
+        super().watch_top()
+        if not self._complete and self.top >= self.last_top() - self.page_height and not self._asked:
+            self._asked = True
+            self.post_message(self.MoreWanted(self))
+
+    def watch_two_lines(self, old: bool, new: bool) -> None:
+        """The same rows are at the top of the screen."""
+        if old == new:
+            return
+        first = self.top // (2 if old else 1)
+        self.forget_strips()
+        self.set_reactive(Pane.top, self.validate_top(self.row_top(first)))
+        self.refresh_all_content()
+        self.show_cursor()
+
+    @property
+    def row_height(self) -> int:
+        """One line or two."""
+        return 2 if self.two_lines else 1
+
+    def row_top(self, index: int) -> int:
+        """All rows are of one height."""
+        return index * self.row_height
+
+    def row_at(self, line: int) -> int | None:
+        """The row that a line belongs to."""
+        row = line // self.row_height
+        return row if 0 <= row < self.count else None
+
+    def row_key(self, index: int) -> Hashable:
+        """The article, and its age in words."""
+        head = self.heads[index]
+        age = long_age if self.two_lines else short_age
+        return head, age(head.date, self._now()), self._show_feed, self.two_lines
+
+    def render_row(self, index: int, state: RowState) -> tuple[Strip, ...]:
+        """One line or two."""
+        rows = article_rows if self.two_lines else article_row
+        return rows(self.heads[index], state, self._now(), self._show_feed, self.palette, self.marks)

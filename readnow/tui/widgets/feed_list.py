@@ -1,0 +1,148 @@
+"""The pane of views, folders and feeds.
+
+The screen hands it rows made from the library's feeds. Invariant: the cursor stays on the same view, folder
+or feed whatever happens around it; where that is gone, it is on the nearest row.
+"""
+
+from collections.abc import Hashable, Sequence
+from itertools import accumulate
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.strip import Strip
+
+from readnow.keys.actions import Pane as PaneName
+from readnow.model.query import Scope, ScopeKind
+from readnow.tui.bindings import bindings_for
+from readnow.tui.render.palette import Marks
+from readnow.tui.render.rows import FeedRow, RowState, feed_row
+from readnow.tui.widgets.line_pane import LinePane, changed_rows
+
+_VIEWS = frozenset({ScopeKind.ALL, ScopeKind.UNREAD, ScopeKind.STARRED})
+
+
+class FeedList(LinePane):
+    """One row for each view, folder and feed, with a blank line between these three groups."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for(PaneName.FEEDS)
+
+    def __init__(
+        self, *, marks: Marks | None = None, id: str | None = None, empty_text: str = "No feeds."
+    ) -> None:
+        super().__init__(marks=marks, id=id, empty_text=empty_text)
+        self._rows: tuple[FeedRow, ...] = ()
+        self._lines: list[int] = [0]
+        """The first line of each row, and the number of all lines last."""
+        self._at_line: list[int | None] = []
+        self._index: dict[Scope, int] = {}
+        self._opened: Scope | None = None
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self._rows)
+
+    @property
+    def rows(self) -> tuple[FeedRow, ...]:
+        """The rows as they are shown."""
+        return self._rows
+
+    @property
+    def scope(self) -> Scope | None:
+        """What the cursor is on."""
+        return self._rows[self.cursor].scope if self._rows else None
+
+    @property
+    def opened(self) -> Scope | None:
+        """The row whose articles are shown beside: it bears a mark."""
+        return self._opened
+
+    @opened.setter
+    def opened(self, scope: Scope | None) -> None:
+        before, self._opened = self._opened, scope
+        if before != scope:
+            for changed in (before, scope):
+                if changed is not None:
+                    self.refresh_row(self._index.get(changed, -1))
+
+    def show(self, rows: Sequence[FeedRow]) -> None:
+        """Show these rows. The cursor stays on what it was on; only rows that changed are painted."""
+        old, self._rows = self._rows, tuple(rows)
+        if [row.scope for row in old] == [row.scope for row in self._rows]:
+            for index in changed_rows(old, self._rows):
+                self.refresh_row(index)
+            return
+        before = old[self.cursor].scope if old else None
+        self._lay_out()
+        self.set_reactive(LinePane.cursor, self._nearest(old))
+        self.refresh_all_content()
+        self.top = min(self.top, self.last_top())
+        self.show_cursor()
+        if before is not None and self.scope != before:
+            self.post_message(self.CursorMoved(self, self.cursor))
+
+    def update_row(self, row: FeedRow) -> None:
+        """Show a row anew, if it is there."""
+        index = self._index.get(row.scope)
+        if index is not None and self._rows[index] != row:
+            self._rows = (*self._rows[:index], row, *self._rows[index + 1 :])
+            self.refresh_row(index)
+
+    def move_to(self, scope: Scope) -> bool:
+        """Put the cursor on it; False if it is not there."""
+        index = self._index.get(scope)
+        if index is None:
+            return False
+        self.cursor = index
+        return True
+
+    def index_of(self, scope: Scope) -> int | None:
+        """Which row it has."""
+        return self._index.get(scope)
+
+    def _nearest(self, old: Sequence[FeedRow]) -> int:
+        """The row that the cursor was on, else the next below that is still there, else the next above."""
+        for row in (*old[self.cursor :], *reversed(old[: self.cursor])):
+            if row.scope in self._index:
+                return self._index[row.scope]
+        return 0
+
+    def _lay_out(self) -> None:
+        self._index = {row.scope: index for index, row in enumerate(self._rows)}
+        gaps = [int(_is_new_group(self._rows, index)) for index in range(len(self._rows))]
+        self._lines = [0, *accumulate(1 + gap for gap in gaps)]
+        self._lines = [line + gap for line, gap in zip(self._lines, [*gaps, 0], strict=True)]
+        self._at_line = [None] * self._lines[-1]
+        for index, line in enumerate(self._lines[:-1]):
+            self._at_line[line] = index
+
+    def row_top(self, index: int) -> int:
+        """The line of a row."""
+        return self._lines[min(index, len(self._lines) - 1)]
+
+    def row_at(self, line: int) -> int | None:
+        """The row at a line; None for the blank ones."""
+        return self._at_line[line] if 0 <= line < len(self._at_line) else None
+
+    def row_key(self, index: int) -> Hashable:
+        """The row itself, and whether it is opened."""
+        row = self._rows[index]
+        return row, row.scope == self._opened
+
+    def render_row(self, index: int, state: RowState) -> tuple[Strip, ...]:
+        """One line."""
+        row = self._rows[index]
+        state = state._replace(opened=row.scope == self._opened)
+        return (feed_row(row, state, self.palette, self.marks),)
+
+
+def _is_new_group(rows: Sequence[FeedRow], index: int) -> bool:
+    """Whether a blank line stands before a row: where folders begin after views, and lone feeds after
+    folders."""
+    if not index or rows[index].depth:
+        return False
+    before, kind = rows[index - 1], rows[index].scope.kind
+    if before.scope.kind in _VIEWS:
+        return kind not in _VIEWS
+    in_folder = before.depth > 0 or before.scope.kind is ScopeKind.FOLDER
+    return kind is ScopeKind.FEED and in_folder

@@ -1,0 +1,211 @@
+"""The line over the status line in which the user types or answers.
+
+The screen opens it and gets messages. Invariant: nothing of what is typed is lost by Esc, since the same
+prompt opens with it again; the focus goes back to where it was.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.message import Message
+from textual.suggester import SuggestFromList
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from readnow.text.clean import clean_line
+
+_TYPED_LIMIT = 4_000
+
+
+class PromptLine(Widget):
+    """A label with a line to type in, or a question with the keys that answer it. Hidden while closed."""
+
+    DEFAULT_CSS = """
+    PromptLine {
+        display: none;
+        layout: horizontal;
+        height: 1;
+        dock: bottom;
+        background: $background;
+        &.-open { display: block; }
+        & > Static { width: auto; padding: 0 1; height: 1; background: $background; }
+        & > Input {
+            width: 1fr; height: 1; border: none; padding: 0; background: $background;
+            &:focus { border: none; background-tint: $foreground 0%; }
+        }
+        &.-question > Input { display: none; }
+        &:ansi, &:ansi > Static, &:ansi > Input { background: ansi_default; }
+        &:ansi > Input > .input--cursor {
+            background: ansi_default; color: ansi_default; text-style: reverse;
+        }
+    }
+    """
+
+    class Told(Message):
+        """Something about the prompt with this label."""
+
+        def __init__(self, prompt: "PromptLine") -> None:
+            super().__init__()
+            self.prompt = prompt
+            self.label = prompt.label
+
+        @property
+        def control(self) -> "PromptLine":
+            """The prompt it happened in."""
+            return self.prompt
+
+    class Submitted(Told):
+        """Enter was pressed; the prompt is closed."""
+
+        def __init__(self, prompt: "PromptLine", text: str) -> None:
+            super().__init__(prompt)
+            self.text = text
+
+    class Changed(Told):
+        """Another text stands in the prompt."""
+
+        def __init__(self, prompt: "PromptLine", text: str) -> None:
+            super().__init__(prompt)
+            self.text = text
+
+    class Answered(Told):
+        """One of the keys of the question was pressed; the prompt is closed."""
+
+        def __init__(self, prompt: "PromptLine", key: str) -> None:
+            super().__init__(prompt)
+            self.key = key
+
+    class Cancelled(Told):
+        """Esc was pressed; the prompt is closed."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._label = ""
+        self._answers: Mapping[str, str] = {}
+        self._kept: dict[str, str] = {}
+        self._before: Widget | None = None
+
+    def compose(self) -> ComposeResult:
+        """The label or question, and the line to type in."""
+        yield Static()
+        yield Input(compact=True, select_on_focus=False, max_length=_TYPED_LIMIT)
+
+    def on_mount(self) -> None:
+        """Nothing blinks here."""
+        self._input.cursor_blink = False
+
+    @property
+    def _input(self) -> Input:
+        return self.query_one(Input)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the prompt is on the screen."""
+        return self.has_class("-open")
+
+    @property
+    def label(self) -> str:
+        """What the prompt was opened with: a label or a question."""
+        return self._label
+
+    @property
+    def text(self) -> str:
+        """What stands in the prompt."""
+        return self._input.value
+
+    def open(
+        self, label: str, value: str = "", placeholder: str = "", suggestions: Sequence[str] = ()
+    ) -> None:
+        """Let the user type, beginning with what Esc left when this label was last open, else `value`."""
+        self._keep()
+        field = self._input
+        with self.prevent(Input.Changed):
+            field.value = self._kept.get(label, "") or value
+        field.placeholder = clean_line(placeholder)
+        field.suggester = SuggestFromList(suggestions, case_sensitive=False) if suggestions else None
+        field.cursor_position = len(field.value)
+        self._show(label, Content.assemble((clean_line(label), "bold")), {})
+        self.screen.set_focus(field)  # at once: what was typed ahead belongs here already
+
+    def ask(self, question: str, keys: Mapping[str, str]) -> None:
+        """Ask a question; one of the keys answers it, each with a word that says how."""
+        self._keep()
+        parts: list[str | tuple[str, str]] = [clean_line(question)]
+        for key, word in keys.items():
+            parts += ["   ", (key, "bold"), (f" {clean_line(word)}", "dim")]
+        self._show(question, Content.assemble(*parts), keys)
+        self.can_focus = True
+        self.screen.set_focus(self)
+
+    def close(self) -> None:
+        """Go away, and give the focus back."""
+        if not self.is_open:
+            return
+        before, self._before = self._before, None
+        # First the focus, then the disappearance: Textual would look for another place for it.
+        self.screen.set_focus(before if before is not None and before.is_attached else None)
+        self.can_focus = False
+        self.remove_class("-open")
+
+    def _keep(self) -> None:
+        """Keep what was typed for when this prompt opens again."""
+        if self.is_open and not self._answers:
+            self._kept[self._label] = self.text
+
+    def _show(self, label: str, shown: Content, answers: Mapping[str, str]) -> None:
+        if not self.is_open:
+            self._before = self.screen.focused
+        self._label, self._answers = label, answers
+        self.query_one(Static).update(shown)
+        self.set_class(bool(answers), "-question")
+        self.add_class("-open")
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a key that came by the usual way."""
+        if self.take(event.key, event.character):
+            event.stop()
+            event.prevent_default()
+
+    def take(self, key: str, character: str | None) -> bool:
+        """Esc cancels, Enter enters, an answer answers, at once; whether the key is used up.
+
+        To a question no other key gets through; what is typed in the line is the line's own.
+        """
+        if not self.is_open:
+            return False
+        if key == "escape":
+            self._keep()
+            self.close()
+            self.post_message(self.Cancelled(self))
+        elif self._answers:
+            answer = next((one for one in (key, character) if one in self._answers), None)
+            if answer is not None:
+                self.close()
+                self.post_message(self.Answered(self, answer))
+        elif key == "enter":
+            self._submit()
+        elif key == "tab":
+            self._input.action_cursor_right()
+        else:
+            return key == "shift+tab"
+        return True
+
+    def _submit(self) -> None:
+        text = self.text
+        self._kept.pop(self._label, None)
+        self.close()
+        self.post_message(self.Submitted(self, text))
+
+    @on(Input.Changed)
+    def _on_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self.is_open and not self._answers:
+            self.post_message(self.Changed(self, event.value))
+
+    @on(Input.Submitted)
+    def _on_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self.is_open:
+            self._submit()
