@@ -1,0 +1,121 @@
+"""`readnow list`: which articles there are, by the query language of the interface."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import click
+
+from readnow.cli import output, session
+from readnow.cli.documents import Json, article_json
+from readnow.cli.invocation import OK, Command, Invocation
+from readnow.cli.options import as_json, query_words
+from readnow.cli.queries import query_of
+from readnow.library.library import Library
+from readnow.model.article import ArticleHead, ArticleId
+from readnow.model.query import Page
+
+LIMIT = 50
+_AT_ONCE = 500
+"""Articles whose texts are in memory at the same time."""
+_PLACE = re.compile(r"\{(\w*)\}|\\([nt\\])")
+_FIELDS = ("id", "feed_id", "feed", "title", "link", "author", "date", "mark", "words")
+
+
+@click.command("list", cls=Command)
+@query_words
+@click.option(
+    "--limit", type=click.IntRange(1, 1_000_000), default=LIMIT, help=f"How many, {LIMIT} by default."
+)
+@click.option("--after", type=click.IntRange(min=0), metavar="CURSOR", help="Go on behind this article.")
+@click.option("--sort", type=click.Choice(["newest", "oldest"]), default="newest", help="Which come first.")
+@click.option(
+    "--format",
+    "template",
+    metavar="TEMPLATE",
+    help=f"A line for each article, of {', '.join('{' + name + '}' for name in _FIELDS)}, \\t and \\n.",
+)
+@as_json
+@click.pass_obj
+def list_articles(
+    invocation: Invocation,
+    query: tuple[str, ...],
+    limit: int,
+    after: int | None,
+    sort: str,
+    template: str | None,
+    as_json: bool,
+) -> int:
+    """List articles.
+
+    Number, mark (● unread, ★ starred), date, feed and title.
+
+    QUERY: words that must all occur, is:unread, is:read, is:starred, feed:NAME, folder:NAME, title:WORD.
+    """
+    line = None if template is None else _Template(template)
+
+    async def work(at: session.Session) -> int:
+        wanted = replace(
+            query_of(query, at.library),
+            oldest_first=sort == "oldest",
+            limit=limit,
+            after=None if after is None else ArticleId(after),
+        )
+        page = await at.library.articles.page(wanted)
+        if as_json:
+            output.document({"articles": await _articles(at.library, page), "next": page.next})
+        elif line is None:
+            output.table([_row(head) for head in page.heads])
+        else:
+            output.raw("".join(line(head) for head in page.heads))
+        return OK
+
+    return session.run(invocation, work)
+
+
+async def _articles(library: Library, page: Page) -> list[Json]:
+    found: list[Json] = []
+    for start in range(0, len(page.heads), _AT_ONCE):
+        ids = [head.id for head in page.heads[start : start + _AT_ONCE]]
+        by_id = {article.head.id: article for article in await library.articles.whole(ids)}
+        found += [article_json(by_id[id_]) for id_ in ids if id_ in by_id]
+    return found
+
+
+def _mark(head: ArticleHead) -> str:
+    star, unread = ("★", "●") if output.can_show("★●") else ("*", "o")
+    return star if head.starred else " " if head.read else unread
+
+
+def _row(head: ArticleHead) -> Sequence[str | int]:
+    return (head.id, _mark(head), output.local_time(head.date), head.feed_title, head.title or "Untitled")
+
+
+class _Template:
+    """A line of the user's own making."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        for match in _PLACE.finditer(text):
+            if match[1] is not None and match[1] not in _FIELDS:
+                raise click.UsageError(f"--format knows no {{{match[1]}}}; there is: {', '.join(_FIELDS)}.")
+
+    def __call__(self, head: ArticleHead) -> str:
+        values = {
+            "id": str(head.id),
+            "feed_id": str(head.feed_id),
+            "feed": head.feed_title,
+            "title": head.title,
+            "link": head.link,
+            "author": head.author,
+            "date": output.local_time(head.date),
+            "mark": _mark(head),
+            "words": str(head.words),
+        }
+        return _PLACE.sub(lambda match: _filled(match, values), self._text) + "\n"
+
+
+def _filled(match: re.Match[str], values: dict[str, str]) -> str:
+    if match[1] is not None:
+        return output.field(values[match[1]])
+    return {"n": "\n", "t": "\t", "\\": "\\"}[match[2]]

@@ -1,0 +1,113 @@
+"""`readnow feeds`, `remove` and `edit`: what is subscribed to, and changing it."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+import click
+
+from readnow.cli import output, session
+from readnow.cli.documents import feed_document
+from readnow.cli.invocation import OK, Command, Invocation
+from readnow.cli.naming import find_feed, find_feeds
+from readnow.cli.options import as_json, feed_names, folder_of
+from readnow.library.feeds import Feeds
+from readnow.model.feed import Feed
+
+_Edit = Callable[[Feeds, Feed, str], Awaitable[None]]
+
+
+@click.command("feeds", cls=Command)
+@as_json
+@click.pass_obj
+def feeds(invocation: Invocation, as_json: bool) -> int:
+    """List the feeds.
+
+    Number, unread and all articles, title, folder, address, and what is wrong.
+    """
+
+    async def work(at: session.Session) -> int:
+        known = at.library.feeds
+        if as_json:
+            output.document(
+                {"feeds": [feed_document(feed, known.path(feed.folder_id)) for feed in known.all()]}
+            )
+        elif not known.all():
+            output.message("There are no feeds yet. `readnow add URL` subscribes to one.")
+        else:
+            output.table([_row(feed, known.path(feed.folder_id)) for feed in known.all()])
+        return OK
+
+    return session.run(invocation, work)
+
+
+def _row(feed: Feed, path: tuple[str, ...]) -> Sequence[str | int]:
+    problem = feed.health.problem
+    said = f"{feed.url}  ! {problem.detail}" if problem else feed.url
+    return (feed.id, feed.unread, feed.total, feed.title, "/".join(path), said)
+
+
+@click.command(cls=Command)
+@feed_names
+@click.pass_obj
+def remove(invocation: Invocation, feeds: tuple[str, ...]) -> int:
+    """Unsubscribe from feeds.
+
+    By number, address or title. Their articles are kept for 30 days.
+    """
+
+    async def work(at: session.Session) -> int:
+        found = find_feeds(feeds, at.library.feeds.all())
+        await at.library.feeds.remove([feed.id for feed in found])
+        for feed in found:
+            again = f"adding {feed.url} again within 30 days brings its articles back"
+            output.line(f"Unsubscribed from “{feed.title}”; {again}.")
+        return OK
+
+    return session.run(invocation, work)
+
+
+async def _title(known: Feeds, feed: Feed, value: str) -> None:
+    await known.rename(feed.id, value)
+
+
+async def _folder(known: Feeds, feed: Feed, value: str) -> None:
+    await known.move(feed.id, folder_of(value))
+
+
+async def _url(known: Feeds, feed: Feed, value: str) -> None:
+    await known.change_url(feed.id, value)
+
+
+_EDITS: dict[str, _Edit] = {"title": _title, "folder": _folder, "url": _url}
+
+
+@click.command(cls=Command)
+@click.argument("feed", metavar="FEED")
+@click.argument("settings", metavar="KEY=VALUE...", nargs=-1, required=True)
+@click.pass_obj
+def edit(invocation: Invocation, feed: str, settings: tuple[str, ...]) -> int:
+    """Change a feed's title, folder or address.
+
+    title=…, folder=… (Outer/Inner for one in another, empty for none), url=…. An empty title returns to the
+    feed's own. With another address the articles stay.
+    """
+    wanted = [_setting(text) for text in settings]
+
+    async def work(at: session.Session) -> int:
+        known = at.library.feeds
+        found = find_feed(feed, known.all())
+        # The address first: it alone can be refused.
+        for key, value in sorted(wanted, key=lambda setting: setting[0] != "url"):
+            await _EDITS[key](known, found, value)
+        now = known.get(found.id)
+        place = "/".join(known.path(now.folder_id)) or "no folder"
+        output.line(f"{now.id}: “{now.title}”, {place}, {now.url}")
+        return OK
+
+    return session.run(invocation, work)
+
+
+def _setting(text: str) -> tuple[str, str]:
+    key, sign, value = text.partition("=")
+    if not sign or key not in _EDITS:
+        raise click.UsageError(f"“{text}”: write KEY=VALUE, with one of {', '.join(_EDITS)} as the key.")
+    return key, value

@@ -1,0 +1,116 @@
+"""`readnow list`, `count`, `show` and `mark`."""
+
+import pytest
+
+from tests.cli.conftest import Readnow
+from tests.support.documents import rss
+from tests.support.web import Answer, Web
+
+NEWS = """<item><title>Town &amp; harbour</title><guid>news</guid><link>https://news.example/town</link>
+<dc:creator xmlns:dc="http://purl.org/dc/elements/1.1/">A. Writer</dc:creator>
+<pubDate>Fri, 28 Nov 2025 23:30:00 GMT</pubDate>
+<content:encoded><![CDATA[<p>A standfirst.</p><p>“Quoted” – with a non‑breaking hyphen.</p>
+<p><strong>READ MORE: <a href="/related">The related story</a></strong></p>
+<p><a href="https://source.example/x">Source link</a></p>]]></content:encoded>
+<enclosure url="https://news.example/a.mp3" type="audio/mpeg" length="1200000"/></item>"""
+
+
+@pytest.fixture(autouse=True)
+def filled(readnow: Readnow, web: Web) -> None:
+    """One feed with an article that has everything, and two plain ones."""
+    web.answers["/feed"] = Answer(rss("Two", "One", feed="Harbour", items=NEWS))
+    readnow("add", web.url("/feed"))
+    readnow("mark", "unread", "--query", "feed:harbour")
+
+
+def ids(readnow: Readnow, *query: str) -> list[int]:
+    return [article["id"] for article in readnow("list", *query, "--json").json["articles"]]
+
+
+def test_a_list_for_programs(readnow: Readnow) -> None:
+    document = readnow("list", "--limit", "2", "--json").json
+    first, second = document["articles"]
+    assert first["title"] == "Town & harbour"
+    assert (first["feed"], first["author"], first["read"]) == ("Harbour", "A. Writer", False)
+    assert (first["published"], first["date_source"]) == ("2025-11-28T23:30:00Z", "published")
+    assert first["summary"].startswith("A standfirst.")
+    assert document["next"] == second["id"]
+    rest = readnow("list", "--after", str(document["next"]), "--json").json
+    assert ([article["title"] for article in rest["articles"]], rest["next"]) == (["One"], None)
+
+
+def test_a_list_for_people(readnow: Readnow) -> None:
+    lines = readnow("list", "--sort", "oldest").out.splitlines()
+    assert [line.split("  ")[-1] for line in lines] == ["One", "Two", "Town & harbour"]
+    assert "●" in lines[0]
+    assert "Harbour" in lines[0]
+
+
+def test_a_template(readnow: Readnow) -> None:
+    assert readnow("list", "title:one", "--format", r"{title}\t{link}").out == "One\thttps://a.example/One\n"
+    assert readnow("list", "--format", "{colour}").status == 2
+
+
+def test_queries(readnow: Readnow) -> None:
+    assert readnow("count").out == "3\n"
+    assert readnow("count", "is:unread", "title:harbour", "--json").json == {"count": 1}
+    assert readnow("count", "feed:Harbour").out == "3\n"
+    done = readnow("count", "is:red")
+    assert (done.status, "Did you mean" in done.err) == (1, True)
+
+
+def test_one_article_as_text(readnow: Readnow) -> None:
+    text = readnow("show", str(ids(readnow)[0])).out
+    for part in ("A standfirst.", "“Quoted” – with a non‑breaking hyphen.", "READ MORE: The related story"):
+        assert part in text
+    assert "[1] https://news.example/related" in text
+    assert "[2] https://source.example/x" in text
+    assert "https://news.example/a.mp3" in text
+    assert all(
+        len(line) <= 40 for line in readnow("show", "--width", "40", str(ids(readnow)[1])).out.splitlines()
+    )
+
+
+def test_one_article_in_other_forms(readnow: Readnow) -> None:
+    number = str(ids(readnow)[0])
+    assert (
+        "[**The related story**](https://news.example/related)"
+        in readnow("show", number, "--format=markdown").out
+    )
+    assert (
+        '<a href="https://source.example/x">Source link</a>' in readnow("show", number, "--format=html").out
+    )
+    found = readnow("show", number, "--format", "json").json
+    assert [link["url"] for link in found["links"]] == [
+        "https://news.example/related",
+        "https://source.example/x",
+    ]
+    assert found["enclosures"] == [
+        {"url": "https://news.example/a.mp3", "type": "audio/mpeg", "length": 1200000, "title": ""}
+    ]
+    assert "Source link" in found["content_text"]
+    assert found["guid"] == "news"
+    assert found["full_text"] is False
+
+
+def test_an_article_that_is_not_there(readnow: Readnow) -> None:
+    done = readnow("show", "7")
+    assert (done.status, done.err) == (1, "readnow: There is no article with the number 7.\n")
+
+
+def test_marking_by_number(readnow: Readnow) -> None:
+    first, second, _ = ids(readnow)
+    assert readnow("mark", "read", str(first), str(second)).out == "2 articles marked read.\n"
+    assert readnow("mark", "read", str(first)).out == "0 articles marked read.\n"
+    done = readnow("mark", "starred", str(first), "7")
+    assert (done.status, done.out) == (1, "1 article marked starred.\n")
+    assert readnow("count", "is:unread").out == "1\n"
+    assert ids(readnow, "is:starred") == [first]
+    assert readnow("mark", "unstarred", str(first)).out == "1 article marked unstarred.\n"
+
+
+def test_marking_by_query(readnow: Readnow) -> None:
+    assert readnow("mark", "read", "--query", "title:t").out == "2 articles marked read.\n"
+    assert readnow("mark", "unread", "--query", "").out == "2 articles marked unread.\n"
+    assert readnow("mark", "read").status == 2
+    assert readnow("mark", "read", "1", "--query", "x").status == 2
