@@ -6,7 +6,7 @@ PYTEST_ARGS ?= -n 2 --dist worksteal
 RUN_STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: demo run test check bench docs clean
+.PHONY: demo run test check bench docs picture clean
 
 demo: $(RUN_STAMP)
 	@$(BIN)/readnow --demo
@@ -28,6 +28,9 @@ bench: $(DEV_STAMP)
 
 docs: $(DEV_STAMP)
 	$(BIN)/python -m docs.generate
+
+picture: $(DEV_STAMP)
+	$(BIN)/python -m docs.picture
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache dist build
