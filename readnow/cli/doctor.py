@@ -55,10 +55,10 @@ def doctor(invocation: Invocation, as_json: bool) -> int:
 
 
 def _versions(checkup: Checkup) -> dict[str, str]:
-    from xml.parsers import expat
+    from readnow.feeds import expat  # only this command has a use for it
 
     found = {"readnow": __version__, "python": platform.python_version(), **checkup.versions}
-    found["expat"] = expat.EXPAT_VERSION.removeprefix("expat_")
+    found["expat"] = expat.VERSION
     for package in _PACKAGES:
         try:
             found[package] = metadata.version(package)

@@ -13,6 +13,8 @@ REFUSAL = "address on a private network"
 """Stands in the error's text, by which it is known again inside other errors."""
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
+"""The part of IPv6 that is given out at all; what is_global knows of the rest differs with Python."""
 
 
 class PrivateAddressError(OSError):
@@ -34,6 +36,8 @@ def is_public(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(found) & 0xFFFF_FFFF)
         if inner is not None:
             return is_public(str(inner))
+        if found not in _GLOBAL_UNICAST:
+            return False
     return found.is_global and not found.is_multicast
 
 

@@ -1,7 +1,7 @@
 """Undoing a body's content encodings, never beyond a limit: a bomb of 2 GiB costs what the limit costs.
 
-Used by `fetch`, chunk by chunk. Invariant: no step makes more than a mebibyte, and `feed` raises before more
-than the limit has been made.
+Used by `fetch`, chunk by chunk; how a body is cut into chunks changes nothing. Invariant: no step makes more
+than a mebibyte, and `feed` raises before more than the limit has been taken or made.
 """
 
 import zlib
@@ -40,10 +40,14 @@ class BodyDecoder:
         self._limit = limit
         self._decoders = _decoders(content_encoding)
         self._parts: list[bytes] = []
+        self._taken = 0
         self._size = 0
 
     def feed(self, data: bytes) -> None:
         """Take the next chunk. Raises `BodyTooLargeError`, `BodyDamagedError`."""
+        self._taken += len(data)
+        if self._taken > self._limit:  # packed things without end may come to nothing
+            raise BodyTooLargeError
         self._pass(data, self._decoders)
 
     def finish(self) -> bytes:
@@ -89,6 +93,7 @@ class _Zlib:
         self._head = b""
         self._engine: zlib._Decompress | None = None
         self._plain = False
+        self._padding = False
 
     def decode(self, data: bytes) -> Iterator[bytes]:
         if self._engine is None and not self._plain:
@@ -105,7 +110,7 @@ class _Zlib:
     def finish(self) -> bytes:
         if self._engine is not None and not self._engine.eof:
             raise BodyDamagedError("cut off before its end")
-        return self._head
+        return b"" if self._engine is not None else self._head
 
     def _begin(self, data: bytes) -> None:
         if self._gzip:
@@ -118,20 +123,28 @@ class _Zlib:
     def _inflate(self, data: bytes) -> Iterator[bytes]:
         assert self._engine is not None
         try:
-            while data:
+            while data or not self._engine.eof:
+                if self._engine.eof:
+                    data = self._after_the_end(data)
+                    continue
                 made = self._engine.decompress(data, _STEP)
                 if made:
                     yield made
-                if self._engine.eof:
-                    rest = self._engine.unused_data
-                    if not (self._gzip and rest.startswith(_GZIP_MAGIC)):
-                        return  # padding after the end is nobody's
-                    self._engine = zlib.decompressobj(16 + zlib.MAX_WBITS)
-                    data = rest
-                else:
-                    data = self._engine.unconsumed_tail
+                data = self._engine.unused_data or self._engine.unconsumed_tail
+                if not data and len(made) < _STEP:
+                    return  # a full step may have left something to come, even where all data was taken
         except zlib.error as err:
             raise BodyDamagedError("packed in a way that cannot be read") from err
+
+    def _after_the_end(self, data: bytes) -> bytes:
+        """What to go on with: a gzip file right behind another belongs to the body, padding is nobody's."""
+        head = self._head + data
+        self._padding = self._padding or not self._gzip or not _GZIP_MAGIC.startswith(head[:2])
+        self._head = b"" if self._padding or len(head) > 1 else head
+        if self._padding or self._head:
+            return b""
+        self._engine = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        return head
 
 
 class _Brotli:
@@ -143,14 +156,11 @@ class _Brotli:
 
     def decode(self, data: bytes) -> Iterator[bytes]:
         try:
-            if self._engine.is_finished():
-                return
-            made = self._engine.process(data, output_buffer_limit=_STEP)
+            # A step may make up to twice its limit, and may leave something to come where all data was taken.
+            made = self._engine.process(data, output_buffer_limit=_STEP // 2)
             while made:
                 yield made
-                if self._engine.is_finished() or self._engine.can_accept_more_data():
-                    return
-                made = self._engine.process(b"", output_buffer_limit=_STEP)
+                made = self._engine.process(b"", output_buffer_limit=_STEP // 2)
         except self._error as err:
             raise BodyDamagedError("packed in a way that cannot be read") from err
 

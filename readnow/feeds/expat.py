@@ -7,6 +7,9 @@ hands over text in pieces, one per line and reference, which costs a third of fe
 from xml.parsers import expat
 from xml.sax import expatreader
 
+VERSION = expat.EXPAT_VERSION.removeprefix("expat_")
+"""Which expat this Python has, for `doctor`."""
+
 
 class BufferedExpat(expatreader.ExpatParser):
     """Python's SAX driver for expat, reporting each stretch of text in one piece."""

@@ -7,13 +7,14 @@ http and https only, at every hop; no more than the limits of time and size; no 
 import asyncio
 import functools
 import importlib
+import re
 import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from readnow.feeds import trouble
@@ -34,6 +35,7 @@ _HEADER_LINE = 16 << 10
 _PERMANENT = frozenset((301, 308))
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _DOCUMENTS = frozenset((200, 203))
+_UNSENDABLE = re.compile(r"[^!-~]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Fetcher:
     async def fetch(self, request: FetchRequest, hold: asyncio.Semaphore | None = None) -> FetchOutcome:
         """Ask for a document, following redirects.
 
-        `hold` bounds the bodies in memory: it is taken before the request is sent, and given back here unless
+        `hold` bounds the bodies in memory: it is taken before a request is sent, and given back here unless
         the outcome is `Fetched`; then the caller gives it back when done with the body.
         """
         holding = _Holding(hold)
@@ -122,6 +124,7 @@ class Fetcher:
                 self._gate.close(host, answer.retry_at)
             if not isinstance(answer, _Redirect):
                 return _settled(answer, request.url, permanent)
+            holding.release()  # who waits for a turn with a place in hand would keep it from who has the turn
             permanent = permanent and answer.permanent
             if url.startswith("https:") and answer.url.startswith("http:"):
                 permanent = False
@@ -137,10 +140,17 @@ class Fetcher:
 
     async def _hop(self, request: FetchRequest, seconds: float) -> FetchOutcome | _Redirect:
         """One request and its answer; every expected exception becomes a value here."""
-        library, context = await self._engine()
+        try:
+            library, context = await self._engine()
+        except OSError:  # those of TLS are among them
+            return trouble.failed(
+                ProblemKind.NETWORK, "the file of authorities to trust cannot be read (ca_file)"
+            )
         try:
             async with asyncio.timeout(max(seconds, 0.001)):
                 return await self._ask(library, context, request)
+        except library.ConnectionTimeoutError:
+            return trouble.failed(ProblemKind.TIMEOUT, "the server does not answer")
         except TimeoutError:
             limit = f"{self._limits.timeout:g}"
             return trouble.failed(ProblemKind.TIMEOUT, f"no complete answer within {limit} s")
@@ -241,7 +251,7 @@ class Fetcher:
 
 
 class _Holding:
-    """One place among the bodies in memory, taken at most once."""
+    """One place among the bodies in memory, or none."""
 
     def __init__(self, places: asyncio.Semaphore | None) -> None:
         self._places = places
@@ -279,12 +289,19 @@ def _host_of(url: str) -> str:
 
 
 def _exact(library: ModuleType, url: str) -> Any:
-    """The address as it is written: no encoding is changed, no parameter added (H12)."""
-    return library.client.URL(url, encoded=url.isascii())
+    """The address as it is written (H12), without a user's name; encoded is only what no request can hold."""
+    split = urlsplit(url)
+    origin = library.client.URL(f"{split.scheme}://{split.netloc}").origin()
+    path = split.path + (f"?{split.query}" if split.query else "")
+    sendable = _UNSENDABLE.sub(lambda found: quote(found[0], errors="replace"), path)
+    return library.client.URL(f"{origin}{sendable}", encoded=True)
 
 
 def _redirect(url: str, status: int, location: str) -> FetchOutcome | _Redirect:
-    target = safe_url(urljoin(url, location)) if location else ""
+    try:
+        target = safe_url(urljoin(url, location)) if location else ""
+    except ValueError:
+        target = ""
     if not target.startswith(("http://", "https://")):
         where = clean_line(location, 30) or "nowhere"
         return trouble.failed(ProblemKind.REFUSED, f"sent on to {where}, which is not followed", status)
@@ -309,12 +326,14 @@ def _failure(library: ModuleType, error: Exception) -> FetchFailed:
         return _private_failure()
     if isinstance(error, library.ClientConnectorDNSError):
         return trouble.failed(ProblemKind.NETWORK, "no such server: the name is not known")
-    if isinstance(error, library.ConnectionTimeoutError):
-        return trouble.failed(ProblemKind.TIMEOUT, "the server does not answer")
     if isinstance(error, library.ServerDisconnectedError | library.ClientPayloadError):
         return trouble.failed(ProblemKind.NETWORK, "the server cut the connection before the end")
-    if isinstance(error, library.ClientResponseError | library.InvalidURL):
+    if isinstance(error, library.ClientHttpProxyError):
+        return trouble.failed(ProblemKind.NETWORK, f"the proxy refuses to ask the server ({error.status})")
+    if isinstance(error, library.ClientResponseError):
         return trouble.failed(ProblemKind.NETWORK, "the server's answer is not proper HTTP")
     if isinstance(error, OSError):
         return trouble.of_connection(cause if isinstance(cause, OSError) else error)
+    if isinstance(error, ValueError):
+        return trouble.failed(ProblemKind.REFUSED, "that is no address of the web")
     return trouble.failed(ProblemKind.NETWORK, f"no connection: {clean_line(str(error), 60)}")

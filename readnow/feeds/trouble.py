@@ -5,6 +5,7 @@ stands behind a feed's name.
 """
 
 import errno
+import re
 import socket
 import ssl
 
@@ -45,6 +46,8 @@ _ERRNO = {
     errno.ETIMEDOUT: "the server does not answer",
     errno.EMFILE: "too many files are open here",
 }
+_INNER = re.compile(r"\[Errno (\d{1,4})\]")
+"""Where several addresses of one name were tried, their errors are only told in the text."""
 _CERTIFICATE = (
     ("expired", "its certificate has expired"),
     ("not yet valid", "its certificate is not valid yet: is the clock right?"),
@@ -85,8 +88,10 @@ def of_connection(error: BaseException) -> FetchFailed:
         return failed(ProblemKind.NETWORK, "no secure connection could be agreed on (TLS)")
     if isinstance(error, socket.gaierror):
         return failed(ProblemKind.NETWORK, "no such server: the name is not known")
-    words = _ERRNO.get(getattr(error, "errno", 0) or 0)
-    return failed(ProblemKind.NETWORK, words or f"no connection: {clean_line(str(error), 60) or 'cut off'}")
+    numbers = {getattr(error, "errno", None), *map(int, _INNER.findall(str(error)))}
+    words = next((words for number, words in _ERRNO.items() if number in numbers), "")
+    other = clean_line(getattr(error, "strerror", None) or str(error), 60) or "cut off"
+    return failed(ProblemKind.NETWORK, words or f"no connection: {other}")
 
 
 def _certificate_problem(error: BaseException) -> str:

@@ -37,7 +37,14 @@ def start(*arguments: str, **environment: str) -> "subprocess.Popen[str]":
         stdin=subprocess.DEVNULL,
         text=True,
         env={**os.environ, **environment},
+        preexec_fn=_hear_everything,
     )
+
+
+def _hear_everything() -> None:
+    """As a program started from a shell: background jobs of some shells begin deaf to SIGINT."""
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def test_help_lists_every_command_and_its_options(readnow: Readnow) -> None:
@@ -170,9 +177,13 @@ def test_a_signal_ends_a_refresh(
     process = start(
         "--data-dir", str(folder), "--config", str(folder.parent / "config.toml"), "refresh", "--force"
     )
-    assert asked.wait(60)
-    process.send_signal(number)
-    _, err = process.communicate(timeout=20)
+    try:
+        assert asked.wait(60)
+        process.send_signal(number)
+        _, err = process.communicate(timeout=20)
+    finally:
+        process.kill()
+        process.communicate()
     assert (process.returncode, err) == (status, "")
     assert readnow("count").out == "1\n"
 

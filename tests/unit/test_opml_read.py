@@ -215,10 +215,10 @@ def test_reasons_do_not_grow_without_end() -> None:
 def test_bomb_of_entities_ends_at_once() -> None:
     levels = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 50}">' for n in range(8))
     data = f'<!DOCTYPE opml [<!ENTITY a0 "{"h" * 1000}">{levels}]><opml><body><outline text="&a8;"/></body></opml>'
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(ExchangeError, match="damaged at line 1"):
         raw(data.encode())
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_entity_of_a_file_is_not_read(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -233,7 +233,7 @@ def test_entity_of_a_file_is_not_read(tmp_path_factory: pytest.TempPathFactory) 
 
 
 def test_five_megabytes_of_nothing_end_in_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(ExchangeError, match="is no list of subscriptions"):
         raw(b"<opml><body>" + b"<a/>" * 1_300_000)
-    assert time.perf_counter() - started < 15
+    assert time.process_time() - started < 15

@@ -50,10 +50,10 @@ def test_a_body_keeps_lines_soft_hyphens_joiners_and_direction_marks() -> None:
 )
 def test_a_megabyte_of_anything_takes_a_moment(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
-    began = time.perf_counter()
+    began = time.process_time()
     clean_text(text)
     clean_line(text)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize(
