@@ -19,10 +19,11 @@ from readnow.library.adding import Adder
 from readnow.library.articles import Articles
 from readnow.library.feeds import Feeds
 from readnow.library.library import Library, LibraryPolicy
-from readnow.library.refresh import RefreshPolicy, RefreshRun, Storing
+from readnow.library.refresh import RefreshRun
 from readnow.library.refresh_lock import RefreshLock
 from readnow.library.refreshes import Refreshes
 from readnow.library.shelf import Shelf
+from readnow.library.storing import RefreshPolicy, Storing
 from readnow.library.voice import Voice
 from readnow.model.parsed import Candidate, ParseOutcome
 from readnow.store.database import Database
@@ -53,7 +54,7 @@ async def open_library(config: Config, paths: Paths, *, now: Callable[[], float]
         feeds=Feeds(database, shelf, voice, adder, now),
         articles=Articles(database, shelf, voice, now),
         refreshes=Refreshes(
-            database, voice, lock, lambda: RefreshRun(storing, voice, fetcher.fetch, parse), now
+            database, voice, lock, lambda: RefreshRun(storing, voice, fetcher.fetch, parse, now), now
         ),
         voice=voice,
         policy=LibraryPolicy(config.refresh.on_start, config.refresh.auto),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from readnow.cli.output import moment
 from readnow.library.schedule import NEVER
+from readnow.library.settings import SETTINGS, written
 from readnow.model.article import Article
 from readnow.model.feed import Feed
 from readnow.text.blocks import Block, DefinitionList, Details, Document, Figure, Image, ListBlock, Quote
@@ -36,6 +37,13 @@ def feed_document(feed: Feed, path: tuple[str, ...]) -> Json:
         "problem_kind": problem.kind.value if problem else None,
         "problem_since": moment(problem.since) if problem else None,
         "status": problem.status if problem else None,
+        "due_reason": health.due_reason.value if health.due_reason else None,
+        "moved_to": health.moved.url if health.moved else None,
+        "validators": health.has_validators,
+        "size": health.size,
+        "parse_ms": health.parse_ms,
+        "tier": health.tier or None,
+        "settings": {key: value for key in SETTINGS if (value := written(feed.settings, key))},
     }
 
 

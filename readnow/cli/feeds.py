@@ -10,6 +10,7 @@ from readnow.cli.invocation import OK, Command, Invocation
 from readnow.cli.naming import find_feed, find_feeds
 from readnow.cli.options import as_json, feed_names, folder_of
 from readnow.library.feeds import Feeds
+from readnow.library.settings import SETTINGS, written
 from readnow.model.feed import Feed
 
 _Edit = Callable[[Feeds, Feed, str], Awaitable[None]]
@@ -85,10 +86,11 @@ _EDITS: dict[str, _Edit] = {"title": _title, "folder": _folder, "url": _url}
 @click.argument("settings", metavar="KEY=VALUE...", nargs=-1, required=True)
 @click.pass_obj
 def edit(invocation: Invocation, feed: str, settings: tuple[str, ...]) -> int:
-    """Change a feed's title, folder or address.
+    """Change a feed's title, folder, address or settings.
 
-    title=…, folder=… (Outer/Inner for one in another, empty for none), url=…. An empty title returns to the
-    feed's own. With another address the articles stay.
+    title=…, folder=… (Outer/Inner for one in another, empty for none), url=…, and interval, paused,
+    user_agent, headers, auth, proxy, insecure, allow_private, unread_on_change, full_text, keep, in_all. An
+    empty value returns to what is usual. With another address the articles stay.
     """
     wanted = [_setting(text) for text in settings]
 
@@ -97,10 +99,16 @@ def edit(invocation: Invocation, feed: str, settings: tuple[str, ...]) -> int:
         found = find_feed(feed, known.all())
         # The address first: it alone can be refused.
         for key, value in sorted(wanted, key=lambda setting: setting[0] != "url"):
-            await _EDITS[key](known, found, value)
+            if key in _EDITS:
+                await _EDITS[key](known, found, value)
+            else:
+                await known.set(found.id, key, value)
         now = known.get(found.id)
         place = "/".join(known.path(now.folder_id)) or "no folder"
         output.line(f"{now.id}: “{now.title}”, {place}, {now.url}")
+        for key in SETTINGS:
+            if value := written(now.settings, key):
+                output.line(f"   {key}={value}")
         return OK
 
     return session.run(invocation, work)
@@ -108,6 +116,7 @@ def edit(invocation: Invocation, feed: str, settings: tuple[str, ...]) -> int:
 
 def _setting(text: str) -> tuple[str, str]:
     key, sign, value = text.partition("=")
-    if not sign or key not in _EDITS:
-        raise click.UsageError(f"“{text}”: write KEY=VALUE, with one of {', '.join(_EDITS)} as the key.")
+    keys = (*_EDITS, *SETTINGS)
+    if not sign or key not in keys:
+        raise click.UsageError(f"“{text}”: write KEY=VALUE, with one of {', '.join(keys)} as the key.")
     return key, value

@@ -1,5 +1,7 @@
 """`readnow refresh`: look for new articles, with a line for each feed that changed or failed."""
 
+from dataclasses import asdict
+
 import click
 
 from readnow.cli import output, session
@@ -80,6 +82,7 @@ def _finish(figures: RefreshFinished, report: _Report, as_json: bool) -> int:
                 "fetched": figures.fetched,
                 "not_modified": figures.not_modified,
                 "skipped": figures.skipped,
+                "skipped_because": _reasons(figures),
                 "failed": figures.failed,
                 "new": figures.new,
                 "updated": figures.updated,
@@ -95,4 +98,12 @@ def _finish(figures: RefreshFinished, report: _Report, as_json: bool) -> int:
             f"{figures.fetched} fetched, {figures.not_modified} not modified, {figures.skipped} skipped, "
             f"{figures.failed} failed; {figures.new} new, {figures.updated} updated, {figures.seconds:.1f} s"
         )
+        if said := figures.reasons.sentence(output.local_time):
+            output.message(said)
     return FAILED if figures.detail or figures.failed else OK
+
+
+def _reasons(figures: RefreshFinished) -> Json:
+    found = {name: number for name, number in asdict(figures.reasons).items() if name != "until" and number}
+    until = output.moment(figures.reasons.until)
+    return {**found, "until": until} if until else found

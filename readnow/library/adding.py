@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from readnow.library.outcomes import Added, AddOutcome, AlreadySubscribed, ChooseFeed, PrivateAddress
-from readnow.library.refresh import FetchFunction, Storing, failure_record
+from readnow.library.refresh import FetchFunction
 from readnow.library.refresh_lock import RefreshLock
 from readnow.library.shelf import Shelf
+from readnow.library.storing import Storing, failure_record
 from readnow.model.errors import FeedAddError
-from readnow.model.feed import Feed, ProblemKind, Timestamp
+from readnow.model.feed import Feed, FetchState, ProblemKind, Timestamp
 from readnow.model.fetch import Fetched, FetchFailed, FetchOutcome, FetchRequest
 from readnow.model.parsed import Candidate, NotAFeed, ParsedFeed, ParseFailed, ParseOutcome
 from readnow.store import feeds as stored_feeds
@@ -163,8 +164,10 @@ class Adder:
         feed, fresh = await self._database.write(_insert, target, wish, self._at())
         if not fresh:
             return AlreadySubscribed(feed)
-        applied = await self._storing.store_parsed(feed.id, fetched, parsed, first_import=True)
-        return Added(feed, new=len(applied.new_ids))
+        stored = await self._storing.store_parsed(
+            FetchState(feed.id, feed.url), fetched, parsed, first_import=True
+        )
+        return Added(feed, new=len(stored.applied.new_ids))
 
     async def _failed(self, url: str, failed: FetchFailed, wish: _Wish) -> AddOutcome:
         """Subscribe all the same where only the network or the server's mood was in the way."""

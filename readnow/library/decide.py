@@ -21,10 +21,11 @@ _DAY = 24 * 3600
 @dataclass(frozen=True, slots=True)
 class ImportPolicy:
     """`first_import`: the feed has never been read. Then what is older than `read_older_than_days` starts as
-    read (E7); 0 days means that nothing does."""
+    read (E7); 0 days means that nothing does. `unread_on_change`: what changed is unread again (E4)."""
 
     first_import: bool = False
     read_older_than_days: int = 30
+    unread_on_change: bool = False
 
 
 def decide(
@@ -40,7 +41,8 @@ def decide(
         elif known.id is not None:
             changes = _changes(known, entry)
             if changes is not None:
-                changed.append(ChangedArticle(known.id, entry, changes))
+                unread = policy.unread_on_change and known.read
+                changed.append(ChangedArticle(known.id, entry, changes, unread))
     # The document's first entry is its newest: inserted last among equals, it gets the highest id (E6).
     new.reverse()
     new.sort(key=lambda article: article.sort_date)

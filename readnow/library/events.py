@@ -3,8 +3,9 @@
 Events say that something changed, not what it looks like now: who shows it asks the library again.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from readnow.library.choosing import Skipped
 from readnow.model.article import ArticleId, Flag
 from readnow.model.change import Applied
 from readnow.model.feed import FeedId, Problem
@@ -44,7 +45,7 @@ class FeedFailed:
 
 @dataclass(frozen=True, slots=True)
 class RefreshFinished:
-    """The figures of a finished refresh; `seconds` is wall time.
+    """The figures of a finished refresh; `seconds` is wall time, `reasons` says why feeds were skipped.
 
     `interrupted`: it was cancelled. `detail` is a sentence where it could not run at all, else empty.
     """
@@ -52,6 +53,7 @@ class RefreshFinished:
     fetched: int = 0
     not_modified: int = 0
     skipped: int = 0
+    reasons: Skipped = field(default_factory=Skipped)
     failed: int = 0
     new: int = 0
     updated: int = 0

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from readnow.library import importing
 from readnow.library.adding import Adder, AddOutcome
 from readnow.library.events import FeedsChanged
+from readnow.library.history import History, read_history
+from readnow.library.loading import load_shelf
+from readnow.library.settings import changed
 from readnow.library.shelf import Shelf
+from readnow.library.storing import adopt
 from readnow.library.voice import Voice
 from readnow.model.errors import FeedAddError
 from readnow.model.feed import Feed, FeedId, Folder, FolderId, Timestamp
@@ -125,7 +129,29 @@ class Feeds:
         other = await self._database.read(stored_feeds.find_by_url, checked)
         if other is not None and other.id != feed_id:
             raise FeedAddError(f"{checked} is already subscribed to, as “{other.title}”.")
-        await self._change(stored_feeds.change_url, feed_id, checked)
+        await self._change(stored_feeds.change_url, feed_id, checked, self._at())
+
+    async def set(self, feed_id: FeedId, key: str, text: str) -> None:
+        """Change one of a feed's settings, as `library.settings` reads it. Raises `SettingError`."""
+        settings = changed(self._shelf.feed(feed_id).settings, key, text)
+        await self._change(stored_feeds.change_settings, feed_id, settings)
+
+    async def resume(self, feed_id: FeedId) -> None:
+        """Forget the feed's failures, so that it is asked with the next refresh, even one that was gone."""
+        self._shelf.feed(feed_id)
+        await self._change(stored_feeds.resume, feed_id)
+
+    async def accept_move(self, feed_id: FeedId) -> None:
+        """Take over the address to which the feed's server sends us. Raises `FeedAddError` if it does not."""
+        moved = self._shelf.feed(feed_id).health.moved
+        if moved is None:
+            raise FeedAddError("This feed has not moved.")
+        await self._change(adopt, feed_id, moved.url, self._at())
+
+    async def history(self, feed_id: FeedId) -> History:
+        """How a feed has fared lately. Raises `NotFoundError`."""
+        self._shelf.feed(feed_id)
+        return await self._database.read(read_history, feed_id, self._at())
 
     async def import_list(self, wanted: SubscriptionList, dry_run: bool = False) -> ImportOutcome:
         """Subscribe to a list in one transaction, without fetching; the next refresh does that."""
@@ -157,13 +183,8 @@ class Feeds:
         )
 
     async def reload(self) -> None:
-        """Read feeds, folders and counts anew.
-
-        On the writer's thread, behind every change already made: a reader's older view of the counts could
-        otherwise arrive after the change that it lacks.
-        """
-        ask = self._database.read if self._database.read_only else self._database.write
-        self._shelf.load(*await ask(_everything))
+        """Read feeds, folders and counts anew."""
+        await load_shelf(self._database, self._shelf)
 
     async def _change(self, write: Callable[..., object], *args: object) -> None:
         await self._database.write(write, *args)
@@ -177,10 +198,6 @@ class Feeds:
 def folder_path(names: Sequence[str]) -> tuple[str, ...]:
     """A folder's path with each name cleaned; empty names vanish."""
     return tuple(name for raw in names if (name := clean_line(raw, 200)))
-
-
-def _everything(conn: Connection) -> tuple[tuple[Feed, ...], tuple[Folder, ...], int]:
-    return stored_feeds.all_feeds(conn), stored_feeds.all_folders(conn), stored_feeds.starred_total(conn)
 
 
 def _move(conn: Connection, feed_id: FeedId, folder: tuple[str, ...]) -> None:

@@ -11,11 +11,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from readnow.library import schedule
 from readnow.library.articles import Articles
+from readnow.library.choosing import is_due
 from readnow.library.events import ExternalChange, RefreshFinished
 from readnow.library.feeds import Feeds
 from readnow.library.refreshes import Refreshes
+from readnow.library.schedule import DAY
 from readnow.library.voice import Listener, Voice
 from readnow.model.errors import StoreError
 from readnow.model.feed import FeedId
@@ -28,7 +29,7 @@ WATCH_SECONDS = 1.0
 """How often to look whether another process wrote: its changes are shown within two seconds."""
 AUTO_SECONDS = 60.0
 """How often to look whether a feed has become due."""
-KEEP_REMOVED = 30 * schedule.DAY
+KEEP_REMOVED = 30 * DAY
 """How long the articles of an unsubscribed feed are kept, so that it can be undone."""
 
 _PURGE_CHUNK = 500
@@ -157,7 +158,7 @@ class Library:
             states = await self._database.read(stored_feeds.fetch_states, None)
         except StoreError:
             return False
-        return bool(schedule.due(states, int(self._now())))
+        return any(is_due(state, int(self._now())) for state in states)
 
     async def _watch_others(self) -> None:
         while True:

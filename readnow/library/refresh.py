@@ -1,30 +1,24 @@
-"""Refreshing: due → fetch → parse → decide → store, each feed by itself, bounded and cancellable.
+"""Refreshing: due → fetch → parse → store, each feed by itself, bounded and cancellable.
 
-`Library.refresh` runs it; the network and the parser are handed in as functions. Invariants: what one feed
-does never reaches another; a document's articles, the validators that vouch for them and the next check are
-one transaction (E9, E10); an attempt that fails deletes nothing (E5).
+`Library.refresh` runs it; the network and the parser are handed in as functions, what comes of them is
+written by `storing`. Invariant: what one feed does never reaches another.
 """
 
 import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, replace
-from hashlib import blake2b
+from dataclasses import replace
 
 from readnow.library import schedule
-from readnow.library.decide import ImportPolicy, decide
-from readnow.library.events import FeedFailed, FeedRefreshed, RefreshFinished, RefreshProgress
-from readnow.library.shelf import Shelf
+from readnow.library.choosing import Skipped
+from readnow.library.events import FeedFailed, FeedRefreshed, FeedsChanged, RefreshFinished, RefreshProgress
+from readnow.library.storing import Storing, body_hash
 from readnow.library.voice import Voice
-from readnow.model.change import Applied, FetchRecord
 from readnow.model.errors import StoreError
-from readnow.model.feed import Feed, FeedId, FetchState, Problem, ProblemKind, Timestamp
+from readnow.model.feed import FeedId, FetchState, Problem, ProblemKind, Timestamp
 from readnow.model.fetch import Fetched, FetchFailed, FetchOutcome, FetchRequest, NotModified
 from readnow.model.parsed import NotAFeed, ParsedFeed, ParseOutcome
-from readnow.store import articles as stored_articles
-from readnow.store import feeds as stored_feeds
-from readnow.store.database import Connection, Database
 
 _log = logging.getLogger(__name__)
 
@@ -38,104 +32,42 @@ MAX_BODIES = 40
 """Documents that are on their way or wait for the parser: a refresh of thousands never holds more."""
 
 
-@dataclass(frozen=True, slots=True)
-class RefreshPolicy:
-    """What the user's configuration says about refreshing. `interval` in seconds."""
-
-    interval: int = 3600
-    read_older_than_days: int = 30
+WHOLE_AFTER = 8 * schedule.DAY
+"""How long a feed may answer 304 only, before it is asked for the whole document once (H3)."""
 
 
-def failure_record(
-    feed_id: FeedId, failed: FetchFailed, *, failures: int, since: Timestamp | None, now: Timestamp
-) -> FetchRecord:
-    """What the `failures`-th failure in a row leaves in the feed's row; validators stay as they are."""
-    problem = Problem(failed.kind, failed.detail, since if since is not None else now, failed.status)
-    due = schedule.after_failure(now, failed, failures, feed_id)
-    return FetchRecord(attempted_at=now, next_due=due, failures=failures, problem=problem)
+def request_for(state: FetchState, now: Timestamp, *, by_hand: bool) -> FetchRequest:
+    """The request for a feed: conditional, but once in eight days where the server always says 304 (H3).
 
-
-class Storing:
-    """Writes what an attempt brought, in one transaction, and returns what really changed."""
-
-    def __init__(
-        self, database: Database, shelf: Shelf, policy: RefreshPolicy, now: Callable[[], float]
-    ) -> None:
-        self._database = database
-        self._shelf = shelf
-        self._policy = policy
-        self._now = now
-
-    async def store_parsed(
-        self, feed_id: FeedId, fetched: Fetched, parsed: ParsedFeed, *, first_import: bool
-    ) -> Applied:
-        """Store a document's entries with its validators and the next check (E9, E10)."""
-        record = self._success(fetched, parsed)
-        policy = ImportPolicy(first_import, self._policy.read_older_than_days)
-        applied, feed = await self._database.write(_store, feed_id, parsed, record, policy)
-        self._rebase(feed)
-        return applied
-
-    async def store_unchanged(self, state: FetchState, answer: NotModified | Fetched) -> None:
-        """A 304, or a body equal to the last: only the next check and validators that came change (H2)."""
-        now = self._at()
-        etag, modified = answer.etag, answer.last_modified
-        if isinstance(answer, NotModified):
-            etag, modified = etag or state.etag, modified or state.last_modified
-        due = schedule.after_success(
-            now,
-            interval=self._policy.interval,
-            max_age=answer.max_age,
-            has_validators=bool(etag or modified),
-            body_size=len(answer.body) if isinstance(answer, Fetched) else 0,
-        )
-        await self._record(state.feed_id, FetchRecord(now, due, validators=(etag, modified)))
-
-    async def store_failure(self, state: FetchState, failed: FetchFailed) -> Problem:
-        """Count the failure, say since when, and put the next check off (H7 to H9)."""
-        earlier = self._shelf.feed(state.feed_id).health.problem if self._shelf.knows(state.feed_id) else None
-        since = earlier.since if earlier is not None and earlier.kind is failed.kind else None
-        record = failure_record(
-            state.feed_id, failed, failures=state.failures + 1, since=since, now=self._at()
-        )
-        await self._record(state.feed_id, record)
-        assert record.problem is not None
-        return record.problem
-
-    def _success(self, fetched: Fetched, parsed: ParsedFeed) -> FetchRecord:
-        now = self._at()
-        due = schedule.after_success(
-            now,
-            interval=self._policy.interval,
-            max_age=fetched.max_age,
-            ttl_minutes=parsed.ttl_minutes,
-            has_validators=bool(fetched.etag or fetched.last_modified),
-            body_size=len(fetched.body),
-        )
-        return FetchRecord(
-            attempted_at=now,
-            next_due=due,
-            validators=(fetched.etag, fetched.last_modified),
-            body_hash=body_hash(fetched.body),
-            feed_title=parsed.title,
-            site_url=parsed.site_url,
-        )
-
-    async def _record(self, feed_id: FeedId, record: FetchRecord) -> None:
-        self._rebase(await self._database.write(_record, feed_id, record))
-
-    def _rebase(self, feed: Feed | None) -> None:
-        if feed is not None:
-            self._shelf.rebase((feed,))
-
-    def _at(self) -> Timestamp:
-        return int(self._now())
+    Never so by hand: who presses a key again and again must not cost a server whole documents.
+    """
+    stale = state.last_full is not None and now - state.last_full >= WHOLE_AFTER
+    settings, whole = state.settings, stale and not by_hand
+    return FetchRequest(
+        url=state.url,
+        etag=None if whole else state.etag,
+        last_modified=None if whole else state.last_modified,
+        allow_private=settings.allow_private,
+        user_agent=settings.user_agent,
+        headers=settings.headers,
+        auth=settings.auth,
+        proxy=settings.proxy,
+        insecure=settings.insecure,
+    )
 
 
 class RefreshRun:
     """One running refresh. Feeds can join it while it runs; `wait` ends with its figures."""
 
-    def __init__(self, storing: Storing, voice: Voice, fetch: FetchFunction, parse: ParseFunction) -> None:
+    def __init__(
+        self,
+        storing: Storing,
+        voice: Voice,
+        fetch: FetchFunction,
+        parse: ParseFunction,
+        now: Callable[[], float],
+    ) -> None:
+        self._now = now
         self._storing = storing
         self._voice = voice
         self._fetch = fetch
@@ -147,16 +79,18 @@ class RefreshRun:
         self._bodies = asyncio.Semaphore(MAX_BODIES)
         self._began = time.monotonic()
 
-    def join(self, states: Iterable[FetchState]) -> None:
+    def join(self, states: Iterable[FetchState], *, by_hand: bool) -> None:
         """Take these feeds in; those that are in already are asked once only."""
         for state in states:
             if state.feed_id not in self._feeds:
                 self._feeds.add(state.feed_id)
-                self._tasks.add(asyncio.get_running_loop().create_task(self._one(state)))
+                request = request_for(state, int(self._now()), by_hand=by_hand)
+                self._tasks.add(asyncio.get_running_loop().create_task(self._one(state, request)))
 
-    def skip(self, count: int) -> None:
-        """Count feeds that were not due."""
-        self._figures = replace(self._figures, skipped=self._figures.skipped + count)
+    def skip(self, skipped: Skipped) -> None:
+        """Count feeds that are left alone."""
+        reasons = self._figures.reasons + skipped
+        self._figures = replace(self._figures, skipped=reasons.total, reasons=reasons)
 
     async def wait(self) -> RefreshFinished:
         """Wait for all feeds; when cancelled, every feed's own task is cancelled and ended first."""
@@ -177,19 +111,19 @@ class RefreshRun:
         """The figures so far."""
         return replace(self._figures, seconds=round(time.monotonic() - self._began, 3))
 
-    async def _one(self, state: FetchState) -> None:
+    async def _one(self, state: FetchState, request: FetchRequest) -> None:
         """One feed, whatever happens to it."""
         try:
-            await self._refresh_or_fail(state)
+            await self._refresh_or_fail(state, request)
         except StoreError as err:
             self._failed(state.feed_id, Problem(ProblemKind.INTERNAL, str(err), 0))
         self._done += 1
         self._voice.publish(RefreshProgress(self._done, len(self._feeds), self._figures.new))
 
-    async def _refresh_or_fail(self, state: FetchState) -> None:
+    async def _refresh_or_fail(self, state: FetchState, request: FetchRequest) -> None:
         """One of the two places that catch everything: our own mistake over one feed is this feed's."""
         try:
-            await self._refresh(state)
+            await self._refresh(state, request)
         except StoreError:
             raise
         except Exception:
@@ -197,8 +131,7 @@ class RefreshRun:
             sentence = "something went wrong inside ReadNOW: the log has the details"
             await self._fail(state, FetchFailed(ProblemKind.INTERNAL, sentence))
 
-    async def _refresh(self, state: FetchState) -> None:
-        request = FetchRequest(state.url, state.etag, state.last_modified, state.allow_private)
+    async def _refresh(self, state: FetchState, request: FetchRequest) -> None:
         outcome = await self._fetch(request, self._bodies)
         try:
             await self._take(state, outcome)
@@ -210,8 +143,9 @@ class RefreshRun:
         if isinstance(outcome, FetchFailed):
             await self._fail(state, outcome)
         elif isinstance(outcome, NotModified) or body_hash(outcome.body) == state.body_hash:
-            await self._storing.store_unchanged(state, outcome)
             self._figures = replace(self._figures, not_modified=self._figures.not_modified + 1)
+            if await self._storing.store_unchanged(state, outcome):
+                self._voice.publish(FeedsChanged())
         else:
             await self._read(state, outcome)
 
@@ -222,7 +156,8 @@ class RefreshRun:
             await self._fail(state, FetchFailed(kind, parsed.detail))
             return
         first = state.body_hash is None
-        applied = await self._storing.store_parsed(state.feed_id, fetched, parsed, first_import=first)
+        stored = await self._storing.store_parsed(state, fetched, parsed, first_import=first)
+        applied = stored.applied
         self._figures = replace(
             self._figures,
             fetched=self._figures.fetched + 1,
@@ -230,6 +165,8 @@ class RefreshRun:
             updated=self._figures.updated + len(applied.changed_ids),
         )
         self._voice.publish(FeedRefreshed(applied))
+        if stored.rearranged:
+            self._voice.publish(FeedsChanged())
 
     async def _fail(self, state: FetchState, failed: FetchFailed) -> None:
         self._failed(state.feed_id, await self._storing.store_failure(state, failed))
@@ -237,24 +174,3 @@ class RefreshRun:
     def _failed(self, feed_id: FeedId, problem: Problem) -> None:
         self._figures = replace(self._figures, failed=self._figures.failed + 1)
         self._voice.publish(FeedFailed(feed_id, problem))
-
-
-def body_hash(body: bytes) -> bytes:
-    """What tells whether a body is the one that was read last."""
-    return blake2b(body, digest_size=16).digest()
-
-
-def _store(
-    conn: Connection, feed_id: FeedId, parsed: ParsedFeed, record: FetchRecord, policy: ImportPolicy
-) -> tuple[Applied, Feed | None]:
-    now = record.attempted_at
-    known = stored_articles.known(conn, feed_id, [entry.key for entry in parsed.entries])
-    plan = decide(known, parsed, now, policy)
-    applied = stored_articles.apply(conn, feed_id, plan, now)
-    stored_feeds.record(conn, feed_id, record)
-    return applied, stored_feeds.one_feed(conn, feed_id)
-
-
-def _record(conn: Connection, feed_id: FeedId, record: FetchRecord) -> Feed | None:
-    stored_feeds.record(conn, feed_id, record)
-    return stored_feeds.one_feed(conn, feed_id)

@@ -8,12 +8,12 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from readnow.library import schedule
+from readnow.library.choosing import Chosen, Manner, choose
 from readnow.library.events import RefreshFinished, RefreshStarted
 from readnow.library.refresh import RefreshRun
 from readnow.library.refresh_lock import RefreshLock
 from readnow.library.voice import Voice
-from readnow.model.feed import FeedId, FetchState
+from readnow.model.feed import FeedId
 from readnow.store import feeds as stored_feeds
 from readnow.store.database import Database
 
@@ -73,28 +73,27 @@ class Refreshes:
         if not await self._lock.acquire(patience):
             return RefreshFinished(detail=BUSY)
         try:
-            states = await self._database.read(stored_feeds.fetch_states, feed_ids)
-            chosen = self._choose(states, feed_ids is not None, force)
-            driver = self._join(chosen, skipped=len(states) - len(chosen))
+            everything = await self._database.read(stored_feeds.fetch_states, None)
+            wanted = everything
+            if feed_ids is not None:
+                named = frozenset(feed_ids)
+                wanted = tuple(state for state in everything if state.feed_id in named)
+            by_hand = Manner.DUE if feed_ids is None else Manner.BY_HAND
+            manner = Manner.FORCED if force else by_hand
+            driver = self._join(choose(wanted, everything, int(self._now()), manner), manner)
         finally:
             self._lock.release()
         return await asyncio.shield(driver)
 
-    def _choose(self, states: Sequence[FetchState], by_hand: bool, force: bool) -> tuple[FetchState, ...]:
-        now = int(self._now())
-        if force:
-            return schedule.forced(states, now)
-        return schedule.by_hand(states, now) if by_hand else schedule.due(states, now)
-
-    def _join(self, chosen: tuple[FetchState, ...], skipped: int) -> asyncio.Task[RefreshFinished]:
+    def _join(self, chosen: Chosen, manner: Manner) -> asyncio.Task[RefreshFinished]:
         run = self._run
         if run is None or self._driver is None:
             run = self._run = self._make_run()
             self._lock.share()
             self._driver = asyncio.get_running_loop().create_task(self._drive(run))
-        self._voice.publish(RefreshStarted(len(chosen), skipped))
-        run.skip(skipped)
-        run.join(chosen)
+        self._voice.publish(RefreshStarted(len(chosen.states), chosen.skipped.total))
+        run.skip(chosen.skipped)
+        run.join(chosen.states, by_hand=manner is not Manner.DUE)
         return self._driver
 
     async def _drive(self, run: RefreshRun) -> RefreshFinished:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from readnow.model.article import ArticleId, DateSource, Flag
 from readnow.model.feed import FeedId, Problem, Timestamp
+from readnow.model.health import DueReason, Moved
 from readnow.model.parsed import ParsedArticle
 
 
@@ -33,11 +34,13 @@ class NewArticle:
 
 @dataclass(frozen=True, slots=True)
 class ChangedArticle:
-    """An entry whose stored content is to be replaced; its flags, id and dates of receipt stay (E4)."""
+    """An entry whose stored content is to be replaced; its flags, id and dates of receipt stay (E4), but that
+    it becomes `unread` where the user wants that."""
 
     id: ArticleId
     entry: ParsedArticle
     changes: int
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,9 @@ class FeedPlan:
 class FetchRecord:
     """What an attempt leaves in the feed's row, in the same transaction as its articles (E9, E10).
 
-    `validators` None leaves ETag and Last-Modified as they are; a pair replaces both. `body_hash` None
-    leaves the stored one.
+    `validators` None leaves ETag and Last-Modified as they are; a pair replaces both. None leaves
+    `body_hash`, `size`, `parse_ms` and `tier` as stored. `status` is what the server said at last, 0 where it
+    said nothing. `moved` replaces what is known of a move.
     """
 
     attempted_at: Timestamp
@@ -64,6 +68,13 @@ class FetchRecord:
     body_hash: bytes | None = None
     feed_title: str | None = None
     site_url: str | None = None
+    due_reason: DueReason = DueReason.INTERVAL
+    status: int = 0
+    full: bool = False
+    size: int | None = None
+    parse_ms: int | None = None
+    tier: str | None = None
+    moved: Moved | None = None
 
 
 @dataclass(frozen=True, slots=True)

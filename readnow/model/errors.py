@@ -28,6 +28,10 @@ class FeedAddError(ReadNowError):
     """An address cannot be subscribed to."""
 
 
+class SettingError(ReadNowError):
+    """A value that a feed's setting cannot take."""
+
+
 class ExchangeError(ReadNowError):
     """A file to import cannot be read, or one to export cannot be written."""
 

@@ -1,54 +1,30 @@
-"""What the user subscribes to: folders, feeds, their health, and what the fetcher must remember of each.
+"""What the user subscribes to: folders, feeds, and what the fetcher must remember of each.
 
 `Feed` is what people see, `FetchState` what the network needs: two types because they have different writers.
 """
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import NewType
+
+from readnow.model.health import FeedHealth, Moved, Problem, ProblemKind, Timestamp
+from readnow.model.settings import FeedSettings
+
+__all__ = [
+    "Feed",
+    "FeedHealth",
+    "FeedId",
+    "FeedSettings",
+    "FetchState",
+    "Folder",
+    "FolderId",
+    "Moved",
+    "Problem",
+    "ProblemKind",
+    "Timestamp",
+]
 
 FeedId = NewType("FeedId", int)
 FolderId = NewType("FolderId", int)
-Timestamp = int
-"""Whole seconds since 1970-01-01 UTC."""
-
-
-class ProblemKind(StrEnum):
-    """Why the last attempt to refresh a feed failed; decides the mark in the feed list and the back-off."""
-
-    NETWORK = "network"  # no such host, refused, cut off, TLS
-    TIMEOUT = "timeout"
-    HTTP = "http"  # a 4xx or 5xx answer without a kind of its own
-    AUTH = "auth"  # 401 or 403
-    GONE = "gone"  # 410
-    WAIT = "wait"  # 429 or 503: the server asked to wait
-    TOO_LARGE = "too-large"
-    NOT_A_FEED = "not-a-feed"
-    UNREADABLE = "unreadable"  # the parser could not make sense of it, or not in time
-    PRIVATE = "private"  # we refused: the address is on a private network and nobody allowed that
-    REFUSED = "refused"  # we refused: scheme or redirect
-    INTERNAL = "internal"  # our own mistake: the log has the traceback
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One sentence for the user (at most 80 characters, never empty) and its kind."""
-
-    kind: ProblemKind
-    detail: str
-    since: Timestamp
-    status: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FeedHealth:
-    """How refreshing a feed has gone. Times are None where it has not happened yet."""
-
-    last_attempt: Timestamp | None = None
-    last_success: Timestamp | None = None
-    next_due: Timestamp | None = None
-    failures: int = 0
-    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +51,15 @@ class Feed:
     total: int = 0
     renamed: bool = False
     health: FeedHealth = field(default_factory=FeedHealth)
+    settings: FeedSettings = field(default_factory=FeedSettings)
 
 
 @dataclass(frozen=True, slots=True)
 class FetchState:
-    """What the next request for a feed needs. Validators stay byte for byte as the server sent them (H1)."""
+    """What the next request for a feed needs. Validators stay byte for byte as the server sent them (H1).
+
+    `last_full` is when a whole document came last, not a 304 (H3).
+    """
 
     feed_id: FeedId
     url: str
@@ -88,6 +68,8 @@ class FetchState:
     body_hash: bytes | None = None
     next_due: Timestamp | None = None
     last_attempt: Timestamp | None = None
+    last_full: Timestamp | None = None
     failures: int = 0
-    allow_private: bool = False
     problem: ProblemKind | None = None
+    moved: Moved | None = None
+    settings: FeedSettings = field(default_factory=FeedSettings)

@@ -7,17 +7,26 @@ from readnow.model.feed import ProblemKind, Timestamp
 
 @dataclass(frozen=True, slots=True)
 class FetchRequest:
-    """Ask for `url`, conditionally where validators are given. They are sent unchanged (H1)."""
+    """Ask for `url`, conditionally where validators are given. They are sent unchanged (H1).
+
+    The rest are the feed's own settings (`FeedSettings`). `headers` and what `auth` leads to go to the exact
+    origin of `url` only.
+    """
 
     url: str
     etag: str | None = None
     last_modified: str | None = None
     allow_private: bool = False
+    user_agent: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    auth: str = ""
+    proxy: str = ""
+    insecure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A 200 answer. `body` has its encodings undone; `url` is where it was found at last.
+    """A whole document. `body` has its encodings undone; `url` is where it was found at last.
 
     `permanent_url` is that address where every redirect on the way was permanent (301 or 308), else None.
     """
@@ -33,12 +42,13 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
-    """A 304 answer, with the validators that it carried."""
+    """A 304 answer, with the validators that it carried; `permanent_url` as for `Fetched`."""
 
     url: str
     etag: str | None = None
     last_modified: str | None = None
     max_age: int | None = None
+    permanent_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ class ParsedArticle:
     """One entry. `key` is its identity within the feed (E1, E2); the hashes say whether it changed (E4).
 
     `content_hash` covers title, link, text and enclosures; `letters_hash` only their letters and digits, so
-    that a change of white space or of a counter is none.
+    that a change of white space or of a counter is none. `duration` is that of its first file, in seconds;
+    `source` the title of the feed that it was taken from; `comment_feed` the feed of its comments.
     """
 
     key: str
@@ -36,14 +37,20 @@ class ParsedArticle:
     comments: str = ""
     language: str = ""
     image: str = ""
+    comment_feed: str = ""
+    source: str = ""
+    duration: int | None = None
+    episode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
     """One document. `format` is such as "rss20", "atom10", "json11".
 
-    `left_out` counts entries beyond the limit or unreadable. `note` is one sentence for the user where
-    something was cut or repaired, else empty.
+    `skip_hours` (0 to 23, GMT) and `skip_days` (Monday is 0) say when nothing new comes; `update_base` is a
+    moment from which `ttl_minutes` may be counted. `left_out` counts entries beyond the limit or unreadable.
+    `note` is one sentence for the user where something was cut or repaired, else empty. `tier` names the
+    parser that read it: "fast", "feedparser" or "json"; `parse_ms` is how long that took in milliseconds.
     """
 
     format: str
@@ -57,6 +64,11 @@ class ParsedFeed:
     ttl_minutes: int | None = None
     left_out: int = 0
     note: str = ""
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
+    update_base: Timestamp | None = None
+    tier: str = ""
+    parse_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,11 @@ def apply(conn: Connection, feed_id: FeedId, plan: FeedPlan, now: Timestamp) -> 
         new_ids.append(article_id)
     for changed in plan.changed:
         _replace(conn, changed)
+        if changed.unread:
+            added = conn.execute(
+                "INSERT OR IGNORE INTO unread (feed_id, id) VALUES (?, ?)", (feed_id, changed.id)
+            )
+            unread += added.rowcount
     conn.execute(
         "UPDATE feed SET unread = unread + ?, total = total + ? WHERE id = ?", (unread, len(new_ids), feed_id)
     )

@@ -1,4 +1,4 @@
-"""Feeds: what is subscribed to, its health, and what the fetcher remembers.
+"""Feeds: what is subscribed to. Health and what the fetcher remembers is in `fetching`, reached here too.
 
 Invariant: `unread` and `total` are those of the feed's articles after every transaction. A removed feed keeps
 its row and articles, unseen, until it is restored or purged.
@@ -9,49 +9,46 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from readnow.model.change import FetchRecord
 from readnow.model.errors import StoreError
-from readnow.model.feed import (
-    Feed,
-    FeedHealth,
-    FeedId,
-    FetchState,
-    FolderId,
-    Problem,
-    ProblemKind,
-    Timestamp,
-)
+from readnow.model.feed import Feed, FeedId, FeedSettings, FolderId, Timestamp
 from readnow.store.connecting import Connection
+from readnow.store.fetching import HEALTH, fetch_states, health_of, parts, placeholders, record, resume
 from readnow.store.folders import all_folders, drop_empty, ensure_folder
+from readnow.store.settings import read_settings, write_settings
 
 __all__ = [
     "NewFeed",
+    "added_at",
     "all_feeds",
     "all_folders",
+    "articles_by_week",
+    "change_settings",
     "change_url",
     "ensure_folder",
     "fetch_states",
     "find_by_url",
+    "former_addresses",
     "insert",
     "move",
+    "move_address",
+    "newest_article",
     "one_feed",
     "purge_removed",
     "record",
+    "remember_address",
     "remove",
     "rename",
     "restore",
+    "resume",
     "shown_title",
     "starred_total",
 ]
 
 _FEED = (
     "SELECT f.id, f.url, f.title, f.own_title, f.site_url, f.folder_id, f.position, f.unread, f.total,"
-    " t.last_attempt, f.last_success, t.next_due, t.failures,"
-    " f.problem_kind, f.problem_detail, f.problem_since, f.problem_status"
+    f" f.settings, t.allow_private, {HEALTH}"
     " FROM feed f JOIN fetch t ON t.feed_id = f.id WHERE f.removed_at IS NULL"
 )
-_PARAMETERS = 500
-"""Placeholders in one statement: SQLite's older limit is 999."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,21 +99,6 @@ def starred_total(conn: Connection) -> int:
     )
 
 
-def fetch_states(conn: Connection, ids: Sequence[FeedId] | None) -> tuple[FetchState, ...]:
-    """What the fetcher needs of these feeds, or of all."""
-    select = (
-        "SELECT f.id, f.url, t.etag, t.last_modified, t.body_hash, t.next_due, t.last_attempt, t.failures,"
-        " t.allow_private, f.problem_kind FROM feed f JOIN fetch t ON t.feed_id = f.id"
-        " WHERE f.removed_at IS NULL"
-    )
-    if ids is None:
-        return tuple(_state(row) for row in conn.execute(f"{select} ORDER BY f.id"))
-    found: list[FetchState] = []
-    for part in _parts(ids):
-        found += map(_state, conn.execute(f"{select} AND f.id IN ({_marks(part)}) ORDER BY f.id", part))
-    return tuple(found)
-
-
 def insert(conn: Connection, new: NewFeed) -> FeedId:
     """Subscribe. A feed of that address that was removed comes back with its articles; one that is
     subscribed to already (by another process a moment ago) stays as it is."""
@@ -164,28 +146,78 @@ def move(conn: Connection, feed_id: FeedId, folder_id: FolderId | None) -> None:
     drop_empty(conn)
 
 
-def change_url(conn: Connection, feed_id: FeedId, url: str) -> None:
+def change_settings(conn: Connection, feed_id: FeedId, settings: FeedSettings) -> None:
+    """Replace what the user decided for a feed."""
+    conn.execute("UPDATE feed SET settings = ? WHERE id = ?", (write_settings(settings), feed_id))
+    conn.execute(
+        "UPDATE fetch SET allow_private = ? WHERE feed_id = ?", (int(settings.allow_private), feed_id)
+    )
+
+
+def change_url(conn: Connection, feed_id: FeedId, url: str, now: Timestamp) -> None:
     """Fetch from another address from now on, whole at first: old validators would vouch for another
-    document. `StoreError` where another feed has that address."""
+    document. The old address is remembered. `StoreError` where another feed has the new one."""
     other = find_by_url(conn, url)
     if other is not None and other.id != feed_id:
         raise StoreError(f"{url} is already subscribed to, as “{other.title}”.")
+    remember_address(conn, feed_id, url, now)
+    move_address(conn, feed_id, url)
+    conn.execute("UPDATE fetch SET etag = NULL, last_modified = NULL WHERE feed_id = ?", (feed_id,))
+    resume(conn, feed_id)
+
+
+def remember_address(conn: Connection, feed_id: FeedId, url: str, now: Timestamp) -> None:
+    """Keep the feed's address as a former one, before it becomes `url`."""
     conn.execute(
-        "UPDATE feed SET url = ?, problem_kind = NULL, problem_detail = NULL, problem_since = NULL,"
-        " problem_status = NULL WHERE id = ?",
-        (url, feed_id),
+        "INSERT OR REPLACE INTO former_address SELECT id, url, ? FROM feed WHERE id = ? AND url <> ?",
+        (now, feed_id, url),
     )
+
+
+def move_address(conn: Connection, feed_id: FeedId, url: str) -> None:
+    """The feed is at another address now; validators stay, since it is what they vouch for (H10)."""
+    conn.execute("UPDATE feed SET url = ? WHERE id = ?", (url, feed_id))
     conn.execute(
-        "UPDATE fetch SET etag = NULL, last_modified = NULL, next_due = NULL, failures = 0 WHERE feed_id = ?",
+        "UPDATE fetch SET moved_to = NULL, moved_seen = NULL, moved_since = NULL WHERE feed_id = ?",
         (feed_id,),
     )
 
 
+def former_addresses(conn: Connection, feed_id: FeedId) -> tuple[tuple[str, Timestamp], ...]:
+    """The addresses that a feed had before, and until when, the latest first."""
+    rows = conn.execute(
+        "SELECT url, until FROM former_address WHERE feed_id = ? ORDER BY until DESC", (feed_id,)
+    )
+    return tuple(rows)
+
+
+def articles_by_week(conn: Connection, feed_id: FeedId, since: Timestamp, week: int) -> dict[int, int]:
+    """How many articles of a feed are dated in each stretch of `week` seconds from `since` on."""
+    rows = conn.execute(
+        "SELECT (date - ?) / ?, count(*) FROM article WHERE feed_id = ? AND id >= ? GROUP BY 1",
+        (since, week, feed_id, since),
+    )
+    return dict(rows)
+
+
+def newest_article(conn: Connection, feed_id: FeedId) -> Timestamp | None:
+    """The date of a feed's newest article; None for a feed without any."""
+    row = conn.execute(
+        "SELECT date FROM article WHERE feed_id = ? ORDER BY id DESC LIMIT 1", (feed_id,)
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def added_at(conn: Connection, feed_id: FeedId) -> Timestamp:
+    """When a feed was subscribed to."""
+    return int(conn.execute("SELECT added_at FROM feed WHERE id = ?", (feed_id,)).fetchone()[0])
+
+
 def remove(conn: Connection, ids: Sequence[FeedId], now: Timestamp) -> None:
     """Unsubscribe; everything stays stored for a while."""
-    for part in _parts(ids):
+    for part in parts(ids):
         conn.execute(
-            f"UPDATE feed SET removed_at = ? WHERE removed_at IS NULL AND id IN ({_marks(part)})",
+            f"UPDATE feed SET removed_at = ? WHERE removed_at IS NULL AND id IN ({placeholders(part)})",
             (now, *part),
         )
 
@@ -227,44 +259,6 @@ def purge_removed(conn: Connection, before: Timestamp, limit: int) -> int:
     return len(ids) + 1
 
 
-def record(conn: Connection, feed_id: FeedId, attempt: FetchRecord) -> None:
-    """Write what an attempt left: the next check, health, validators where it brought some.
-
-    Nothing where the feed was removed meanwhile: its articles were not stored, and validators must not vouch
-    for them (E9).
-    """
-    if conn.execute("SELECT 1 FROM feed WHERE id = ? AND removed_at IS NULL", (feed_id,)).fetchone() is None:
-        return
-    problem = attempt.problem
-    conn.execute(
-        "UPDATE feed SET problem_kind = :kind, problem_detail = :detail, problem_since = :since,"
-        " problem_status = :status, last_success = CASE WHEN :kind IS NULL THEN :at ELSE last_success END,"
-        " title = ifnull(nullif(:title, ''), title), site_url = ifnull(nullif(:site, ''), site_url)"
-        " WHERE id = :feed",
-        {
-            "kind": problem.kind.value if problem else None,
-            "detail": problem.detail if problem else None,
-            "since": problem.since if problem else None,
-            "status": problem.status if problem else None,
-            "at": attempt.attempted_at,
-            "title": attempt.feed_title,
-            "site": attempt.site_url,
-            "feed": feed_id,
-        },
-    )
-    conn.execute(
-        "UPDATE fetch SET last_attempt = ?, next_due = ?, failures = ?, body_hash = ifnull(?, body_hash)"
-        " WHERE feed_id = ?",
-        (attempt.attempted_at, attempt.next_due, attempt.failures, attempt.body_hash, feed_id),
-    )
-    if attempt.validators is not None:
-        etag, modified = attempt.validators
-        conn.execute(
-            "UPDATE fetch SET etag = ?, last_modified = ? WHERE feed_id = ?",
-            (_as_bytes(etag), _as_bytes(modified), feed_id),
-        )
-
-
 def shown_title(own_title: str, title: str, url: str) -> str:
     """What to call a feed: as the user does, else as it does itself, else by its host."""
     return own_title or title or _host(url)
@@ -279,8 +273,6 @@ def _host(url: str) -> str:
 
 def _feed(row: tuple[Any, ...]) -> Feed:
     feed_id, url, title, own_title, site_url, folder_id, position, unread, total = row[:9]
-    attempt, success, due, failures, kind, detail, since, status = row[9:]
-    problem = Problem(_kind(kind), detail, since, status) if kind is not None else None
     return Feed(
         id=feed_id,
         url=url,
@@ -291,44 +283,6 @@ def _feed(row: tuple[Any, ...]) -> Feed:
         unread=unread,
         total=total,
         renamed=bool(own_title),
-        health=FeedHealth(attempt, success, due, failures, problem),
+        health=health_of(row[11:]),
+        settings=read_settings(row[9], row[10]),
     )
-
-
-def _kind(stored: str) -> ProblemKind:
-    try:
-        return ProblemKind(stored)
-    except ValueError:
-        return ProblemKind.INTERNAL
-
-
-def _state(row: tuple[Any, ...]) -> FetchState:
-    feed_id, url, etag, modified, body_hash, due, attempt, failures, private, kind = row
-    return FetchState(
-        feed_id,
-        url,
-        _as_text(etag),
-        _as_text(modified),
-        body_hash,
-        due,
-        attempt,
-        failures,
-        bool(private),
-        None if kind is None else _kind(kind),
-    )
-
-
-def _as_bytes(text: str | None) -> bytes | None:
-    return None if text is None else text.encode("utf-8", "surrogateescape")
-
-
-def _as_text(stored: object) -> str | None:
-    return stored.decode("utf-8", "surrogateescape") if isinstance(stored, bytes) else None
-
-
-def _parts(ids: Sequence[FeedId]) -> list[tuple[FeedId, ...]]:
-    return [tuple(ids[start : start + _PARAMETERS]) for start in range(0, len(ids), _PARAMETERS)]
-
-
-def _marks(part: Sequence[object]) -> str:
-    return ",".join("?" * len(part))

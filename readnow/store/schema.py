@@ -28,6 +28,7 @@ CREATE TABLE feed (
   title TEXT NOT NULL DEFAULT '',
   own_title TEXT NOT NULL DEFAULT '',
   site_url TEXT NOT NULL DEFAULT '',
+  settings TEXT NOT NULL DEFAULT '{{}}',
   folder_id INTEGER REFERENCES folder (id),
   position INTEGER NOT NULL,
   unread INTEGER NOT NULL DEFAULT 0,
@@ -43,7 +44,8 @@ CREATE TABLE feed (
 CREATE UNIQUE INDEX feed_by_url ON feed (url) WHERE removed_at IS NULL;
 CREATE INDEX feed_removed ON feed (removed_at) WHERE removed_at IS NOT NULL;
 
--- What the fetcher must remember. Validators are bytes, as the server sent them (H1).
+-- What the fetcher must remember. Validators are bytes, as the server sent them (H1). recent has the last
+-- attempts as "time:outcome" with blanks between them.
 CREATE TABLE fetch (
   feed_id INTEGER PRIMARY KEY REFERENCES feed (id) ON DELETE CASCADE,
   etag BLOB,
@@ -51,9 +53,26 @@ CREATE TABLE fetch (
   body_hash BLOB,
   next_due INTEGER,
   last_attempt INTEGER,
+  last_full INTEGER,
+  due_reason TEXT,
   failures INTEGER NOT NULL DEFAULT 0,
-  allow_private INTEGER NOT NULL DEFAULT 0
+  allow_private INTEGER NOT NULL DEFAULT 0,
+  moved_to TEXT,
+  moved_seen INTEGER,
+  moved_since INTEGER,
+  size INTEGER,
+  parse_ms INTEGER,
+  tier TEXT,
+  recent TEXT NOT NULL DEFAULT ''
 );
+
+-- Addresses that a feed had before: it moved, or was given another.
+CREATE TABLE former_address (
+  feed_id INTEGER NOT NULL REFERENCES feed (id) ON DELETE CASCADE,
+  url TEXT NOT NULL,
+  until INTEGER NOT NULL,
+  PRIMARY KEY (feed_id, url)
+) WITHOUT ROWID;
 
 -- gh: 64 bits of a hash of the entry's key, the identity within its feed (E1).
 CREATE TABLE article (

@@ -13,10 +13,11 @@ from readnow.library.articles import Articles
 from readnow.library.events import Event
 from readnow.library.feeds import Feeds
 from readnow.library.library import Library, LibraryPolicy
-from readnow.library.refresh import RefreshPolicy, RefreshRun, Storing
+from readnow.library.refresh import RefreshRun
 from readnow.library.refresh_lock import RefreshLock
 from readnow.library.refreshes import Refreshes
 from readnow.library.shelf import Shelf
+from readnow.library.storing import RefreshPolicy, Storing
 from readnow.library.voice import Voice
 from readnow.model.feed import ProblemKind
 from readnow.model.fetch import Fetched, FetchFailed, FetchOutcome, FetchRequest, NotModified
@@ -116,7 +117,7 @@ async def build(folder: Path, world: World) -> House:
     adder = Adder(database, shelf, lock, storing, world.fetch, world.parse, world.discover, clock)
 
     def run() -> RefreshRun:
-        return RefreshRun(storing, voice, world.fetch, world.parse)
+        return RefreshRun(storing, voice, world.fetch, world.parse, lambda: world.now)
 
     async def nothing() -> None:
         return

@@ -151,7 +151,7 @@ async def test_a_private_address_is_asked_about_and_the_answer_is_kept(house: Ho
     house.world.answers["http://nas.local/feed"] = rss("one")
     await house.library.feeds.add("http://nas.local/feed", allow_private=True)
     (state,) = await house.database.read(stored_feeds.fetch_states, None)
-    assert state.allow_private
+    assert state.settings.allow_private
 
 
 async def test_a_feed_that_moved_for_good_is_subscribed_to_at_its_new_address(house: House) -> None:

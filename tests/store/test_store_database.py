@@ -59,7 +59,7 @@ OPERATIONS: dict[str, Callable[[Connection], object]] = {
     "set flag": lambda conn: articles.set_flag(conn, StatusChange((ArticleId(NOW),), Flag.READ, True, NOW)),
     "mark all": lambda conn: articles.mark_matching(conn, ArticleQuery(limit=None), Flag.READ, True, NOW),
     "star some": lambda conn: articles.mark_matching(conn, ArticleQuery(), Flag.STARRED, True, NOW),
-    "change url": lambda conn: feeds.change_url(conn, FeedId(1), "https://c.example/"),
+    "change url": lambda conn: feeds.change_url(conn, FeedId(1), "https://c.example/", NOW),
     "move": lambda conn: feeds.move(conn, FeedId(1), feeds.ensure_folder(conn, ("New",))),
     "remove": lambda conn: feeds.remove(conn, [FeedId(1)], NOW),
     "restore": lambda conn: feeds.restore(conn, [FeedId(2)]),

@@ -5,7 +5,7 @@ import pytest
 from readnow.model.article import Flag
 from readnow.model.change import FetchRecord, StatusChange
 from readnow.model.errors import StoreError
-from readnow.model.feed import Feed, FeedId, FetchState, Problem, ProblemKind
+from readnow.model.feed import Feed, FeedId, FeedSettings, FetchState, Problem, ProblemKind
 from readnow.model.query import ALL, STARRED, ArticleQuery, Scope
 from readnow.store import articles, checks, feeds, ui_state
 from readnow.store.database import Connection
@@ -13,6 +13,7 @@ from readnow.store.feeds import NewFeed
 from tests.store.conftest import NOW, dump, new, put, put_feed
 
 URL = "https://a.example/feed"
+PRIVATE = FeedSettings(allow_private=True)
 
 
 def only(conn: Connection) -> Feed:
@@ -47,8 +48,10 @@ def test_an_address_that_no_one_can_take_apart_does_no_harm(conn: Connection) ->
 def test_what_a_subscription_says_is_kept(conn: Connection) -> None:
     folder = feeds.ensure_folder(conn, ("News",))
     feed_id = feeds.insert(conn, NewFeed(URL, "Title", "https://s.example/", folder, True, NOW))
-    assert only(conn) == Feed(feed_id, URL, "Title", "https://s.example/", folder, 1, renamed=True)
-    assert state(conn) == FetchState(feed_id, URL, allow_private=True)
+    assert only(conn) == Feed(
+        feed_id, URL, "Title", "https://s.example/", folder, 1, renamed=True, settings=PRIVATE
+    )
+    assert state(conn) == FetchState(feed_id, URL, settings=PRIVATE)
     assert feeds.find_by_url(conn, URL) == feeds.one_feed(conn, feed_id) == only(conn)
     assert feeds.find_by_url(conn, URL + "/") is None
     assert feeds.one_feed(conn, FeedId(99)) is None
@@ -98,7 +101,7 @@ def test_a_record_leaves_what_it_does_not_say(conn: Connection) -> None:
     problem = Problem(ProblemKind.HTTP, "500 the server is in trouble", NOW + 5, 500)
     feeds.record(conn, feed_id, FetchRecord(NOW + 5, NOW + 99, failures=2, problem=problem))
     assert state(conn) == FetchState(
-        feed_id, URL, "e", "m", b"h", NOW + 99, NOW + 5, 2, problem=ProblemKind.HTTP
+        feed_id, URL, "e", "m", b"h", NOW + 99, NOW + 5, failures=2, problem=ProblemKind.HTTP
     )
     health = only(conn).health
     assert (health.problem, health.failures, health.last_success) == (problem, 2, NOW)
@@ -123,7 +126,7 @@ def test_another_address_is_fetched_whole(conn: Connection) -> None:
     feed_id = put_feed(conn, "a", [new("x")])
     trouble = Problem(ProblemKind.GONE, "410 gone", NOW, 410)
     feeds.record(conn, feed_id, FetchRecord(NOW, 1 << 60, 3, trouble, ("e", "m"), b"h"))
-    feeds.change_url(conn, feed_id, "https://b.example/")
+    feeds.change_url(conn, feed_id, "https://b.example/", NOW)
     found = state(conn)
     assert (found.url, found.etag, found.last_modified) == ("https://b.example/", None, None)
     assert (found.next_due, found.failures, found.problem) == (None, 0, None)
@@ -136,8 +139,8 @@ def test_two_feeds_never_have_one_address(conn: Connection) -> None:
     first = put_feed(conn, "a", [new("x")])
     second = put_feed(conn, "b")
     with pytest.raises(StoreError, match=r"is already subscribed to, as “a\.example”"):
-        feeds.change_url(conn, second, URL)
-    feeds.change_url(conn, first, URL)
+        feeds.change_url(conn, second, URL, NOW)
+    feeds.change_url(conn, first, URL, NOW)
     assert feeds.insert(conn, NewFeed(URL, "Other", allow_private=True)) == first
     assert feeds.one_feed(conn, first) == feeds.find_by_url(conn, URL)
     assert [feed.title for feed in feeds.all_feeds(conn)] == ["a.example", "b.example"]
@@ -188,11 +191,11 @@ def test_an_address_that_was_removed_comes_back_with_its_articles(conn: Connecti
 
 def test_a_removal_is_not_undone_over_a_new_subscription(conn: Connection) -> None:
     old = put_feed(conn, "a", [new("x")])
-    feeds.change_url(conn, old, "https://old.example/")
+    feeds.change_url(conn, old, "https://old.example/", NOW)
     fresh = put_feed(conn, "a")
     feeds.remove(conn, [old, fresh], NOW)
     feeds.restore(conn, [old])
-    feeds.change_url(conn, old, URL)
+    feeds.change_url(conn, old, URL, NOW)
     feeds.restore(conn, [fresh])
     assert [feed.id for feed in feeds.all_feeds(conn)] == [old]
     feeds.remove(conn, [old], NOW)

@@ -1,0 +1,236 @@
+"""What an attempt brought, written down: articles, validators, next check and health in one transaction.
+
+Used by `refresh` and `adding`. Invariants: a document's articles, the validators that vouch for them and the
+next check are one transaction (E9, E10); an attempt that fails deletes nothing (E5).
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+
+from readnow.library import schedule
+from readnow.library.decide import ImportPolicy, decide
+from readnow.library.loading import load_shelf
+from readnow.library.moving import judge
+from readnow.library.shelf import Shelf
+from readnow.model.change import Applied, FetchRecord
+from readnow.model.feed import Feed, FeedId, FetchState, Problem, Timestamp
+from readnow.model.fetch import Fetched, FetchFailed, NotModified
+from readnow.model.parsed import ParsedFeed
+from readnow.store import articles as stored_articles
+from readnow.store import feeds as stored_feeds
+from readnow.store import merging
+from readnow.store.database import Connection, Database
+
+BATCH = 200
+"""Attempts that are written together, where nothing but their time has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshPolicy:
+    """What the user's configuration says about refreshing. `interval` in seconds."""
+
+    interval: int = 3600
+    read_older_than_days: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What was written. `rearranged`: the feed has another address now, or went into another feed."""
+
+    applied: Applied
+    rearranged: bool = False
+
+
+def body_hash(body: bytes) -> bytes:
+    """What tells whether a body is the one that was read last."""
+    return blake2b(body, digest_size=16).digest()
+
+
+def failure_record(
+    feed_id: FeedId, failed: FetchFailed, *, failures: int, since: Timestamp | None, now: Timestamp
+) -> FetchRecord:
+    """What the `failures`-th failure in a row leaves in the feed's row; validators stay as they are."""
+    problem = Problem(failed.kind, failed.detail, since if since is not None else now, failed.status)
+    due = schedule.after_failure(now, failed, failures, feed_id)
+    return FetchRecord(
+        attempted_at=now,
+        next_due=due.at,
+        due_reason=due.reason,
+        status=failed.status or 0,
+        failures=failures,
+        problem=problem,
+    )
+
+
+class Storing:
+    """Writes what an attempt brought, and returns what really changed."""
+
+    def __init__(
+        self, database: Database, shelf: Shelf, policy: RefreshPolicy, now: Callable[[], float]
+    ) -> None:
+        self._database = database
+        self._shelf = shelf
+        self._policy = policy
+        self._now = now
+        self._waiting: list[tuple[FeedId, FetchRecord, str]] = []
+        self._batch: asyncio.Future[bool] | None = None
+
+    async def store_parsed(
+        self, state: FetchState, fetched: Fetched, parsed: ParsedFeed, *, first_import: bool
+    ) -> Stored:
+        """Store a document's entries with its validators and the next check (E9, E10)."""
+        record = self._success(state, fetched, parsed)
+        policy = ImportPolicy(
+            first_import, self._policy.read_older_than_days, state.settings.unread_on_change
+        )
+        applied, adopted, feed = await self._database.write(
+            _store, state, parsed, record, policy, fetched.permanent_url
+        )
+        await self._show((feed,), adopted)
+        return Stored(applied, adopted)
+
+    async def store_unchanged(self, state: FetchState, answer: NotModified | Fetched) -> bool:
+        """A 304, or a body equal to the last: only the next check and validators that came change (H2).
+
+        Whether the feed has another address now. Many of these are one transaction.
+        """
+        now = self._at()
+        etag, modified = answer.etag, answer.last_modified
+        if isinstance(answer, NotModified):
+            etag, modified = etag or state.etag, modified or state.last_modified
+        due = schedule.after_success(
+            now,
+            interval=self._interval(state),
+            wishes=schedule.Wishes(answer.max_age),
+            has_validators=bool(etag or modified),
+            body_size=len(answer.body) if isinstance(answer, Fetched) else 0,
+        )
+        move = judge(state.url, answer.permanent_url, state.moved, now, is_same_feed=True)
+        record = FetchRecord(
+            attempted_at=now,
+            next_due=due.at,
+            due_reason=due.reason,
+            status=304 if isinstance(answer, NotModified) else 200,
+            validators=(etag, modified),
+            full=isinstance(answer, Fetched),
+            moved=move.moved,
+        )
+        return await self._with_others(state.feed_id, record, move.adopt)
+
+    async def store_failure(self, state: FetchState, failed: FetchFailed) -> Problem:
+        """Count the failure, say since when, and put the next check off (H7 to H9)."""
+        earlier = self._shelf.feed(state.feed_id).health.problem if self._shelf.knows(state.feed_id) else None
+        since = earlier.since if earlier is not None and earlier.kind is failed.kind else None
+        record = failure_record(
+            state.feed_id, failed, failures=state.failures + 1, since=since, now=self._at()
+        )
+        record = replace(record, moved=state.moved)
+        await self._show((await self._database.write(_record, state.feed_id, record),))
+        assert record.problem is not None
+        return record.problem
+
+    def _success(self, state: FetchState, fetched: Fetched, parsed: ParsedFeed) -> FetchRecord:
+        now = self._at()
+        due = schedule.after_success(
+            now,
+            interval=self._interval(state),
+            wishes=schedule.Wishes.of(parsed, fetched.max_age),
+            has_validators=bool(fetched.etag or fetched.last_modified),
+            body_size=len(fetched.body),
+        )
+        return FetchRecord(
+            attempted_at=now,
+            next_due=due.at,
+            due_reason=due.reason,
+            status=200,
+            validators=(fetched.etag, fetched.last_modified),
+            body_hash=body_hash(fetched.body),
+            feed_title=parsed.title,
+            site_url=parsed.site_url,
+            full=True,
+            size=len(fetched.body),
+            parse_ms=parsed.parse_ms,
+            tier=parsed.tier,
+        )
+
+    def _interval(self, state: FetchState) -> int:
+        minutes = state.settings.interval
+        return self._policy.interval if minutes is None else minutes * schedule.MINUTE
+
+    async def _with_others(self, feed_id: FeedId, record: FetchRecord, target: str) -> bool:
+        """Write a record together with those that come while the writer is busy with earlier ones."""
+        self._waiting.append((feed_id, record, target))
+        if self._batch is None:
+            self._batch = asyncio.ensure_future(self._write_waiting())
+        adopted = await asyncio.shield(self._batch)
+        return bool(target) and adopted
+
+    async def _write_waiting(self) -> bool:
+        await asyncio.sleep(0)  # those that are ready now come along
+        self._batch, waiting, self._waiting = None, self._waiting, []
+        adopted = False
+        for start in range(0, len(waiting), BATCH):
+            part = tuple(waiting[start : start + BATCH])
+            feeds, some_adopted = await self._database.write(_record_all, part)
+            await self._show(feeds, some_adopted)
+            adopted |= some_adopted
+        return adopted
+
+    async def _show(self, feeds: tuple[Feed | None, ...], rearranged: bool = False) -> None:
+        if rearranged:
+            await load_shelf(self._database, self._shelf)
+        else:
+            self._shelf.rebase([feed for feed in feeds if feed is not None])
+
+    def _at(self) -> Timestamp:
+        return int(self._now())
+
+
+def _store(
+    conn: Connection,
+    state: FetchState,
+    parsed: ParsedFeed,
+    record: FetchRecord,
+    policy: ImportPolicy,
+    target: str | None,
+) -> tuple[Applied, bool, Feed | None]:
+    now, feed_id = record.attempted_at, state.feed_id
+    known = stored_articles.known(conn, feed_id, [entry.key for entry in parsed.entries])
+    before = stored_feeds.one_feed(conn, feed_id)
+    same = bool(known) or (before is not None and before.title == parsed.title)
+    applied = stored_articles.apply(conn, feed_id, decide(known, parsed, now, policy), now)
+    move = judge(state.url, target, state.moved, now, is_same_feed=same)
+    stored_feeds.record(conn, feed_id, replace(record, moved=move.moved))
+    adopted = bool(move.adopt) and adopt(conn, feed_id, move.adopt, now)
+    return applied, adopted, stored_feeds.one_feed(conn, feed_id)
+
+
+def _record(conn: Connection, feed_id: FeedId, record: FetchRecord) -> Feed | None:
+    stored_feeds.record(conn, feed_id, record)
+    return stored_feeds.one_feed(conn, feed_id)
+
+
+def _record_all(
+    conn: Connection, records: tuple[tuple[FeedId, FetchRecord, str], ...]
+) -> tuple[tuple[Feed | None, ...], bool]:
+    adopted = False
+    for feed_id, record, target in records:
+        stored_feeds.record(conn, feed_id, record)
+        if target:
+            adopted |= adopt(conn, feed_id, target, record.attempted_at)
+    return tuple(stored_feeds.one_feed(conn, feed_id) for feed_id, _, _ in records), adopted
+
+
+def adopt(conn: Connection, feed_id: FeedId, url: str, now: Timestamp) -> bool:
+    """Take the new address over; where another feed has it, the two become one. Whether there was a feed."""
+    if stored_feeds.one_feed(conn, feed_id) is None:
+        return False
+    other = stored_feeds.find_by_url(conn, url)
+    stored_feeds.remember_address(conn, feed_id, url, now)
+    if other is not None and other.id != feed_id:
+        merging.merge(conn, feed_id, other.id)
+    else:
+        stored_feeds.move_address(conn, feed_id, url)
+    return True

@@ -1,0 +1,48 @@
+"""One feed into another: where a feed moved to an address that is subscribed to already (H10).
+
+Called inside the transaction that adopts the address. Invariant: no article is lost, and what was read or
+starred in either feed is so in the one that is left.
+"""
+
+from readnow.model.feed import FeedId
+from readnow.store.connecting import Connection
+
+
+def merge(conn: Connection, from_id: FeedId, into_id: FeedId) -> None:
+    """Move all articles and tombstones, carry marks over, and remove the feed that is left empty."""
+    _carry_marks(conn, from_id, into_id)
+    twins = (
+        f"(SELECT id FROM article WHERE feed_id = {from_id:d}"
+        f" AND gh IN (SELECT gh FROM article WHERE feed_id = {into_id:d}))"
+    )
+    for table in ("starred", "unread", "body", "article"):
+        conn.execute(f"DELETE FROM {table} WHERE id IN {twins}")
+    for table in ("article", "unread"):
+        conn.execute(f"UPDATE {table} SET feed_id = ? WHERE feed_id = ?", (into_id, from_id))
+    conn.execute("UPDATE OR IGNORE tombstone SET feed_id = ? WHERE feed_id = ?", (into_id, from_id))
+    conn.execute("DELETE FROM tombstone WHERE feed_id = ?", (from_id,))
+    conn.execute(
+        "INSERT OR IGNORE INTO former_address SELECT ?, url, until FROM former_address WHERE feed_id = ?",
+        (into_id, from_id),
+    )
+    conn.execute("DELETE FROM feed WHERE id = ?", (from_id,))
+    conn.execute(
+        "UPDATE feed SET unread = (SELECT count(*) FROM unread WHERE feed_id = :id),"
+        " total = (SELECT count(*) FROM article WHERE feed_id = :id) WHERE id = :id",
+        {"id": into_id},
+    )
+
+
+def _carry_marks(conn: Connection, from_id: FeedId, into_id: FeedId) -> None:
+    """Read in either is read, starred in either is starred."""
+    pairs = (
+        "SELECT old.id AS old_id, new.id AS new_id FROM article old JOIN article new"
+        f" ON new.gh = old.gh AND new.feed_id = {into_id:d} WHERE old.feed_id = {from_id:d}"
+    )
+    conn.execute(
+        f"DELETE FROM unread WHERE feed_id = {into_id:d} AND id IN (SELECT new_id FROM ({pairs})"
+        f" WHERE old_id NOT IN (SELECT id FROM unread WHERE feed_id = {from_id:d}))"
+    )
+    conn.execute(
+        f"INSERT OR IGNORE INTO starred SELECT new_id, s.at FROM ({pairs}) JOIN starred s ON s.id = old_id"
+    )

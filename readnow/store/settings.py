@@ -1,0 +1,37 @@
+"""What the user decided for a feed, as it is stored: one JSON object of what is not a default.
+
+Invariant: what cannot be read is a default, so that no feed is lost over a setting.
+"""
+
+import json
+from dataclasses import fields
+from typing import Any
+
+import msgspec
+
+from readnow.model.settings import FeedSettings
+
+_APART = "allow_private"
+"""Has a column of its own, beside what the fetcher needs: it is taken over from damaged files too."""
+_DEFAULTS = FeedSettings()
+
+
+def write_settings(settings: FeedSettings) -> str:
+    """The settings as they are stored."""
+    found = {
+        field.name: value
+        for field in fields(settings)
+        if field.name != _APART and (value := getattr(settings, field.name)) != getattr(_DEFAULTS, field.name)
+    }
+    return json.dumps(found, ensure_ascii=False)
+
+
+def read_settings(stored: str, allow_private: int) -> FeedSettings:
+    """The settings again."""
+    if stored == "{}" and not allow_private:
+        return _DEFAULTS
+    try:
+        found: Any = json.loads(stored)
+        return msgspec.convert({**found, _APART: bool(allow_private)}, FeedSettings)
+    except (ValueError, TypeError, msgspec.ValidationError):
+        return FeedSettings(allow_private=bool(allow_private))
