@@ -13,9 +13,9 @@ from readnow.cli import output, session
 from readnow.cli.documents import Json, feed_document
 from readnow.cli.invocation import FAILED, OK, Command, Invocation
 from readnow.cli.options import as_json
+from readnow.library.doctor import Diagnosis, Ward
 from readnow.library.library import Checkup, Library
 from readnow.library.schedule import NEVER
-from readnow.model.feed import Problem, Timestamp
 
 _PACKAGES = ("textual", "aiohttp", "feedparser", "lxml", "selectolax", "click", "msgspec")
 _TERMINAL = ("TERM", "COLORTERM", "NO_COLOR", "SSH_CONNECTION", "TMUX", "LANG", "LC_ALL")
@@ -34,6 +34,7 @@ def doctor(invocation: Invocation, as_json: bool) -> int:
 
     async def work(at: session.Session) -> int:
         checkup = await at.library.check()
+        ward = await at.library.feeds.ward()
         paths = {
             "data": str(at.paths.data_dir),
             "database": str(at.paths.database),
@@ -46,9 +47,9 @@ def doctor(invocation: Invocation, as_json: bool) -> int:
         }
         terminal["encoding"] = locale.getpreferredencoding(False)
         if as_json:
-            output.document(_as_json(at.library, checkup, paths, versions, terminal))
+            output.document(_as_json(at.library, checkup, ward, paths, versions, terminal))
         else:
-            _tell(at.library, checkup, paths, versions, terminal)
+            _tell(at.library, checkup, ward, paths, versions, terminal)
         return FAILED if checkup.damage or checkup.counts else OK
 
     return session.run(invocation, work)
@@ -83,6 +84,7 @@ def _number(version: str) -> tuple[int, ...]:
 def _as_json(
     library: Library,
     checkup: Checkup,
+    ward: Ward,
     paths: Mapping[str, str],
     versions: Mapping[str, str],
     terminal: Mapping[str, str],
@@ -102,8 +104,16 @@ def _as_json(
             for wrong in checkup.counts
         ],
         "feeds": [
-            feed_document(feed, feeds.path(feed.folder_id)) for feed in feeds.all() if feed.health.problem
+            {
+                **feed_document(found.feed, feeds.path(found.feed.folder_id)),
+                "state": found.state,
+                "since": output.moment(found.since),
+                "remedies": list(found.remedies),
+            }
+            for found in ward.in_trouble
         ],
+        "silent": [feed_document(feed, feeds.path(feed.folder_id)) for feed in ward.silent],
+        "never_read": [feed_document(feed, feeds.path(feed.folder_id)) for feed in ward.never_read],
         "versions": versions,
         "warnings": _warnings(versions),
         "terminal": terminal,
@@ -114,6 +124,7 @@ def _as_json(
 def _tell(
     library: Library,
     checkup: Checkup,
+    ward: Ward,
     paths: Mapping[str, str],
     versions: Mapping[str, str],
     terminal: Mapping[str, str],
@@ -133,7 +144,7 @@ def _tell(
     if not checkup.counts:
         output.line("All counts agree with a recount.")
     output.line("")
-    _tell_trouble(library)
+    _tell_trouble(library, ward)
     output.line("")
     output.line("Versions: " + output.listed(f"{name} {version}" for name, version in versions.items()))
     for warning in _warnings(versions):
@@ -141,20 +152,23 @@ def _tell(
     output.line("Terminal: " + output.listed(f"{name}={value}" for name, value in terminal.items()))
 
 
-def _tell_trouble(library: Library) -> None:
-    feeds = library.feeds.all()
-    troubled = [(feed, feed.health.problem) for feed in feeds if feed.health.problem is not None]
-    output.line(f"{output.counted(len(feeds), 'feed')}, {len(troubled):,} in trouble.")
-    output.table(
-        [(feed.id, feed.title, _trouble(problem, feed.health.next_due)) for feed, problem in troubled]
+def _tell_trouble(library: Library, ward: Ward) -> None:
+    number = output.counted(len(library.feeds.all()), "feed")
+    output.line(
+        f"{number}, {len(ward.in_trouble):,} in trouble, {len(ward.silent):,} silent for half a year,"
+        f" {len(ward.never_read):,} never read."
     )
+    output.table([(found.feed.id, found.feed.title, _trouble(found)) for found in ward.in_trouble])
+    for title, feeds in (("Silent", ward.silent), ("Never read", ward.never_read)):
+        if feeds:
+            output.line(f"{title}:")
+            output.table([(feed.id, feed.title, feed.url) for feed in feeds])
 
 
-def _trouble(problem: Problem, due: Timestamp | None) -> str:
-    return f"{problem.detail} · since {output.local_time(problem.since)} · {_next(due)}"
-
-
-def _next(due: Timestamp | None) -> str:
-    return (
+def _trouble(found: Diagnosis) -> str:
+    due = found.feed.health.next_due
+    again = (
         "not tried again" if due == NEVER else f"next try {output.local_time(due, 'with the next refresh')}"
     )
+    since = f"since {output.local_time(found.since)}"
+    return f"{found.state} · {since} · {again} · what helps: {', '.join(found.remedies)}"

@@ -11,29 +11,31 @@ import re
 import ssl
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from readnow.feeds import trouble
 from readnow.feeds.addresses import REFUSAL, is_literal, is_public, public_socket
+from readnow.feeds.credentials import Credentials, CredentialsError
 from readnow.feeds.decoding import BodyDamagedError, BodyDecoder, BodyTooLargeError
 from readnow.feeds.headers import AnswerHeaders, request_headers, user_agent
+from readnow.feeds.hops import REDIRECTS, Redirect, at_hop, host_of, redirect, settled
 from readnow.feeds.politeness import HostGate
 from readnow.model.feed import ProblemKind
 from readnow.model.fetch import Fetched, FetchFailed, FetchOutcome, FetchRequest, NotModified
-from readnow.text.clean import clean_line, safe_url
+from readnow.text.clean import clean_line
 
 if TYPE_CHECKING:
     import aiohttp
 
 MAX_REDIRECTS = 5
+DIRECT = "none"
+"""The proxy that is none."""
 _CHUNK = 64 << 10
 _HEADER_LINE = 16 << 10
-_PERMANENT = frozenset((301, 308))
-_REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _DOCUMENTS = frozenset((200, 203))
 _UNSENDABLE = re.compile(r"[^!-~]+")
 
@@ -53,12 +55,6 @@ class FetchLimits:
     ca_file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Redirect:
-    url: str
-    permanent: bool
-
-
 class Fetcher:
     """Owns the connections. One for a program; `close` ends them."""
 
@@ -70,7 +66,8 @@ class Fetcher:
         self._now = now
         self._gate = HostGate(limits.concurrency, limits.host_delay, now)
         self._warm: asyncio.Task[tuple[ModuleType, ssl.SSLContext]] | None = None
-        self._sessions: dict[bool, aiohttp.ClientSession] = {}
+        self._credentials = Credentials()
+        self._sessions: dict[tuple[bool, bool], aiohttp.ClientSession] = {}
 
     async def fetch(self, request: FetchRequest, hold: asyncio.Semaphore | None = None) -> FetchOutcome:
         """Ask for a document, following redirects.
@@ -105,7 +102,7 @@ class Fetcher:
         """The hops of one request, each in its own host's turn and all within one time limit."""
         url, permanent, left = request.url, True, self._limits.timeout
         for _ in range(MAX_REDIRECTS + 1):
-            host = _host_of(url)
+            host = host_of(url)
             if not host:
                 return trouble.failed(ProblemKind.REFUSED, "only http:// and https:// are fetched")
             waits = self._waits(host)
@@ -118,12 +115,12 @@ class Fetcher:
                     return waits
                 await holding.take()
                 began = time.monotonic()
-                answer = await self._hop(replace(request, url=url), left)
+                answer = await self._hop(at_hop(request, url), left)
                 left -= time.monotonic() - began
             if isinstance(answer, FetchFailed) and answer.retry_at is not None:
                 self._gate.close(host, answer.retry_at)
-            if not isinstance(answer, _Redirect):
-                return _settled(answer, request.url, permanent)
+            if not isinstance(answer, Redirect):
+                return settled(answer, request.url, permanent)
             holding.release()  # who waits for a turn with a place in hand would keep it from who has the turn
             permanent = permanent and answer.permanent
             if url.startswith("https:") and answer.url.startswith("http:"):
@@ -138,7 +135,7 @@ class Fetcher:
         clock = time.strftime("%H:%M", time.localtime(until))
         return FetchFailed(ProblemKind.WAIT, f"the server asked us to wait until {clock}", None, until)
 
-    async def _hop(self, request: FetchRequest, seconds: float) -> FetchOutcome | _Redirect:
+    async def _hop(self, request: FetchRequest, seconds: float) -> FetchOutcome | Redirect:
         """One request and its answer; every expected exception becomes a value here."""
         try:
             library, context = await self._engine()
@@ -164,24 +161,32 @@ class Fetcher:
 
     async def _ask(
         self, library: ModuleType, context: ssl.SSLContext, request: FetchRequest
-    ) -> FetchOutcome | _Redirect:
+    ) -> FetchOutcome | Redirect:
         private = request.allow_private or self._limits.allow_private
-        proxy = self._proxy_for(request.url)
+        proxy = self._proxy_for(request)
         host = urlsplit(request.url).hostname or ""
         if not private and is_literal(host) and not is_public(host.strip("[]")):
             return _private_failure()
-        session = self._session(library, context, private=private or bool(proxy))
+        try:
+            authorization = await self._credentials.header(request.auth) if request.auth else ""
+        except CredentialsError as err:
+            return trouble.failed(ProblemKind.AUTH, str(err), 401)
+        session = self._session(
+            library, context, private=private or bool(proxy), verified=not request.insecure
+        )
         async with session.get(
             _exact(library, request.url),
-            headers=request_headers(request, self._agent),
+            headers=request_headers(request, self._agent, authorization),
             allow_redirects=False,
             proxy=proxy or None,
         ) as response:
+            if response.status in (401, 403):
+                self._credentials.forget(request.auth)
             return await self._read(response, request)
 
     async def _read(
         self, response: "aiohttp.ClientResponse", request: FetchRequest
-    ) -> FetchOutcome | _Redirect:
+    ) -> FetchOutcome | Redirect:
         headers, status, now = AnswerHeaders(response.raw_headers), response.status, int(self._now())
         if status == 304:
             if not (request.etag or request.last_modified):
@@ -189,8 +194,8 @@ class Fetcher:
                     ProblemKind.HTTP, "“not modified” in answer to a first request (304)", 304
                 )
             return NotModified(request.url, headers.etag, headers.last_modified, headers.max_age(now))
-        if status in _REDIRECTS:
-            return _redirect(request.url, status, headers.get("Location"))
+        if status in REDIRECTS:
+            return redirect(request.url, status, headers.get("Location"))
         if status not in _DOCUMENTS:
             return trouble.of_status(status, headers, now)
         declared = headers.get("Content-Length")
@@ -208,14 +213,15 @@ class Fetcher:
             max_age=headers.max_age(now),
         )
 
-    def _proxy_for(self, url: str) -> str:
-        """The proxy from the configuration, else from the environment; never for this machine itself."""
-        split = urlsplit(url)
+    def _proxy_for(self, request: FetchRequest) -> str:
+        """The feed's own proxy, else the configuration's, else the environment's; never for this machine."""
+        split = urlsplit(request.url)
         host = split.hostname or ""
         if host == "localhost" or (is_literal(host) and not is_public(host)):
             return ""
-        if self._limits.proxy:
-            return self._limits.proxy
+        if request.proxy or self._limits.proxy:
+            chosen = request.proxy or self._limits.proxy
+            return "" if chosen == DIRECT else chosen
         proxies = getproxies()
         found = proxies.get(split.scheme, "") or proxies.get("all", "")
         return found if found and not proxy_bypass(host) else ""
@@ -227,18 +233,18 @@ class Fetcher:
         return await asyncio.shield(self._warm)
 
     def _session(
-        self, library: ModuleType, context: ssl.SSLContext, *, private: bool
+        self, library: ModuleType, context: ssl.SSLContext, *, private: bool, verified: bool
     ) -> "aiohttp.ClientSession":
-        """The session for public addresses only, or for all."""
-        if private not in self._sessions:
+        """The session for public addresses only or for all, with certificates checked or not."""
+        if (private, verified) not in self._sessions:
             connector = library.TCPConnector(
                 limit=0,
-                ssl=context,
+                ssl=context if verified else False,
                 ttl_dns_cache=300,
                 keepalive_timeout=15,
                 socket_factory=None if private else public_socket,
             )
-            self._sessions[private] = library.ClientSession(
+            self._sessions[private, verified] = library.ClientSession(
                 connector=connector,
                 cookie_jar=library.DummyCookieJar(),
                 auto_decompress=False,
@@ -247,7 +253,7 @@ class Fetcher:
                 max_field_size=_HEADER_LINE,
                 timeout=library.ClientTimeout(total=None, sock_connect=self._limits.connect_timeout),
             )
-        return self._sessions[private]
+        return self._sessions[private, verified]
 
 
 class _Holding:
@@ -276,18 +282,6 @@ def _load(ca_file: str) -> tuple[ModuleType, ssl.SSLContext]:
     return library, context
 
 
-def _host_of(url: str) -> str:
-    """Name and port of a web address, as one string; empty for any other address."""
-    try:
-        split = urlsplit(url)
-        port = split.port or (443 if split.scheme == "https" else 80)
-    except ValueError:
-        return ""
-    if split.scheme not in ("http", "https") or not split.hostname:
-        return ""
-    return f"{split.hostname.lower()}:{port}"
-
-
 def _exact(library: ModuleType, url: str) -> Any:
     """The address as it is written (H12), without a user's name; encoded is only what no request can hold."""
     split = urlsplit(url)
@@ -295,24 +289,6 @@ def _exact(library: ModuleType, url: str) -> Any:
     path = split.path + (f"?{split.query}" if split.query else "")
     sendable = _UNSENDABLE.sub(lambda found: quote(found[0], errors="replace"), path)
     return library.client.URL(f"{origin}{sendable}", encoded=True)
-
-
-def _redirect(url: str, status: int, location: str) -> FetchOutcome | _Redirect:
-    try:
-        target = safe_url(urljoin(url, location)) if location else ""
-    except ValueError:
-        target = ""
-    if not target.startswith(("http://", "https://")):
-        where = clean_line(location, 30) or "nowhere"
-        return trouble.failed(ProblemKind.REFUSED, f"sent on to {where}, which is not followed", status)
-    return _Redirect(target, status in _PERMANENT)
-
-
-def _settled(answer: FetchOutcome, asked: str, permanent: bool) -> FetchOutcome:
-    """The outcome with the address for the future, where every hop on the way was a permanent one."""
-    if isinstance(answer, Fetched) and answer.url != asked and permanent:
-        return replace(answer, permanent_url=answer.url)
-    return answer
 
 
 def _private_failure() -> FetchFailed:

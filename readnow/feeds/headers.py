@@ -32,9 +32,12 @@ def user_agent(version: str) -> str:
     return f"ReadNOW/{version} (feed reader)"
 
 
-def request_headers(request: FetchRequest, agent: str) -> dict[str, str]:
+def request_headers(request: FetchRequest, agent: str, authorization: str = "") -> dict[str, str]:
     """The headers of a request; conditional where there are validators."""
-    headers = {"User-Agent": agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPT_ENCODING}
+    headers = {"Accept": ACCEPT, **dict(request.headers)}
+    headers |= {"User-Agent": request.user_agent or agent, "Accept-Encoding": ACCEPT_ENCODING}
+    if authorization:
+        headers["Authorization"] = authorization
     if request.etag:
         headers["If-None-Match"] = request.etag
     if request.last_modified:

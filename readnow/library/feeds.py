@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from readnow.library import importing
 from readnow.library.adding import Adder, AddOutcome
+from readnow.library.doctor import Ward, read_readings, ward
 from readnow.library.events import FeedsChanged
 from readnow.library.history import History, read_history
 from readnow.library.loading import load_shelf
+from readnow.library.outcomes import LookOutcome
 from readnow.library.settings import changed
 from readnow.library.shelf import Shelf
 from readnow.library.storing import adopt
@@ -80,6 +82,13 @@ class Feeds:
     def starred(self) -> int:
         """How many articles are starred."""
         return self._shelf.starred()
+
+    async def look(self, address: str, *, allow_private: bool = False) -> LookOutcome:
+        """What is at an address, without subscribing; adding the address of the answer asks no server again.
+
+        Raises `FeedAddError` where there is no feed, `StoreError`.
+        """
+        return await self._adder.look(address, allow_private=allow_private)
 
     async def add(
         self,
@@ -152,6 +161,10 @@ class Feeds:
         """How a feed has fared lately. Raises `NotFoundError`."""
         self._shelf.feed(feed_id)
         return await self._database.read(read_history, feed_id, self._at())
+
+    async def ward(self) -> Ward:
+        """The feeds that need a look: in trouble, silent, never read."""
+        return ward(self._shelf.feeds(), await self._database.read(read_readings), self._at())
 
     async def import_list(self, wanted: SubscriptionList, dry_run: bool = False) -> ImportOutcome:
         """Subscribe to a list in one transaction, without fetching; the next refresh does that."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from readnow.model.change import FetchRecord
-from readnow.model.feed import FeedId, FetchState, Problem, ProblemKind
+from readnow.model.feed import FeedId, FetchState, Problem, ProblemKind, Timestamp
 from readnow.model.health import Attempt, DueReason, FeedHealth, Moved
 from readnow.store.connecting import Connection
 from readnow.store.settings import read_settings
@@ -123,6 +123,18 @@ def attempts(conn: Connection, feed_id: FeedId) -> tuple[Attempt, ...]:
     """The last attempts to fetch a feed, the newest last."""
     row = conn.execute("SELECT recent FROM fetch WHERE feed_id = ?", (feed_id,)).fetchone()
     return tuple(_attempt(text) for text in row[0].split()) if row else ()
+
+
+def readings(conn: Connection) -> tuple[tuple[FeedId, Timestamp | None, int, int], ...]:
+    """Of each feed: the date of its newest article, how many came since subscribing, and of those, how many
+    are unread. An article's id is its sort date, so all of it is read off the index."""
+    rows = conn.execute(
+        "SELECT f.id, (SELECT max(a.id) FROM article a WHERE a.feed_id = f.id),"
+        " (SELECT count(*) FROM article a WHERE a.feed_id = f.id AND a.id > f.added_at),"
+        " (SELECT count(*) FROM unread u WHERE u.feed_id = f.id AND u.id > f.added_at)"
+        " FROM feed f WHERE f.removed_at IS NULL"
+    )
+    return tuple(rows)
 
 
 def health_of(row: Sequence[Any]) -> FeedHealth:

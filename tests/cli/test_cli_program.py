@@ -115,7 +115,7 @@ def test_doctor(readnow: Readnow, web: Web, folder: Path) -> None:
     assert found["versions"]["readnow"] == __version__
     text = readnow("doctor").out
     assert "The database is sound." in text
-    assert "1 feed, 1 in trouble." in text
+    assert "1 feed, 1 in trouble, 0 silent" in text
 
 
 def test_configuration(readnow: Readnow, tmp_path: Path) -> None:

@@ -1,0 +1,66 @@
+"""From one address to the next: redirects, whose hosts and origins, and what may be said at each. Pure.
+
+Used by `fetch`, which follows redirects by hand so that every hop is judged anew (checklist 5 and 9).
+Invariant: headers and credentials of a feed's own go to the exact origin of its address only.
+"""
+
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin, urlsplit
+
+from readnow.feeds import trouble
+from readnow.model.feed import ProblemKind
+from readnow.model.fetch import Fetched, FetchOutcome, FetchRequest, NotModified
+from readnow.text.clean import clean_line, safe_url
+
+REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_PERMANENT = frozenset((301, 308))
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """Where an answer sends us."""
+
+    url: str
+    permanent: bool
+
+
+def host_of(url: str) -> str:
+    """Name and port of a web address, as one string; empty for any other address."""
+    try:
+        split = urlsplit(url)
+        port = split.port or (443 if split.scheme == "https" else 80)
+    except ValueError:
+        return ""
+    if split.scheme not in ("http", "https") or not split.hostname:
+        return ""
+    return f"{split.hostname.lower()}:{port}"
+
+
+def origin_of(url: str) -> tuple[str, str]:
+    """Scheme, and name with port, of a web address (RFC 6454)."""
+    return urlsplit(url).scheme, host_of(url)
+
+
+def at_hop(request: FetchRequest, url: str) -> FetchRequest:
+    """The request for another address on the way: at another origin without what is meant for the first."""
+    if origin_of(url) == origin_of(request.url):
+        return replace(request, url=url)
+    return replace(request, url=url, headers=(), auth="")
+
+
+def redirect(url: str, status: int, location: str) -> FetchOutcome | Redirect:
+    try:
+        target = safe_url(urljoin(url, location)) if location else ""
+    except ValueError:
+        target = ""
+    if not target.startswith(("http://", "https://")):
+        where = clean_line(location, 30) or "nowhere"
+        return trouble.failed(ProblemKind.REFUSED, f"sent on to {where}, which is not followed", status)
+    return Redirect(target, status in _PERMANENT)
+
+
+def settled(answer: FetchOutcome, asked: str, permanent: bool) -> FetchOutcome:
+    """The outcome with the address for the future, where every hop on the way was a permanent one."""
+    if isinstance(answer, Fetched | NotModified) and answer.url != asked and permanent:
+        return replace(answer, permanent_url=answer.url)
+    return answer
