@@ -5,28 +5,32 @@ Called by the command line and by the screen. Each object gets only its own part
 
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from readnow import __version__
 from readnow.config.paths import Paths, prepare
 from readnow.config.schema import Config, FetchConfig
-from readnow.feeds.fetch import Fetcher, FetchLimits
-from readnow.feeds.pool import ParsePool
-from readnow.library.adding import Adder
 from readnow.library.articles import Articles
 from readnow.library.feeds import Feeds
 from readnow.library.library import Library, LibraryPolicy
-from readnow.library.refresh import RefreshRun
 from readnow.library.refresh_lock import RefreshLock
 from readnow.library.refreshes import Refreshes
 from readnow.library.shelf import Shelf
-from readnow.library.storing import RefreshPolicy, Storing
 from readnow.library.voice import Voice
 from readnow.model.parsed import Candidate, ParseOutcome
 from readnow.store.database import Database
+
+if TYPE_CHECKING:
+    from readnow.feeds.crew import ParseCrew
+    from readnow.feeds.fetch import FetchLimits
+    from readnow.library.adding import Adder
+    from readnow.library.refresh import FetchFunction, RefreshRun
+    from readnow.library.storing import Storing
 
 
 async def open_library(config: Config, paths: Paths, *, now: Callable[[], float] = time.time) -> Library:
@@ -37,36 +41,108 @@ async def open_library(config: Config, paths: Paths, *, now: Callable[[], float]
     prepare(paths)
     database = await Database.open(paths.database)
     shelf, voice, lock = Shelf(), Voice(), RefreshLock(paths.lock)
-    fetcher = Fetcher(fetch_limits(config.fetch), version=__version__)
-    pool = ParsePool()
-
-    async def parse(body: bytes, url: str, content_type: str) -> ParseOutcome:
-        return await pool.parse(body, url=url, content_type=content_type)
-
-    async def discover(body: bytes, url: str, content_type: str) -> tuple[Candidate, ...]:
-        return await pool.discover(body, url=url, content_type=content_type)
-
-    policy = RefreshPolicy(config.refresh.interval * 60, config.feeds.read_older_than_days)
-    storing = Storing(database, shelf, policy, now)
-    adder = Adder(database, shelf, lock, storing, fetcher.fetch, parse, discover, now)
+    outside = _Outside(config, paths, database, shelf, voice, lock, now)
     library = Library(
         database=database,
-        feeds=Feeds(database, shelf, voice, adder, now),
+        feeds=Feeds(database, shelf, voice, outside.adder, now),
         articles=Articles(database, shelf, voice, now),
-        refreshes=Refreshes(
-            database, voice, lock, lambda: RefreshRun(storing, voice, fetcher.fetch, parse, now), now
-        ),
+        refreshes=Refreshes(database, voice, lock, outside.refresh_run, now),
         voice=voice,
         policy=LibraryPolicy(config.refresh.on_start, config.refresh.auto),
-        closing=(fetcher.close, pool.close),
+        closing=(outside.close,),
         now=now,
     )
     await library.load()
     return library
 
 
-def fetch_limits(config: FetchConfig) -> FetchLimits:
+class _Outside:
+    """Network, parser and what drives them: loaded and made when something is fetched for the first time."""
+
+    def __init__(
+        self,
+        config: Config,
+        paths: Paths,
+        database: Database,
+        shelf: Shelf,
+        voice: Voice,
+        lock: RefreshLock,
+        now: Callable[[], float],
+    ) -> None:
+        self._config = config
+        self._log = paths.log
+        self._database = database
+        self._shelf = shelf
+        self._voice = voice
+        self._lock = lock
+        self._now = now
+        self._closing: list[Callable[[], Awaitable[None]]] = []
+
+    @cached_property
+    def _fetch(self) -> "FetchFunction":
+        from readnow.feeds.fetch import Fetcher
+
+        fetcher = Fetcher(fetch_limits(self._config.fetch), version=__version__)
+        self._closing.append(fetcher.close)
+        return fetcher.fetch
+
+    @cached_property
+    def _crew(self) -> "ParseCrew":
+        from readnow.feeds import crew as crews
+
+        crew = crews.ParseCrew(log=self._log)
+        self._closing.append(crew.close)
+        return crew
+
+    @cached_property
+    def _storing(self) -> "Storing":
+        from readnow.library import storing
+
+        config = self._config
+        policy = storing.RefreshPolicy(config.refresh.interval * 60, config.feeds.read_older_than_days)
+        return storing.Storing(self._database, self._shelf, policy, self._now)
+
+    @cached_property
+    def _adder(self) -> "Adder":
+        from readnow.library import adding
+
+        return adding.Adder(
+            self._database,
+            self._shelf,
+            self._lock,
+            self._storing,
+            self._fetch,
+            self._parse,
+            self._discover,
+            self._now,
+        )
+
+    def adder(self) -> "Adder":
+        """What adds feeds."""
+        return self._adder
+
+    def refresh_run(self) -> "RefreshRun":
+        """A refresh that is about to begin."""
+        from readnow.library import refresh
+
+        return refresh.RefreshRun(self._storing, self._voice, self._fetch, self._parse, self._now)
+
+    async def close(self) -> None:
+        """End what was made."""
+        for close in self._closing:
+            await close()
+
+    async def _parse(self, body: bytes, url: str, content_type: str) -> ParseOutcome:
+        return await self._crew.parse(body, url=url, content_type=content_type)
+
+    async def _discover(self, body: bytes, url: str, content_type: str) -> tuple[Candidate, ...]:
+        return await self._crew.discover(body, url=url, content_type=content_type)
+
+
+def fetch_limits(config: FetchConfig) -> "FetchLimits":
     """What the fetcher needs of the configuration."""
+    from readnow.feeds.fetch import FetchLimits
+
     return FetchLimits(
         concurrency=config.concurrency,
         host_delay=config.host_delay,

@@ -5,17 +5,12 @@ What there is comes from memory at once. Every change is stored first and then s
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from readnow.library import importing
-from readnow.library.adding import Adder, AddOutcome
-from readnow.library.doctor import Ward, read_readings, ward
 from readnow.library.events import FeedsChanged
-from readnow.library.history import History, read_history
 from readnow.library.loading import load_shelf
-from readnow.library.outcomes import LookOutcome
-from readnow.library.settings import changed
 from readnow.library.shelf import Shelf
-from readnow.library.storing import adopt
 from readnow.library.voice import Voice
 from readnow.model.errors import FeedAddError
 from readnow.model.feed import Feed, FeedId, Folder, FolderId, Timestamp
@@ -23,7 +18,14 @@ from readnow.model.query import Scope
 from readnow.model.subscription import Subscription, SubscriptionList
 from readnow.store import feeds as stored_feeds
 from readnow.store.database import Connection, Database
+from readnow.store.merging import adopt
 from readnow.text.clean import clean_line, safe_url
+
+if TYPE_CHECKING:
+    from readnow.library.adding import Adder
+    from readnow.library.doctor import Ward
+    from readnow.library.history import History
+    from readnow.library.outcomes import AddOutcome, LookOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,12 @@ class Feeds:
     """The library's part for subscriptions."""
 
     def __init__(
-        self, database: Database, shelf: Shelf, voice: Voice, adder: Adder, now: Callable[[], float]
+        self,
+        database: Database,
+        shelf: Shelf,
+        voice: Voice,
+        adder: "Callable[[], Adder]",
+        now: Callable[[], float],
     ) -> None:
         self._database = database
         self._shelf = shelf
@@ -83,12 +90,12 @@ class Feeds:
         """How many articles are starred."""
         return self._shelf.starred()
 
-    async def look(self, address: str, *, allow_private: bool = False) -> LookOutcome:
+    async def look(self, address: str, *, allow_private: bool = False) -> "LookOutcome":
         """What is at an address, without subscribing; adding the address of the answer asks no server again.
 
         Raises `FeedAddError` where there is no feed, `StoreError`.
         """
-        return await self._adder.look(address, allow_private=allow_private)
+        return await self._adder().look(address, allow_private=allow_private)
 
     async def add(
         self,
@@ -98,18 +105,18 @@ class Feeds:
         folder: tuple[str, ...] = (),
         allow_private: bool = False,
         first: bool = False,
-    ) -> AddOutcome:
+    ) -> "AddOutcome":
         """Subscribe to a feed or to the feed that a web page announces, and fetch it at once.
 
         `first` takes the first of several announced feeds instead of asking. Raises `FeedAddError` where
         there is no feed, `StoreError`.
         """
-        outcome = await self._adder.add(
+        outcome = await self._adder().add(
             address, title=title, folder=folder, allow_private=allow_private, first=first
         )
         await self.reload()
         self._voice.publish(FeedsChanged())
-        return self._adder.refreshed(outcome)
+        return self._adder().refreshed(outcome)
 
     async def remove(self, feed_ids: Iterable[FeedId]) -> None:
         """Unsubscribe; the articles stay stored for 30 days so that it can be undone."""
@@ -142,6 +149,8 @@ class Feeds:
 
     async def set(self, feed_id: FeedId, key: str, text: str) -> None:
         """Change one of a feed's settings, as `library.settings` reads it. Raises `SettingError`."""
+        from readnow.library.settings import changed
+
         settings = changed(self._shelf.feed(feed_id).settings, key, text)
         await self._change(stored_feeds.change_settings, feed_id, settings)
 
@@ -157,13 +166,17 @@ class Feeds:
             raise FeedAddError("This feed has not moved.")
         await self._change(adopt, feed_id, moved.url, self._at())
 
-    async def history(self, feed_id: FeedId) -> History:
+    async def history(self, feed_id: FeedId) -> "History":
         """How a feed has fared lately. Raises `NotFoundError`."""
+        from readnow.library.history import read_history
+
         self._shelf.feed(feed_id)
         return await self._database.read(read_history, feed_id, self._at())
 
-    async def ward(self) -> Ward:
+    async def ward(self) -> "Ward":
         """The feeds that need a look: in trouble, silent, never read."""
+        from readnow.library.doctor import read_readings, ward
+
         return ward(self._shelf.feeds(), await self._database.read(read_readings), self._at())
 
     async def import_list(self, wanted: SubscriptionList, dry_run: bool = False) -> ImportOutcome:

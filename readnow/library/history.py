@@ -34,7 +34,7 @@ class History:
 
 def read_history(conn: Connection, feed_id: FeedId, now: Timestamp) -> History:
     """The history of one feed."""
-    weeks = stored_feeds.articles_by_week(conn, feed_id, now - WEEKS * WEEK, WEEK)
+    weeks = stored_feeds.articles_by_week(conn, feed_id, now - WEEKS * WEEK + 1, WEEK)
     return History(
         attempts=fetching.attempts(conn, feed_id),
         former=stored_feeds.former_addresses(conn, feed_id),

@@ -7,15 +7,18 @@ process holds the refresh lock, and the lock is given back when the last feed is
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from readnow.library.choosing import Chosen, Manner, choose
 from readnow.library.events import RefreshFinished, RefreshStarted
-from readnow.library.refresh import RefreshRun
 from readnow.library.refresh_lock import RefreshLock
 from readnow.library.voice import Voice
 from readnow.model.feed import FeedId
 from readnow.store import feeds as stored_feeds
 from readnow.store.database import Database
+
+if TYPE_CHECKING:
+    from readnow.library.refresh import RefreshRun
 
 BUSY = "Another ReadNOW is refreshing just now; try again in a moment."
 
@@ -28,7 +31,7 @@ class Refreshes:
         database: Database,
         voice: Voice,
         lock: RefreshLock,
-        make_run: Callable[[], RefreshRun],
+        make_run: "Callable[[], RefreshRun]",
         now: Callable[[], float],
     ) -> None:
         self._database = database
@@ -96,7 +99,7 @@ class Refreshes:
         run.join(chosen.states, by_hand=manner is not Manner.DUE)
         return self._driver
 
-    async def _drive(self, run: RefreshRun) -> RefreshFinished:
+    async def _drive(self, run: "RefreshRun") -> RefreshFinished:
         interrupted = True
         try:
             await run.wait()

@@ -20,8 +20,8 @@ from readnow.model.fetch import Fetched, FetchFailed, NotModified
 from readnow.model.parsed import ParsedFeed
 from readnow.store import articles as stored_articles
 from readnow.store import feeds as stored_feeds
-from readnow.store import merging
 from readnow.store.database import Connection, Database
+from readnow.store.merging import adopt
 
 BATCH = 200
 """Attempts that are written together, where nothing but their time has changed."""
@@ -221,16 +221,3 @@ def _record_all(
         if target:
             adopted |= adopt(conn, feed_id, target, record.attempted_at)
     return tuple(stored_feeds.one_feed(conn, feed_id) for feed_id, _, _ in records), adopted
-
-
-def adopt(conn: Connection, feed_id: FeedId, url: str, now: Timestamp) -> bool:
-    """Take the new address over; where another feed has it, the two become one. Whether there was a feed."""
-    if stored_feeds.one_feed(conn, feed_id) is None:
-        return False
-    other = stored_feeds.find_by_url(conn, url)
-    stored_feeds.remember_address(conn, feed_id, url, now)
-    if other is not None and other.id != feed_id:
-        merging.merge(conn, feed_id, other.id)
-    else:
-        stored_feeds.move_address(conn, feed_id, url)
-    return True

@@ -1,11 +1,25 @@
-"""One feed into another: where a feed moved to an address that is subscribed to already (H10).
+"""A feed at another address: taken over, or, where another feed has it already, one feed into the other (H10).
 
 Called inside the transaction that adopts the address. Invariant: no article is lost, and what was read or
 starred in either feed is so in the one that is left.
 """
 
-from readnow.model.feed import FeedId
+from readnow.model.feed import FeedId, Timestamp
+from readnow.store import feeds
 from readnow.store.connecting import Connection
+
+
+def adopt(conn: Connection, feed_id: FeedId, url: str, now: Timestamp) -> bool:
+    """Take the new address over; where another feed has it, the two become one. Whether there was a feed."""
+    if feeds.one_feed(conn, feed_id) is None:
+        return False
+    other = feeds.find_by_url(conn, url)
+    feeds.remember_address(conn, feed_id, url, now)
+    if other is not None and other.id != feed_id:
+        merge(conn, feed_id, other.id)
+    else:
+        feeds.move_address(conn, feed_id, url)
+    return True
 
 
 def merge(conn: Connection, from_id: FeedId, into_id: FeedId) -> None:

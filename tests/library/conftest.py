@@ -124,7 +124,7 @@ async def build(folder: Path, world: World) -> House:
 
     library = Library(
         database=database,
-        feeds=Feeds(database, shelf, voice, adder, clock),
+        feeds=Feeds(database, shelf, voice, lambda: adder, clock),
         articles=Articles(database, shelf, voice, clock),
         refreshes=Refreshes(database, voice, lock, run, clock),
         voice=voice,

@@ -1,0 +1,73 @@
+"""A second parser process: there while there is much to read, and only then."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from readnow.feeds import crew
+from readnow.feeds.crew import ParseCrew
+from readnow.model.parsed import ParsedFeed
+from tests.support.documents import rss
+
+
+def children() -> int:
+    """How many processes this one has."""
+    tasks = Path(f"/proc/{os.getpid()}/task")
+    return sum(len((task / "children").read_text().split()) for task in tasks.iterdir())
+
+
+@pytest.fixture
+async def two(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[ParseCrew]:
+    """A crew for which ten documents are many."""
+    monkeypatch.setattr(crew, "MANY", 10)
+    made = ParseCrew(processors=2)
+    yield made
+    await made.close()
+
+
+async def read(made: ParseCrew, number: int) -> str:
+    outcome = await made.parse(rss("One", feed=f"Feed {number}"), url="https://a.example/")
+    assert isinstance(outcome, ParsedFeed)
+    return outcome.title
+
+
+async def test_many_documents_are_read_by_two(two: ParseCrew) -> None:
+    before, most = children(), 0
+
+    async def watched(number: int) -> str:
+        nonlocal most
+        title = await read(two, number)
+        most = max(most, children() - before)
+        return title
+
+    titles = await asyncio.gather(*(watched(number) for number in range(60)))
+    assert titles == [f"Feed {number}" for number in range(60)]
+    assert most == 2
+    assert children() - before == 1
+
+
+async def test_few_are_read_by_one(two: ParseCrew) -> None:
+    before = children()
+    await asyncio.gather(*(read(two, number) for number in range(10)))
+    assert children() - before == 1
+
+
+async def test_one_after_the_other_is_not_many(two: ParseCrew) -> None:
+    before = children()
+    for number in range(20):
+        await read(two, number)
+    assert children() - before == 1
+
+
+async def test_without_a_second_processor_there_is_no_second_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "MANY", 10)
+    before, made = children(), ParseCrew(processors=1)
+    try:
+        await asyncio.gather(*(read(made, number) for number in range(40)))
+        assert children() - before == 1
+    finally:
+        await made.close()
+    assert children() == before
