@@ -78,6 +78,8 @@ class Fetcher:
         holding = _Holding(hold)
         try:
             outcome = await self._follow(request, holding)
+            if _is_lost(outcome):
+                outcome = await self._follow(request, holding)
         except BaseException:
             holding.release()
             raise
@@ -289,6 +291,11 @@ def _exact(library: ModuleType, url: str) -> Any:
     path = split.path + (f"?{split.query}" if split.query else "")
     sendable = _UNSENDABLE.sub(lambda found: quote(found[0], errors="replace"), path)
     return library.client.URL(f"{origin}{sendable}", encoded=True)
+
+
+def _is_lost(outcome: FetchOutcome) -> bool:
+    """Whether somebody in between confused us with one who has the document: the second answer counts."""
+    return isinstance(outcome, FetchFailed) and outcome.status == 304
 
 
 def _private_failure() -> FetchFailed:

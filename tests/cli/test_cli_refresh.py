@@ -65,3 +65,46 @@ def test_another_process_that_refreshes_is_waited_for(
     assert done.status == 1
     assert "Another ReadNOW is refreshing" in done.err
     assert readnow("refresh", "--force").status == 0
+
+
+def test_h7_who_asks_to_wait_is_waited_for_in_the_next_process_too(readnow: Readnow, web: Web) -> None:
+    web.answers |= {"/a": Answer(rss("One", feed="A")), "/b": Answer(rss("One", feed="B"))}
+    readnow("add", web.url("/a"), web.url("/b"))
+    web.answers["/a"] = Answer(b"busy", 429, (("Retry-After", "7200"),))
+    assert readnow("refresh", "A", "--force").status == 1
+    before = len(web.requests)
+    done = readnow("refresh", "--force")
+    assert len(web.requests) == before
+    assert "2 skipped" in done.out
+    assert "skipped: 2 asked to wait until" in done.err
+    assert readnow("refresh", "B", "--json").json["skipped_because"]["waiting"] == 1
+
+
+def test_h9_a_feed_that_is_gone_is_never_asked_again(readnow: Readnow, web: Web) -> None:
+    web.answers["/a"] = Answer(rss("One", feed="A"))
+    readnow("add", web.url("/a"))
+    web.answers["/a"] = Answer(b"gone", 410)
+    readnow("refresh", "--force")
+    before = len(web.requests)
+    for words in (["refresh"], ["refresh", "--force"], ["refresh", "A", "--force"]):
+        readnow(*words)
+    assert len(web.requests) == before
+    assert readnow("count").out == "1\n"
+
+
+def test_settings_are_shown_and_kept(readnow: Readnow, web: Web) -> None:
+    web.answers["/a"] = Answer(rss("One", feed="A"))
+    readnow("add", web.url("/a"))
+    done = readnow("edit", "A", "interval=2h", "headers=X-Key: k", "paused=yes")
+    assert done.out.splitlines()[1:] == ["   interval=2h", "   paused=yes", "   headers=X-Key: k"]
+    assert readnow("feeds", "--json").json["feeds"][0]["settings"] == {
+        "interval": "2h",
+        "paused": "yes",
+        "headers": "X-Key: k",
+    }
+    assert readnow("refresh", "--json").json["skipped_because"] == {"paused": 1}
+    readnow("refresh", "A", "--force")
+    assert web.requests[-1].headers["x-key"] == "k"
+    assert (
+        readnow("edit", "A", "interval=soon").err == "readnow: interval takes a time such as 90m, 2h or 1d.\n"
+    )

@@ -95,6 +95,7 @@ class Web:
     port: int = 0
     open: int = 0
     most_open: int = 0
+    accepted: int = 0
 
     def __enter__(self) -> Self:
         self._loop = asyncio.new_event_loop()
@@ -129,7 +130,7 @@ class Web:
     async def _serve(self, started: threading.Event) -> None:
         self._stop = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
-        server = await asyncio.start_server(self._accept, self.host, 0, ssl=self.tls)
+        server = await asyncio.start_server(self._accept, self.host, 0)
         self.port = server.sockets[0].getsockname()[1]
         started.set()
         await self._stop.wait()
@@ -137,22 +138,29 @@ class Web:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.sleep(0)  # the turn in which aborted connections close
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
         self._tasks.add(task)
+        self.accepted += 1
         self.open += 1
         self.most_open = max(self.most_open, self.open)
         try:
+            if self.tls is not None:
+                await writer.start_tls(self.tls)
             while await self._one(reader, writer):
                 pass
-        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+        except (ConnectionError, ssl.SSLError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
         finally:
             self.open -= 1
             self._tasks.discard(task)
-            writer.close()
+            if self.tls is None:
+                writer.close()
+            else:  # an orderly end would need more of the loop's time than it may have left
+                writer.transport.abort()
 
     async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         """One request on a connection; whether there may be another."""
