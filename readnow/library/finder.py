@@ -8,7 +8,7 @@ asked again for its subscription; guesses are few, one after the other, and coun
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from readnow.feeds.places import usual_places
@@ -50,11 +50,12 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A feed, and the answer it was read from."""
+    """A feed, and the answer it was read from. `allow_private`: its address may be on a private network."""
 
     url: str
     fetched: Fetched
     parsed: ParsedFeed
+    allow_private: bool = False
 
     @property
     def lasting_url(self) -> str:
@@ -68,6 +69,7 @@ class Unreached:
 
     url: str
     failed: FetchFailed
+    allow_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +148,9 @@ class Finder:
         feed = self._known(url)
         return AlreadySubscribed(feed) if feed is not None else None
 
-    def keep(self, found: Found | Unreached, allow_private: bool) -> None:
+    def keep(self, found: Found | Unreached) -> None:
         """Keep an answer for a while, for `recall`."""
-        self._kept[found.url, allow_private] = (self._now(), found)
+        self._kept[found.url, found.allow_private] = (self._now(), found)
         while len(self._kept) > _KEPT:
             del self._kept[next(iter(self._kept))]
 
@@ -170,7 +172,9 @@ class Finder:
         if not isinstance(outcome, Fetched):
             return _as_failure(outcome)
         parsed = await self._parse(outcome.body, outcome.url, outcome.content_type)
-        return Found(url, outcome, parsed) if isinstance(parsed, ParsedFeed) else _Other(outcome, parsed)
+        if isinstance(parsed, ParsedFeed):
+            return Found(url, outcome, parsed, allow_private)
+        return _Other(outcome, parsed)
 
     async def listed(self, page: Fetched) -> tuple[Candidate, ...]:
         """What a web page says of its feeds."""
@@ -187,6 +191,7 @@ class _Search:
         self._first = first
 
     async def run(self) -> Finding:
+        """Look in all places, in order."""
         return await self._of_known_site() or await self._at_pages()
 
     async def _of_known_site(self) -> Finding | None:
@@ -243,19 +248,20 @@ class _Search:
         return guessed
 
     async def _guess(self, page: Fetched, linked: Sequence[Candidate]) -> Finding | None:
-        """Look where the feed may be: at the links first, then, unless the site speaks for itself, elsewhere."""
+        """Look where the feed may be: at the links, then, where the table knows no better, elsewhere."""
         found: list[Found] = []
         links = [candidate.url for candidate in linked if candidate.url != page.url][:_LINKS]
         places = () if self._target.words else usual_places(page.url)
         try:
             async with asyncio.timeout(GUESSING_SECONDS):
                 if await self._try(links, page, found, most=_LINKS) and not found:
-                    await self._try([url for url in places if url not in links], page, found, most=1)
+                    tried = (page.url, *links)
+                    await self._try([url for url in places if url not in tried], page, found, most=1)
         except TimeoutError:
             pass  # what was found until now is what there is
         if len(found) > 1 and not self._first:
             for one in found:
-                self._finder.keep(one, self._private_at(one.url, page))
+                self._finder.keep(one)
             titles = {candidate.url: candidate.title for candidate in linked}
             return ChooseFeed(
                 tuple(Candidate(one.url, one.parsed.title or titles.get(one.url, "")) for one in found)
@@ -281,7 +287,7 @@ class _Search:
     def _passing(self, url: str, failed: FetchFailed) -> Unreached | PrivateAddress | None:
         if failed.kind is ProblemKind.PRIVATE and not self._allow_private:
             return PrivateAddress(url, _host(url) or url)
-        return Unreached(url, failed) if _is_passing(failed) else None
+        return Unreached(url, failed, self._allow_private) if _is_passing(failed) else None
 
     def _error(self, sentence: str) -> FeedAddError:
         return FeedAddError(f"{sentence} {self._target.words}".strip())

@@ -1,11 +1,11 @@
-"""What became of adding an address: the answers of `Feeds.add`, for screen and command line to tell apart.
+"""What became of looking at or adding an address: the answers of `Feeds.look` and `Feeds.add`.
 
-Apart from what gives them: the screen knows these without loading the database.
+Apart from what gives them: screen and command line know these without loading the database.
 """
 
 from dataclasses import dataclass
 
-from readnow.model.feed import Feed, Problem
+from readnow.model.feed import Feed, Problem, Timestamp
 from readnow.model.parsed import Candidate
 
 
@@ -27,7 +27,7 @@ class AlreadySubscribed:
 
 @dataclass(frozen=True, slots=True)
 class ChooseFeed:
-    """The page announces several feeds: the user chooses one and adds its address."""
+    """There are several feeds: the user chooses one and looks at its address, or adds it."""
 
     candidates: tuple[Candidate, ...]
 
@@ -40,4 +40,41 @@ class PrivateAddress:
     host: str
 
 
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """An entry of a feed that is only looked at; `at` is None where the feed gives it no date."""
+
+    title: str
+    at: Timestamp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A feed that was read and not subscribed to: adding `url` does that, without asking its server again.
+
+    `latest`: its last few entries, the newest first. `per_week`: how many come in a week; None where the
+    dates do not tell. `note`: what was cut or repaired, if anything.
+    """
+
+    url: str
+    title: str
+    site_url: str
+    entries: int
+    latest: tuple[Headline, ...] = ()
+    per_week: float | None = None
+    language: str = ""
+    note: str = ""
+    allow_private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotReached:
+    """Only the network or the server's mood is in the way of `url`, which may be added all the same."""
+
+    url: str
+    detail: str
+    allow_private: bool = False
+
+
+LookOutcome = Preview | NotReached | AlreadySubscribed | ChooseFeed | PrivateAddress
 AddOutcome = Added | AlreadySubscribed | ChooseFeed | PrivateAddress

@@ -86,6 +86,40 @@ def test_plain_links_are_looked_at_only_where_nothing_is_announced() -> None:
     assert urls(announced + anchors) == ["https://a.example/f"]
 
 
+def test_feeds_of_comments_come_last() -> None:
+    link = '<link rel="alternate" type="application/rss+xml" title="{}" href="{}">'
+    page = link.format("A » Comments Feed", "/comments/feed/") + link.format("A » Feed", "/feed/")
+    assert urls(page) == ["https://a.example/feed/", "https://a.example/comments/feed/"]
+
+
+def test_guesses_have_no_type_and_stay_within_the_site() -> None:
+    page = """<a href="https://www.a.example/news.xml">perhaps</a> <a href="/sitemap.xml">no</a>
+    <a href="https://blog.a.example/?format=atom">query</a> <a href="https://other.example/feed">other</a>
+    <a href="https://feeds.other.example/blog/feed">a host of feeds</a> <a href="/index.rss">RSS</a>"""
+    assert candidates(page.encode(), URL) == (
+        Candidate("https://blog.a.example/?format=atom", "query"),
+        Candidate("https://feeds.other.example/blog/feed", "a host of feeds"),
+        Candidate("https://a.example/index.rss", "RSS"),
+        Candidate("https://www.a.example/news.xml", "perhaps"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("link", "found"),
+    [
+        ('rel="self" type="application/atom+xml" href="/own"', [("https://a.example/own", "application/atom+xml")]),
+        ('rel="canonical" href="https://a.example/blog.feed"', [("https://a.example/blog.feed", "")]),
+        ('rel="self" href="/other"', [("https://a.example/other", "")]),
+        ('rel="canonical" href="http://www.a.example/blog/page.html/"', []),
+        ('rel="canonical" href="javascript:x"', []),
+        ('rel="canonical" href="https://github.com/someone"', [("https://github.com/someone.atom", "")]),
+    ],
+)  # fmt: skip
+def test_the_address_that_a_page_gives_itself(link: str, found: list[tuple[str, str]]) -> None:
+    page = f"<html><head><link {link}></head></html>"
+    assert [(one.url, one.type) for one in candidates(page.encode(), URL)] == found
+
+
 def test_only_web_addresses_are_offered() -> None:
     page = "".join(
         f'<link rel="alternate" type="application/rss+xml" href="{href}">'

@@ -77,7 +77,7 @@ async def test_two_additions_at_once_make_one_subscription(house: House) -> None
 
 async def test_a_page_leads_to_its_feed(house: House) -> None:
     house.world.answers |= {"https://a.example/": PAGE, URL: rss("one")}
-    house.world.candidates = (Candidate(URL, "Main"),)
+    house.world.candidates = (Candidate(URL, "Main", "application/rss+xml"),)
     outcome = await house.library.feeds.add("https://a.example/")
     assert isinstance(outcome, Added)
     assert outcome.feed.url == URL
@@ -85,7 +85,11 @@ async def test_a_page_leads_to_its_feed(house: House) -> None:
 
 async def test_of_several_feeds_the_user_chooses(house: House) -> None:
     house.world.answers |= {"https://a.example/": PAGE, URL: rss("one")}
-    house.world.candidates = (Candidate(URL, "Main"), Candidate("https://a.example/comments", "Comments"))
+    kind = "application/rss+xml"
+    house.world.candidates = (
+        Candidate(URL, "Main", kind),
+        Candidate("https://a.example/comments", "Comments", kind),
+    )
     outcome = await house.library.feeds.add("https://a.example/")
     assert outcome == ChooseFeed(house.world.candidates)
     assert house.library.feeds.all() == ()

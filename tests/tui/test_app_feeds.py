@@ -35,6 +35,8 @@ async def test_a_site_with_several_feeds_on_a_private_network(opened: Opener, se
         assert "The Quay Almanac" in d.text
         await d.type("notice")
         await d.press("enter")
+        await d.until_shown("Enter subscribes · Esc goes back")
+        await d.press("enter")
         await d.until(lambda: d.status.startswith("Subscribed to Noticeboard"))
         assert [feed.title for feed in d.library.feeds.all()] == ["Noticeboard"]
         assert d.screen.pane is Pane.ARTICLES

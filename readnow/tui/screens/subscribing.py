@@ -1,15 +1,25 @@
 """Subscriptions: adding, importing, ending them, and asking feeds for news. The actions `feed.*`, and the
 choices of the card of the first run.
 
-Invariant: nothing is subscribed to or ended without a word about it; what cannot be fetched now is kept.
+Invariant: nothing is subscribed to or ended without a word about it; what cannot be fetched now is kept; who
+goes back from a preview finds the address as it was typed.
 """
 
 import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from readnow.keys.actions import Pane
-from readnow.library.outcomes import Added, AlreadySubscribed, ChooseFeed, PrivateAddress
+from readnow.library.outcomes import (
+    Added,
+    AddOutcome,
+    AlreadySubscribed,
+    ChooseFeed,
+    NotReached,
+    Preview,
+    PrivateAddress,
+)
 from readnow.model.errors import ReadNowError
 from readnow.model.feed import Feed, FeedId
 from readnow.model.parsed import Candidate
@@ -18,6 +28,7 @@ from readnow.text.clean import clean_line
 from readnow.tui.feed_rows import name_of
 from readnow.tui.screens.choice import Choice, ChoiceScreen
 from readnow.tui.screens.linking import Linking
+from readnow.tui.screens.preview import PreviewScreen
 from readnow.tui.selection import View
 
 if TYPE_CHECKING:
@@ -33,7 +44,9 @@ class Subscribing(Linking):
     def action_feed_add(self) -> None:
         """Ask for an address and subscribe to its feed."""
         prefilled = self._address_to_add()
-        answer = self.prompt_for(ADD_LABEL, prefilled, placeholder="the address of a feed or of a site")
+        answer = self.prompt_for(
+            ADD_LABEL, prefilled, placeholder="the address of a feed or of a site, or @user@host"
+        )
         self.work_on(partial(self._add, answer), "adding")
 
     def _address_to_add(self) -> str:
@@ -43,35 +56,61 @@ class Subscribing(Linking):
         return text if text.startswith(("http://", "https://")) and text not in known else ""
 
     async def _add(self, answer: "asyncio.Future[str | None]") -> None:
-        address = clean_line(await answer or "").strip()
-        if not address:
-            return
-        allow_private = False
-        while address:
-            self.say(f"Looking for a feed at {address}")
+        while typed := clean_line(await answer or "").strip():
             try:
-                outcome = await self.library.feeds.add(address, allow_private=allow_private)
+                if await self._look_and_add(typed):
+                    return
             except ReadNowError as err:
                 self.say(str(err), error=True)
                 return
-            if isinstance(outcome, PrivateAddress):
-                allow_private = await self._may_be_private(outcome)
-                address = outcome.url if allow_private else ""
-            elif isinstance(outcome, ChooseFeed):
-                address = await self._chosen(outcome.candidates)
-            else:
-                await self._added(outcome)
-                return
-        self.say("Nothing was added.")
+            answer = self.prompt_for(ADD_LABEL, typed)
+
+    async def _look_and_add(self, typed: str) -> bool:
+        """Look at what is there, show it, add it. False where the user went back to what was typed."""
+        address, allowed = typed, ""
+        candidates: tuple[Candidate, ...] = ()
+        while address:
+            self.status.say(f"Looking for a feed at {address}", seconds=None)
+            try:
+                found = await self.library.feeds.look(
+                    address, allow_private=bool(allowed) and _host(address) == allowed
+                )
+            finally:
+                self.say("")
+            if isinstance(found, PrivateAddress):
+                if not await self._may_be_private(found):
+                    self.say("Nothing was added.")
+                    return True
+                address, allowed = found.url, found.host
+                continue
+            if isinstance(found, ChooseFeed):
+                candidates = found.candidates
+            elif not isinstance(found, Preview) or await self._is_wanted(found):
+                await self._add_found(found)
+                return True
+            address = await self._chosen(candidates) if candidates else ""
+        return False
+
+    async def _add_found(self, found: Preview | NotReached | AlreadySubscribed) -> None:
+        outcome: AddOutcome = (
+            found
+            if isinstance(found, AlreadySubscribed)
+            else await self.library.feeds.add(found.url, allow_private=found.allow_private)
+        )
+        if isinstance(outcome, Added | AlreadySubscribed):
+            await self._added(outcome)
+        else:
+            self.say("Nothing was added: the address answers otherwise by now.", error=True)
 
     async def _may_be_private(self, found: PrivateAddress) -> bool:
-        self.say("")
         asked = f"{found.host} is on a private network. Add it all the same?"
         return await self.question(asked, {"y": "yes", "n": "no"}) == "y"
 
+    async def _is_wanted(self, preview: Preview) -> bool:
+        return await self.app.push_screen_wait(PreviewScreen(preview, now=self.now, marks=self.marks))
+
     async def _chosen(self, candidates: tuple[Candidate, ...]) -> str:
         """The address of the feed that the user picks of several; empty for none."""
-        self.say("")
         choices = [
             Choice(candidate.title or candidate.url, candidate.url if candidate.title else "", candidate.url)
             for candidate in candidates
@@ -198,3 +237,11 @@ class Subscribing(Linking):
             self.say(
                 f"Not asked again just now: {name} was checked a moment ago, or its server asked to wait."
             )
+
+
+def _host(address: str) -> str:
+    """The host of a complete address; empty for anything else."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
