@@ -1,0 +1,94 @@
+"""Feeds on a server of their own, and programs that read them: for the benchmarks that fetch."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.feed_server import address
+from benchmarks.processes import Run, readnow, run
+
+
+class Served:
+    """Feeds on a server, and programs that read them."""
+
+    def __init__(self, folder: Path, port: int, feeds: int) -> None:
+        self._folder = folder
+        self._port = port
+        urls = [f"http://{address(number)}:{port}/{number}" for number in range(feeds)]
+        (folder / "urls").write_text("\n".join(urls) + "\n")
+        (folder / "config.toml").write_text("[fetch]\nallow_private = true\nhost_delay = 0\n")
+        self.options = ["--config", str(folder / "config.toml"), "--data-dir", str(folder / "data")]
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew with subscriptions and nothing read."""
+        shutil.rmtree(self._folder / "data", ignore_errors=True)
+        run(readnow("import", str(self._folder / "urls"), *self.options))
+
+    def refresh(self) -> Run:
+        """One refresh of all."""
+        return run(readnow("refresh", "--force", *self.options))
+
+    def change(self, every: int) -> None:
+        """Give every so-manieth feed a new article."""
+        with urllib.request.urlopen(f"http://{address(0)}:{self._port}/change/{every}", timeout=60):
+            pass
+
+    def rival(self) -> tuple[float, float] | None:
+        """newsboat's seconds for the first time and for all unchanged; None where it is not installed."""
+        if shutil.which("newsboat") is None:
+            return None
+        home = self._folder / "newsboat"
+        shutil.rmtree(home, ignore_errors=True)
+        home.mkdir()
+        (home / "config").write_text("reload-threads 4\n")
+        (home / "none").write_text("http://127.0.0.1:1/\n")
+        self._newsboat("none")
+        cache = sqlite3.connect(home / "cache.db")
+        with cache:
+            cache.execute("DROP INDEX IF EXISTS idx_deleted")
+        cache.close()
+        return self._newsboat("../urls"), self._newsboat("../urls")
+
+    def rival_again(self) -> float:
+        """newsboat's seconds for one more reload."""
+        return self._newsboat("../urls")
+
+    def _newsboat(self, urls: str) -> float:
+        home = self._folder / "newsboat"
+        words = [
+            "newsboat",
+            "-q",
+            "-c",
+            str(home / "cache.db"),
+            "-C",
+            str(home / "config"),
+            "-u",
+            str(home / urls),
+        ]
+        return run([*words, "-x", "reload"]).seconds
+
+
+@contextmanager
+def served(feeds: int, folder: Path) -> Iterator[Served]:
+    server = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.feed_server", str(feeds)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert server.stdout is not None
+    assert server.stdin is not None
+    try:
+        port, size = map(int, server.stdout.readline().split())
+        print(f"     {feeds:,} feeds, {size / 1e6:.0f} MB, each on a host of its own")
+        yield Served(folder, port, feeds)
+    finally:
+        server.stdin.close()
+        server.wait(30)
+        server.stdout.close()
