@@ -99,7 +99,7 @@ def _finish(figures: RefreshFinished, report: _Report, as_json: bool) -> int:
             f"{figures.failed} failed; {figures.new} new, {figures.updated} updated, {figures.seconds:.1f} s"
         )
         if said := figures.reasons.sentence(output.local_time):
-            output.message(said)
+            output.message(f"skipped: {said}")
     return FAILED if figures.detail or figures.failed else OK
 
 

@@ -98,7 +98,7 @@ async def test_h7_all_feeds_of_a_busy_host_wait_and_it_is_said(house: House) -> 
     asked = len(house.world.requests)
     done = await house.library.refresh(force=True)
     assert done.reasons == Skipped(waiting=2, until=until)
-    assert done.reasons.sentence(lambda at: "14:20") == "skipped: 2 asked to wait until 14:20"
+    assert done.reasons.sentence(lambda at: "14:20") == "2 asked to wait until 14:20"
     assert [request.url for request in house.world.requests[asked:]] == [NEW]
 
 

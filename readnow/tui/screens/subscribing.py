@@ -20,14 +20,16 @@ from readnow.library.outcomes import (
     Preview,
     PrivateAddress,
 )
+from readnow.library.presentation import local_date
 from readnow.model.errors import ReadNowError
-from readnow.model.feed import Feed, FeedId
+from readnow.model.feed import Feed, FeedId, Timestamp
 from readnow.model.parsed import Candidate
 from readnow.model.query import Scope, ScopeKind
 from readnow.text.clean import clean_line
 from readnow.tui.feed_rows import name_of
 from readnow.tui.screens.choice import Choice, ChoiceScreen
 from readnow.tui.screens.linking import Linking
+from readnow.tui.screens.listing import summary_of
 from readnow.tui.screens.preview import PreviewScreen
 from readnow.tui.selection import View
 
@@ -233,10 +235,13 @@ class Subscribing(Linking):
         finished = await asyncio.shield(self.library.refresh(feed_ids))
         if finished.detail:
             self.say(finished.detail, error=True)
-        elif finished.skipped >= len(feed_ids):
-            self.say(
-                f"Not asked again just now: {name} was checked a moment ago, or its server asked to wait."
-            )
+        elif skipped := finished.reasons.sentence(_clock):
+            asked = summary_of(finished)
+            self.say(f"{asked} · {skipped}" if asked else f"Not asked just now: {skipped}.")
+
+
+def _clock(at: Timestamp) -> str:
+    return local_date(at, "%H:%M")
 
 
 def _host(address: str) -> str:
