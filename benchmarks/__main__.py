@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("article_text", "store_pages", "refresh", "responsive", "startup")
+NAMES = ("article_text", "parsing", "store_pages", "refresh", "responsive", "startup")
 
 
 def main() -> None:

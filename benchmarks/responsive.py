@@ -1,14 +1,8 @@
-"""How the interface answers while a thousand feeds are refreshed: the event loop, and keys on a real terminal."""
+"""How the interface answers during a refresh of a thousand feeds: the event loop, keys on a real terminal."""
 
 import asyncio
-import fcntl
 import os
-import pty
-import select
-import struct
-import sys
 import tempfile
-import termios
 import time
 from pathlib import Path
 
@@ -16,6 +10,7 @@ from benchmarks.served import Served, served
 from readnow.config.load import load
 from readnow.config.paths import find_paths
 from readnow.wiring import open_library
+from tests.support.pty import Terminal
 
 FEEDS = 1000
 KEYS = 150
@@ -53,41 +48,16 @@ async def _loop_lags(folder: Path) -> list[float]:
 
 def _key_times(ours: Served) -> list[float]:
     """Seconds from a key to the first byte of the answer. The interface refreshes what is due as it opens."""
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.environ.update(TERM="xterm-256color", COLUMNS="120", LINES="40")
-        os.execv(sys.executable, [sys.executable, "-m", "readnow", *ours.options])
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
     times: list[float] = []
-    try:
-        _until(terminal, b"refreshing", 60)
-        for number in range(KEYS):
-            _quiet(terminal)
+    with Terminal(ours.options, module="readnow") as terminal:
+        terminal.until_shown("refreshing", 60)
+        while len(times) < KEYS and "refreshing" in terminal.text:
+            terminal.quiet(0.02)
             began = time.perf_counter()
-            os.write(terminal, b"j" if number % 2 == 0 else b"k")
-            if select.select([terminal], [], [], 5)[0]:
-                times.append(time.perf_counter() - began)
-            os.read(terminal, 1 << 16)
-        os.write(terminal, b"Q")
-        _until(terminal, b"\x1b[?1049l", 20)
-    finally:
-        os.close(terminal)
-        os.waitpid(pid, 0)
+            os.write(terminal.master, b"j" if len(times) % 2 == 0 else b"k")
+            if not terminal.read(5):
+                raise SystemExit("a key was not answered within 5 s")
+            times.append(time.perf_counter() - began)
+        terminal.press("Q")
+        terminal.end(30)
     return times
-
-
-def _until(terminal: int, words: bytes, seconds: float) -> None:
-    seen, end = b"", time.monotonic() + seconds
-    while words not in seen:
-        if time.monotonic() > end:
-            raise SystemExit(f"{words!r} did not come")
-        if select.select([terminal], [], [], 0.1)[0]:
-            data = os.read(terminal, 1 << 16)
-            if b"\x1b[?2026$p" in data:
-                os.write(terminal, b"\x1b[?2026;2$y")
-            seen = seen[-1000:] + data
-
-
-def _quiet(terminal: int) -> None:
-    while select.select([terminal], [], [], 0.02)[0]:
-        os.read(terminal, 1 << 16)
