@@ -41,8 +41,7 @@ _WHATWG = {
     "cp949": "euc-kr ks_c_5601-1987 windows-949 cp949",
 }
 _CODECS = {label: codec for codec, labels in _WHATWG.items() for label in labels.split()}
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
+_WIDE_BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -53,6 +52,8 @@ _HTML_LABEL = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{1,
 _HTTP_LABEL = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LABEL_WITHIN = 4096
+_HEAD = 256
+"""Bytes among which any document in UTF-16 or UTF-32 has a zero: it begins with markup."""
 
 
 def to_text(body: bytes, content_type: str = "") -> str:
@@ -61,10 +62,13 @@ def to_text(body: bytes, content_type: str = "") -> str:
 
 
 def _decoded(body: bytes, content_type: str) -> str:
-    for mark, codec in _BOMS:
-        if body.startswith(mark):
+    for mark, codec in _WIDE_BOMS:
+        if body.startswith(mark) and b"\0" in body[len(mark) : _HEAD]:
             return body[len(mark) :].decode(codec, "replace")
-    wide = _wide(body[:64])
+        body = body.removeprefix(mark)  # a mark before something else: a lie like any other label
+    marked = body.startswith(codecs.BOM_UTF8)
+    body = body.removeprefix(codecs.BOM_UTF8)
+    wide = _wide(body[:4])
     if wide:
         return body.decode(wide, "replace")
     labels = _labels(body, content_type)
@@ -73,7 +77,8 @@ def _decoded(body: bytes, content_type: str) -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:
-        return _legacy(body, labels)
+        text = body.decode("utf-8", "replace")
+        return text if marked and _is_mostly_right(text, 2) else _legacy(body, text, labels)
 
 
 def _wide(head: bytes) -> str:
@@ -94,7 +99,12 @@ def _labels(body: bytes, content_type: str) -> list[str]:
     return [label.lower() for label in labels]
 
 
-def _legacy(body: bytes, labels: list[str]) -> str:
+def _is_mostly_right(text: str, of: int) -> bool:
+    """Whether at most one in so many characters beyond ASCII is a place that could not be decoded."""
+    return text.count("\ufffd") * of <= len(text) - len(text.encode("ascii", "ignore"))
+
+
+def _legacy(body: bytes, text: str, labels: list[str]) -> str:
     """Not valid UTF-8: the first label of the list that fits without an error; else the nearest thing."""
     known = [_CODECS[label] for label in labels if label in _CODECS]
     for codec in known:
@@ -104,9 +114,6 @@ def _legacy(body: bytes, labels: list[str]) -> str:
             continue
     if known and known[0] != "cp1252":
         return body.decode(known[0], "replace")
-    text = body.decode("utf-8", "replace")
-    broken = text.count("\ufffd")
-    beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
-    if broken * 4 <= beyond_ascii:  # UTF-8 with a few bad places, such as one cut in the middle
+    if _is_mostly_right(text, 4):  # UTF-8 with a few bad places, such as one cut in the middle
         return text
     return body.decode("cp1252", "replace")

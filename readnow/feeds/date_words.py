@@ -1,7 +1,10 @@
 """Words that dates are made of: months of many languages, zone names, morning and afternoon.
 
-Read by `dates` only. Keys are in lower case; months are without accents, in full and as usually abbreviated.
+Read by `dates` only. Keys are folded; months are in full and as usually abbreviated. A language that shares a
+word with another for a different month is left out whole (Croatian: `listopada`, as in Polish).
 """
+
+import unicodedata
 
 _MONTHS = (
     "jan january januar janner janvier janv enero ene gennaio gen janeiro januari stycznia styczen "
@@ -33,31 +36,63 @@ _MONTHS = (
     "grudzien gru prosinec prosince декабрь декабря дек δεκεμβριου δεκεμβριος δεκ aralik ara "
     "joulukuu joulukuuta decembrie",
 )
-MONTHS: dict[str, int] = {word: number for number, words in enumerate(_MONTHS, 1) for word in words.split()}
+_MORE_MONTHS = (
+    "януари січня січень ינואר בינואר يناير sausio sausis janvaris jaanuar gener januara",
+    "февруари лютого лютий פברואר בפברואר فبراير شباط vasario vasaris februaris veebruar febrer februara",
+    "березня березень מרץ במרץ مارس آذار kovo kovas marts maret marca marec",
+    "април квітня квітень אפריל באפריל أبريل نيسان balandzio balandis aprilis aprill aprila",
+    "травня травень מאי במאי مايو أيار geguzes geguze maijs maig maja",
+    "юни червня червень יוני ביוני يونيو حزيران birzelio birzelis junijs juuni juny juna",
+    "юли липня липень יולי ביולי يوليو تموز liepos liepa julijs juuli juliol jula",
+    "серпня серпень אוגוסט באוגוסט أغسطس آب rugpjucio rugpjutis augusts agustus agt augusta agost",
+    "септември вересня вересень ספטמבר בספטמבר سبتمبر أيلول rugsejo rugsejis septembris septembra setembre",
+    "октомври жовтня жовтень אוקטובר באוקטובר أكتوبر spalio spalis oktobris oktoober oktobra",
+    "ноември листопада листопад נובמבר בנובמבר نوفمبر lapkricio lapkritis novembris nop novembra",
+    "декември грудня грудень דצמבר בדצמבר ديسمبر gruodzio gruodis decembris detsember desembre decembra",
+)
+_STROKES = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d"})
+
+
+def fold(word: str) -> str:
+    """A word in lower case without accents, dots and strokes."""
+    plain = unicodedata.normalize("NFD", word.translate(_STROKES))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+MONTHS: dict[str, int] = {
+    fold(word): number
+    for spellings in (_MONTHS, _MORE_MONTHS)
+    for number, words in enumerate(spellings, 1)
+    for word in words.split()
+}
 
 _HOURS = {
     "ut utc gmt z wet": 0.0,
     "cet met mez bst west": 1.0,
     "cest mest mesz eet sast cat": 2.0,
-    "eest msk": 3.0,
-    "msd gst": 4.0,
-    "pkt": 5.0,
+    "eest msk trt eat": 3.0,
+    "msd gst azt": 4.0,
+    "pkt uzt": 5.0,
     "ist": 5.5,
     "npt": 5.75,
     "ict wib": 7.0,
-    "hkt sgt pht awst": 8.0,
-    "jst kst": 9.0,
+    "hkt sgt pht awst myt wita": 8.0,
+    "jst kst wit": 9.0,
     "acst": 9.5,
-    "aest": 10.0,
+    "aest chst": 10.0,
     "acdt": 10.5,
     "aedt": 11.0,
     "nzst": 12.0,
     "nzdt": 13.0,
+    "irst": 3.5,
+    "irdt aft": 4.5,
+    "mmt": 6.5,
+    "brst fnt": -2.0,
     "ndt": -2.5,
-    "adt brt art": -3.0,
+    "adt brt art uyt": -3.0,
     "nst": -3.5,
-    "ast edt clt": -4.0,
-    "est cdt": -5.0,
+    "ast edt clt bot vet": -4.0,
+    "est cdt pet cot": -5.0,
     "cst mdt": -6.0,
     "mst pdt": -7.0,
     "pst akdt": -8.0,

@@ -5,10 +5,9 @@ itself (31 June, 25:51) is None, never moved to a neighbour. No zone means UTC (
 """
 
 import re
-import unicodedata
 from datetime import date, timedelta
 
-from readnow.feeds.date_words import AFTERNOON, MONTHS, MORNING, ZONES
+from readnow.feeds.date_words import AFTERNOON, MONTHS, MORNING, ZONES, fold
 from readnow.model.feed import Timestamp
 
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -27,7 +26,7 @@ _ISO = re.compile(
     r"|(?P<mon2>\d\d)(?P<day2>\d\d)(?!\d)"
     r"|-?(?P<yday>\d{3})(?!\d)"
     r")?"
-    rf"(?:[\st,]+{_TIME}\s*(?P<rest>.*)|(?P<zone>t|z|[+-]\d\d:?\d\d)?)$"
+    rf"(?:[\st,]+{_TIME}\s*(?P<rest>.*)|(?P<zone>t|z|[+-]\d\d:?\d\d)?|t(?P<hour>\d\d)(?P<hour_zone>(?:z|[+-].*)?))$"
 )
 _COMPACT = re.compile(r"(?P<y>\d{4})(?P<mon>\d\d)(?P<day>\d\d)(?P<h>\d\d)(?P<m>\d\d)(?P<s>\d\d)?$")
 _CLOCK = re.compile(r"(?<!\d)(?P<h>\d{1,2}):(?P<m>\d\d)(?::(?P<s>\d\d)(?:[.,]\d+)?)?(?!\d)")
@@ -60,7 +59,7 @@ def _within(seconds: int | None) -> Timestamp | None:
 
 
 def _from_digits(line: str) -> int | None:
-    """A bare number: epoch seconds or milliseconds, YYYYMMDD[hhmm[ss]], YYYY, or ISO with one hyphen."""
+    """A bare number: epoch seconds to microseconds, YYYYMMDD[hhmm[ss]], YYYY, or ISO with one hyphen."""
     if "-" in line or len(line) in (4, 7, 8):
         return _from_iso(line)
     whole = line.partition(".")[0]
@@ -69,7 +68,9 @@ def _from_digits(line: str) -> int | None:
         return _seconds(int(compact["y"]), int(compact["mon"]), int(compact["day"]), _clock(compact))
     if len(whole) in (9, 10, 11):
         return int(whole)
-    return int(whole) // 1000 if len(whole) in (12, 13, 14) else None
+    if len(whole) in (12, 13, 14):
+        return int(whole) // 1000
+    return int(whole) // 1_000_000 if len(whole) in (15, 16, 17) else None
 
 
 def _from_iso(line: str) -> int | None:
@@ -77,8 +78,8 @@ def _from_iso(line: str) -> int | None:
     found = _ISO.match(line)
     if found is None:
         return _from_words(line)
-    rest = found["rest"] or found["zone"] or ""
-    clock = _half_day(_clock(found), rest) if found["h"] else 0
+    rest = found["rest"] or found["zone"] or found["hour_zone"] or ""
+    clock = _half_day(_clock(found), rest) if found["h"] else 3600 * _hour(found["hour"] or "0")
     year = int(found["y"])
     if found["week"]:
         day = date.fromisocalendar(year, int(found["week"]), int(found["wday"] or 1))
@@ -93,7 +94,7 @@ def _from_iso(line: str) -> int | None:
 
 def _from_words(line: str) -> int | None:
     """RFC 822 and its relatives, asctime, numeric dates, and months in other languages."""
-    words = [_fold(word) for word in _WORD.findall(line)]
+    words = [fold(word) for word in _WORD.findall(line)]
     month = next((MONTHS[word] for word in reversed(words) if word in MONTHS), None)  # "mar" is Tuesday too
     clock_match = _CLOCK.search(line) or (_DOTTED_CLOCK.search(line) if month else None)
     before, after = (
@@ -159,6 +160,12 @@ def _clock(found: re.Match[str]) -> int:
     return hour * 3600 + minute * 60 + min(second, 59)
 
 
+def _hour(text: str) -> int:
+    if int(text) > 23:
+        raise ValueError(text)
+    return int(text)
+
+
 def _half_day(clock: int, rest: str) -> int:
     words = rest.replace(".", "").split()
     mark = words[0] if words else ""
@@ -180,9 +187,3 @@ def _offset(rest: str) -> int:
 
 def _seconds(year: int, month: int, day: int, clock: int) -> int:
     return (date(year, month, day).toordinal() - _EPOCH) * 86_400 + clock
-
-
-def _fold(word: str) -> str:
-    """Without accents, in at most the nine letters that tell months apart."""
-    plain = unicodedata.normalize("NFD", word)
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))

@@ -48,11 +48,20 @@ def fence(text: str) -> Fenced:
     """The document from its root element on, short of whatever only an attack or an accident contains."""
     text = _from_root(_without_comments(text))
     text, entries_cut = _first_entries(text)
-    if _LONG_VALUE.search(text):
+    return Fenced(_short_names(_short_tags(text)), entries_cut)
+
+
+def _short_tags(text: str) -> str:
+    """Attributes that are too long emptied, those that are too many left out.
+
+    Neither can hold a `<`: the expensive search is for texts that have room for one between two of them.
+    """
+    pieces = text.split("<")
+    if any(len(piece) > _MAX_VALUE for piece in pieces):
         text = _LONG_VALUE.sub('=""', text)
-    if _FLOOD.search(text):
+    if any(piece.count("=") > _MAX_ATTRIBUTES for piece in pieces if len(piece) > 4 * _MAX_ATTRIBUTES):
         text = _FLOOD.sub(r"<\1\2\3", text)
-    return Fenced(_short_names(text), entries_cut)
+    return text
 
 
 def _from_root(text: str) -> str:
@@ -91,7 +100,7 @@ def _without_comments(text: str) -> str:
 
 def _first_entries(text: str) -> tuple[str, int]:
     """The text with at most MAX_ENTRIES entries, its end kept so that every element stays closed."""
-    if sum(1 for _ in _ENTRIES.finditer(text)) <= MAX_ENTRIES:
+    if text.count("<") <= MAX_ENTRIES or sum(1 for _ in _ENTRIES.finditer(text)) <= MAX_ENTRIES:
         return text, 0
     closed = text.rfind("]]>") + 3 if "]]>" in text else 0
     starts = [m.start() for m in _ENTRIES_AND_CDATA.finditer(text, 0, closed) if m[0][1] != "!"]

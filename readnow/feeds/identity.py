@@ -16,8 +16,10 @@ from readnow.model.parsed import ParsedArticle
 
 IDENTITY_VERSION = 1
 _MAX_ID = 2048
+_FEW = 64
 _KEY_TEXT = 1000
-_NOT_LETTERS = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
+_NOT_ASCII_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,19 @@ def content_hash(title: str, link: str, html: str, enclosures: Iterable[Enclosur
 def letters_hash(title: str, link: str, text: str, enclosures: Iterable[Enclosure]) -> bytes:
     """E4: the same over their letters and digits only, so that a change of spaces or commas is none."""
     parts = (title, link, text, *map(attrgetter("url"), enclosures))
-    return _digest(_NOT_LETTERS.sub("", part) for part in parts)
+    return _digest(_letters(part) for part in parts)
+
+
+def _letters(text: str) -> str:
+    """The text's letters and digits. Taking out one character after the other is quickest for a few."""
+    if text.isascii():
+        return text.translate(_NOT_ASCII_LETTERS)
+    others = [char for char in set(text) if not char.isalnum()]
+    if len(others) > _FEW:
+        return "".join(_LETTERS.findall(text))
+    for char in others:
+        text = text.replace(char, "")
+    return text
 
 
 def _digest(parts: Iterable[str]) -> bytes:

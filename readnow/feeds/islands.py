@@ -1,5 +1,5 @@
 """CDATA sections of an XML text: whoever changes markup must leave them alone. Called by
-`fence` and `quirks`.
+`fence`, `quirks` and `skip_times`.
 
 Linear: an opening without an end is one island that lasts to the end of the text.
 """
@@ -29,6 +29,10 @@ class Islands:
     def __contains__(self, position: int) -> bool:
         index = bisect_right(self._starts, position) - 1
         return index >= 0 and position < self._stops[index]
+
+    def end_of(self, position: int) -> int:
+        """Where the CDATA section ends that this position lies in."""
+        return self._stops[bisect_right(self._starts, position) - 1]
 
     def change_between(self, change: Callable[[str], str]) -> str:
         """The text with `change` applied to every stretch that is not CDATA."""

@@ -50,6 +50,7 @@ def _entry(item: Node) -> RawEntry:
     html, plain = _string(item, "content_html"), _string(item, "content_text")
     contents = [RawText(html, "html", language=language)] if html else []
     contents += [RawText(plain, "plain", language=language)] if plain and not html else []
+    attachments = _nodes(item, "attachments")
     return RawEntry(
         guid=_identifier(item.get("id")),
         link=_string(item, "url") or _string(item, "external_url"),
@@ -59,17 +60,24 @@ def _entry(item: Node) -> RawEntry:
         published=_string(item, "date_published"),
         updated=_string(item, "date_modified"),
         authors=_people(item),
-        enclosures=tuple(_enclosure(node) for node in _nodes(item, "attachments")),
+        enclosures=tuple(_enclosure(node) for node in attachments),
         categories=tuple(tag for tag in _list(item, "tags") if isinstance(tag, str)),
+        duration=next(
+            (length for node in attachments if (length := _number(node, "duration_in_seconds"))), ""
+        ),
         language=language,
         image=_string(item, "image") or _string(item, "banner_image"),
     )
 
 
 def _enclosure(node: Node) -> RawEnclosure:
-    size = node.get("size_in_bytes")
-    length = str(int(size)) if isinstance(size, (int, float)) and 0 <= size < 1 << 62 else ""
+    length = _number(node, "size_in_bytes")
     return RawEnclosure(_string(node, "url"), _string(node, "mime_type"), length, _string(node, "title"))
+
+
+def _number(node: Node, key: str) -> str:
+    value = node.get(key)
+    return str(int(value)) if isinstance(value, (int, float)) and 0 <= value < 1 << 62 else ""
 
 
 def _people(node: Node) -> tuple[str, ...]:

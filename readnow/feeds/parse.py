@@ -1,4 +1,7 @@
-"""One document to a `ParseOutcome`: sniff, fence, repair, adapt, refine. Called by `worker`, and by tests.
+"""One document to a `ParseOutcome`: sniff, fence, repair, read, refine. Called by `worker`, and by tests.
+
+XML is read by `fast` if it is sure of the document, else by feedparser (`adapt`). Both libraries are imported
+when a document needs them: feedparser alone takes longer to import than most feeds to read.
 
 Pure and total: any bytes give a feed, "not a feed" or "failed", never an exception other than MemoryError,
 which the worker answers. What takes too long is ended from outside (`pool`).
@@ -8,13 +11,11 @@ import sys
 import traceback
 from dataclasses import replace
 
-from readnow.feeds.adapt import read_xml
 from readnow.feeds.charset import to_text
-from readnow.feeds.expat import is_well_formed
 from readnow.feeds.fence import fence
-from readnow.feeds.jsonfeed import read_json
-from readnow.feeds.quirks import repair
+from readnow.feeds.raw import RawFeed
 from readnow.feeds.refine import refine
+from readnow.feeds.skip_times import skip_times
 from readnow.feeds.sniff import Kind, kind_of
 from readnow.model.parsed import NotAFeed, ParsedFeed, ParseFailed, ParseOutcome
 
@@ -57,24 +58,53 @@ def _parse(body: bytes, url: str, content_type: str) -> ParseOutcome:
 
 
 def _json(text: str, url: str) -> ParseOutcome:
+    from readnow.feeds.jsonfeed import read_json
+
     try:
         raw = read_json(text)
     except ValueError:
         return NotAFeed("broken JSON, so not a feed")
-    return refine(raw, url) if raw else NotAFeed("a JSON document, not a feed")
+    return replace(refine(raw, url), tier="json") if raw else NotAFeed("a JSON document, not a feed")
 
 
 def _xml(text: str, url: str) -> ParsedFeed | NotAFeed:
     fenced = fence(text)
-    data = fenced.text.encode("utf-8", "replace")
-    note = ""
-    if not is_well_formed(data):
-        note = _BROKEN
-        data = repair(fenced.text).encode("utf-8", "replace")
-    raw = read_xml(data)
+    raw, tier, note = _read(fenced.text)
     if raw is None:
         return _REFUSALS[Kind.XML]
-    outcome = refine(raw, url, cut=fenced.entries_cut, note=note)
+    hours, days = skip_times(fenced.text)
+    raw = replace(raw, skip_hours=hours, skip_days=days)
+    outcome = replace(refine(raw, url, cut=fenced.entries_cut, note=note), tier=tier)
     if fenced.entries_cut and not outcome.entries:
         return replace(outcome, note="none of its articles could be read")
     return outcome
+
+
+def _read(text: str) -> tuple[RawFeed | None, str, str]:
+    """What the document holds, if it is a feed, who read it, and what there is to say about it.
+
+    What `fast` reads is well-formed; only of the rest need we ask.
+    """
+    from readnow.feeds.fast import read_fast
+
+    note = ""
+    data = text.encode("utf-8", "replace")
+    raw = read_fast(text, data)
+    if raw is None and not _is_well_formed(data):
+        from readnow.feeds.quirks import repair
+
+        note = _BROKEN
+        text = repair(text)
+        data = text.encode("utf-8", "replace")
+        raw = read_fast(text, data)
+    if raw is not None:
+        return raw, "fast", note
+    from readnow.feeds.adapt import read_xml
+
+    return read_xml(data), "feedparser", note
+
+
+def _is_well_formed(data: bytes) -> bool:
+    from readnow.feeds.expat import is_well_formed
+
+    return is_well_formed(data)

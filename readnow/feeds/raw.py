@@ -32,7 +32,10 @@ class RawEnclosure:
 
 @dataclass(frozen=True, slots=True)
 class RawEntry:
-    """One entry. `link`, `comments` and `image` may be relative."""
+    """One entry. `link`, `comments`, `comment_feed` and `image` may be relative.
+
+    `source` is the title of the feed that the entry was taken from; `duration` that of its first file.
+    """
 
     guid: str = ""
     link: str = ""
@@ -45,6 +48,10 @@ class RawEntry:
     enclosures: tuple[RawEnclosure, ...] = ()
     categories: tuple[str, ...] = ()
     comments: str = ""
+    comment_feed: str = ""
+    source: str = ""
+    duration: str = ""
+    episode: str = ""
     language: str = ""
     image: str = ""
 
@@ -54,6 +61,7 @@ class RawFeed:
     """One document. `authors` are those that entries without any inherit (Atom, JSON Feed).
 
     `site_first`: relative addresses of entries are relative to the site's page, not to the document (RSS).
+    `skip_hours` are hours of GMT, `skip_days` days of the week from Monday (0), in which nothing new comes.
     `left_out` counts entries that the adapter could not read, or did not for there being too many.
     """
 
@@ -66,6 +74,9 @@ class RawFeed:
     icon: str = ""
     hub: str = ""
     ttl_minutes: int | None = None
+    update_base: str = ""
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
     authors: tuple[str, ...] = ()
     site_first: bool = False
     left_out: int = 0

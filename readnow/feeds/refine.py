@@ -4,6 +4,7 @@ Called by `parse`, the same for every format (checklist 5.15). An entry that can
 counted; it never costs the others.
 """
 
+import re
 import sys
 import traceback
 from collections.abc import Iterable
@@ -16,9 +17,9 @@ from readnow.feeds.raw import MAX_ENTRIES, RawEnclosure, RawEntry, RawFeed, RawT
 from readnow.feeds.titles import made_title, one_line
 from readnow.model.article import Enclosure
 from readnow.model.parsed import ParsedArticle, ParsedFeed
-from readnow.text.bounds import tame
 from readnow.text.clean import clean_line, safe_url
-from readnow.text.words import count_words, plain_words
+from readnow.text.reading import tame_and_read
+from readnow.text.words import count_words
 
 _MAX_NAMES = 20
 _MAX_NAME = 200
@@ -26,6 +27,8 @@ _MAX_ENCLOSURES = 20
 _SUMMARY = 280
 _DESCRIPTION = 1000
 _MAX_TTL = 60 * 24 * 31
+_MAX_DURATION = 7 * 86_400
+_DURATION = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6})(?:\.\d{1,9})?", re.ASCII)
 
 
 def refine(raw: RawFeed, url: str, *, cut: int = 0, note: str = "") -> ParsedFeed:
@@ -50,6 +53,9 @@ def refine(raw: RawFeed, url: str, *, cut: int = 0, note: str = "") -> ParsedFee
         icon=address(raw.icon, links_base),
         hub=address(raw.hub, url),
         ttl_minutes=min(raw.ttl_minutes, _MAX_TTL) if raw.ttl_minutes else None,
+        skip_hours=raw.skip_hours,
+        skip_days=raw.skip_days,
+        update_base=to_timestamp(raw.update_base) if raw.update_base else None,
         left_out=left_out,
         note=f"showing {len(read):,} of {len(read) + left_out:,} articles" if left_out else note,
     )
@@ -64,8 +70,7 @@ def address(url: str, base: str) -> str:
 def _article(entry: RawEntry, links_base: str, inherited: tuple[str, ...]) -> tuple[ParsedArticle, Traits]:
     link = address(entry.link, links_base)
     body = body_of(entry)
-    html = tame(as_html(body)) if body else ""
-    text = plain_words(html) if html else ""
+    html, text = tame_and_read(as_html(body)) if body else ("", "")
     guid = clean_line(short_id(entry.guid), 2048)
     given = one_line(entry.title)
     published, updated = to_timestamp(entry.published), to_timestamp(entry.updated)
@@ -90,6 +95,10 @@ def _article(entry: RawEntry, links_base: str, inherited: tuple[str, ...]) -> tu
         comments=address(entry.comments, links_base),
         language=clean_line(entry.language, _MAX_NAME),
         image=address(entry.image, links_base),
+        comment_feed=address(entry.comment_feed, links_base),
+        source=one_line(RawText(entry.source[: _MAX_NAME * 20]), _MAX_NAME),
+        duration=_seconds(entry.duration),
+        episode=clean_line(entry.episode, _MAX_NAME),
     )
     return article, Traits(guid, link, given, published, text)
 
@@ -107,7 +116,7 @@ def _base(body: RawText | None, link: str, links_base: str) -> str:
 def _summary(entry: RawEntry, body: RawText | None, text: str) -> str:
     """The feed's own summary, else the beginning of the text; plain, cut between words."""
     if entry.summary is not None and entry.summary is not body:
-        text = plain_words(tame(as_html(entry.summary))) or text
+        text = tame_and_read(as_html(entry.summary))[1] or text
     line = clean_line(text[: _SUMMARY * 4], _SUMMARY * 4)
     if len(line) <= _SUMMARY:
         return line
@@ -140,6 +149,16 @@ def _enclosures(raw: Iterable[RawEnclosure], base: str) -> Iterable[Enclosure]:
         count += 1
         if count == _MAX_ENCLOSURES:
             return
+
+
+def _seconds(duration: str) -> int | None:
+    """`1:02:03`, `62:03` or `3723`, as podcasts write it; None for anything else and for more than a week."""
+    found = _DURATION.fullmatch(duration.strip())
+    if found is None:
+        return None
+    hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    total = hours * 3600 + minutes * 60 + seconds
+    return total if 0 < total <= _MAX_DURATION else None
 
 
 def _fallback_title(enclosures: tuple[Enclosure, ...], link: str) -> str:

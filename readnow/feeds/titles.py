@@ -21,8 +21,8 @@ _BLOCK = (
     "frame|frameset|h[1-6]|header|hr|iframe|input|li|noscript|ol|p|pre|script|section|source|style|table|tbody|td|"
     "th|thead|tr|ul|video"
 )
-_INLINE_TAG = re.compile(rf"</?(?:{_INLINE})(?=[\s>/])[^<>]*>", re.IGNORECASE)
-_BLOCK_TAG = re.compile(rf"</?(?:{_BLOCK})(?=[\s>/])[^<>]*>|<!--[^<>]*(?:>|$)", re.IGNORECASE)
+_INLINE_TAG = re.compile(rf"</?(?:{_INLINE})(?=[\s>/])[^<>]*>|<!--[^<>]*(?:>|$)", re.IGNORECASE)
+_BLOCK_TAG = re.compile(rf"</?(?:{_BLOCK})(?=[\s>/])[^<>]*>", re.IGNORECASE)
 _SURE_SIGN = re.compile(rf"</(?:{_INLINE}|{_BLOCK})\s*>|<(?:br|hr|img|wbr)(?=[\s>/])[^<>]*>", re.IGNORECASE)
 _CODE = re.compile(r"<(script|style)(?=[\s>])[^<>]*>[^<]*</\1\s*>", re.IGNORECASE)
 

@@ -9,6 +9,7 @@ import os
 import resource
 import signal
 import sys
+import time
 from contextlib import suppress
 from dataclasses import replace
 from typing import BinaryIO
@@ -54,9 +55,10 @@ def answer(ask: Ask) -> list[bytes]:
     try:
         if ask.discover:
             return [pack(Done(candidates=candidates(ask.body, ask.url, ask.content_type)))]
+        began = time.perf_counter()
         outcome = parse(ask.body, url=ask.url, content_type=ask.content_type)
         if isinstance(outcome, ParsedFeed):
-            return _feed_frames(outcome)
+            return _feed_frames(replace(outcome, parse_ms=round((time.perf_counter() - began) * 1000)))
     except MemoryError:
         outcome = TOO_LARGE
     if isinstance(outcome, NotAFeed):

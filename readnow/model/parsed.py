@@ -4,7 +4,7 @@ Every string is cleaned and every address absolute and checked, except `html`, w
 are decoded only later. Nothing here is invented: a date that the feed did not give is None.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from readnow.model.article import Enclosure
 from readnow.model.feed import Timestamp
@@ -50,7 +50,8 @@ class ParsedFeed:
     `skip_hours` (0 to 23, GMT) and `skip_days` (Monday is 0) say when nothing new comes; `update_base` is a
     moment from which `ttl_minutes` may be counted. `left_out` counts entries beyond the limit or unreadable.
     `note` is one sentence for the user where something was cut or repaired, else empty. `tier` names the
-    parser that read it: "fast", "feedparser" or "json"; `parse_ms` is how long that took in milliseconds.
+    parser that read it: "fast", "feedparser" or "json"; `parse_ms`, which is no part of
+    a comparison, how long that took in milliseconds.
     """
 
     format: str
@@ -68,7 +69,7 @@ class ParsedFeed:
     skip_days: tuple[int, ...] = ()
     update_base: Timestamp | None = None
     tier: str = ""
-    parse_ms: int = 0
+    parse_ms: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

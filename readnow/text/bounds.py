@@ -26,7 +26,8 @@ CUT_MARK = "<!--article cut-->"
 _ATTRIBUTE_LIMIT = 4096
 _FEWEST_CHARACTERS = 2 * MAX_ATTRIBUTES
 """An attribute takes two characters at least: shorter tags need no counting."""
-_DROPPED = frozenset(("script", "style", "textarea", "title", "noembed", "noframes", "svg"))
+DROPPED = frozenset(("script", "style", "textarea", "title", "noembed", "noframes", "svg"))
+"""Elements that are taken out with what is in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ class _Tamer:
         if self._elements.ignores(name):
             self._out.append(" ")
             return
-        if name in _DROPPED:
+        if name in DROPPED:
             if position <= self._last_end(name) and not attributes.endswith("/"):
                 self._skipping = name
             return
@@ -181,7 +182,7 @@ class _Tamer:
             if name in BLOCK or name == "br":
                 self._separate(full)
             return
-        self._out.append(f"<{name}{_fewer(attributes)}>")
+        self._out.append(f"<{name}{fewer_attributes(attributes)}>")
         if name in VOID:
             self._tags += 1
         else:
@@ -216,7 +217,7 @@ class _Tamer:
         return self._last_ends[name]
 
 
-def _fewer(attributes: str) -> str:
+def fewer_attributes(attributes: str) -> str:
     """The attributes of a tag, without those beyond the limit and those of unreasonable length."""
     attributes = attributes.rstrip("/ ")
     if len(attributes) < _FEWEST_CHARACTERS:

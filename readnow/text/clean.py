@@ -32,6 +32,8 @@ _SEQUENCE = re.compile(
     "(?:\x1b\\[|\x9b)[0-?]{0,200}[ -/]{0,50}[@-~]"
     "|(?:\x1b[\\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x80-\x9f]{0,256}(?:\x07|\x1b\\\\|\x9c)"
 )
+_SEPARATORS = "\x1c\x1d\x1e\x1f"
+"""Control characters that count as white space in Python; they leave no space behind."""
 _TAB = 4
 _MARKS = 4
 """Combining marks kept on one base character."""
@@ -90,14 +92,16 @@ def clean_line(text: str, limit: int = 1000) -> str:
     Escape sequences, control, bidi and zero-width characters and soft hyphens are removed, white space of any
     kind becomes one space, at most four combining marks stay on a character (checklist 2).
     """
-    if len(text) <= limit and text.isascii() and text.isprintable():
-        return " ".join(text.split())
     text = text.lstrip()[: limit * _HEAD_ROOM]
-    if _UNCLEAN_IN_LINE.search(text):
+    line = " ".join(text.split())
+    plain = line.isascii() and line.isprintable()
+    if any(mark in text for mark in _SEPARATORS) or (not plain and _UNCLEAN_IN_LINE.search(line)):
         text = _REMOVE_IN_LINE.sub("", _LINE_SPACE.sub(" ", _SEQUENCE.sub("", text)))
-    text = " ".join(text.split())
-    text = _fewer_marks(text.lstrip(" " + JOINER + EMOJI_SELECTOR))
-    return text[:limit].rstrip(" " + JOINER)
+        line = " ".join(text.split())
+    elif plain:
+        return line[:limit].rstrip(" ")
+    line = _fewer_marks(line.lstrip(" " + JOINER + EMOJI_SELECTOR))
+    return line[:limit].rstrip(" " + JOINER)
 
 
 def clean_text(text: str) -> str:

@@ -11,7 +11,7 @@ from html import unescape
 from readnow.text.clean import clean_line
 from readnow.text.tags import TOKEN, mend
 
-_WITHIN_WORDS = frozenset(
+WITHIN_WORDS = frozenset(
     (
         *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i"),
         *("ins", "kbd", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup"),
@@ -37,7 +37,7 @@ def plain_words(html: str) -> str:
 
 def _between(token: re.Match[str]) -> str:
     name = token["name"]
-    return "" if name and name.lstrip("/").lower() in _WITHIN_WORDS else " "
+    return "" if name and name.lstrip("/").lower() in WITHIN_WORDS else " "
 
 
 def count_words(text: str) -> int:

@@ -130,6 +130,43 @@ def comparable(title: str) -> str:
     return " ".join(title.split())[:290]
 
 
+def test_most_feeds_are_read_fast(outcomes: Outcomes) -> None:
+    tiers = Counter(feed.tier for feed in outcomes["real-feeds"].values() if isinstance(feed, ParsedFeed))
+    assert tiers["fast"] >= 0.9 * len(outcomes["real-feeds"]), tiers
+
+
+def test_the_same_document_again_and_one_without_some_entries_say_nothing_new(
+    corpus: Path, outcomes: Outcomes
+) -> None:
+    """Nothing new, nothing changed, when entries go and come back (E1, E2, E4, E5)."""
+    random = Random(21)
+    checked = 0
+    for name, feed in outcomes["real-feeds"].items():
+        assert isinstance(feed, ParsedFeed)
+        body = (corpus / "real-feeds" / "feeds" / name).read_bytes()
+        fewer = without_some(body, random)
+        if fewer is None or len(body) > 300_000:
+            continue
+        same, other = parse(body, url=url_of(name)), parse(fewer, url=url_of(name))
+        assert isinstance(same, ParsedFeed), name
+        assert isinstance(other, ParsedFeed), name
+        assert told(same) == told(feed), name
+        assert told(other).items() < told(feed).items(), name
+        checked += 1
+    assert checked >= 60
+
+
+def without_some(body: bytes, random: Random) -> bytes | None:
+    """The document without five of its entries, or half of them if it has fewer than ten."""
+    parts = entries_of(body)
+    if parts is None:
+        return None
+    before, entries, after = parts
+    gone = set(random.sample(range(len(entries)), min(5, len(entries) // 2)))
+    left = [entry for place, entry in enumerate(entries) if place not in gone]
+    return (before + "\n".join(left) + after).encode()
+
+
 def test_shuffled_entries_keep_their_keys_and_hashes(corpus: Path, outcomes: Outcomes) -> None:
     """Entries in another order are the same entries (E1, E2, E4): no key, no hash may come from a place."""
     random = Random(20)
@@ -153,10 +190,19 @@ def told(feed: ParsedFeed) -> dict[str, tuple[bytes, bytes]]:
 
 def shuffled(body: bytes, random: Random) -> bytes | None:
     """The document with its entries in another order; None where they do not stand side by side."""
+    parts = entries_of(body)
+    if parts is None:
+        return None
+    before, entries, after = parts
+    random.shuffle(entries)
+    return (before + "\n".join(entries) + after).encode()
+
+
+def entries_of(body: bytes) -> tuple[str, list[str], str] | None:
+    """What stands before the entries, the entries, what follows; None where they do not stand side by side."""
     text = fence(to_text(body)).text
     parts = re.split(r"(<(item|entry)[\s>].*?</\2>)", text, flags=re.DOTALL)
     entries, between = parts[1::3], parts[3:-1:3]
     if len(entries) < 2 or any(gap.strip() for gap in between) or "<![CDATA[<item" in text:
         return None
-    random.shuffle(entries)
-    return (parts[0] + "\n".join(entries) + parts[-1]).encode()
+    return parts[0], entries, parts[-1]

@@ -64,6 +64,27 @@ def test_valid_utf_8_beats_a_wrong_label(label: str) -> None:
     assert title_of(body) == title_of(body, f"text/xml; charset={label}") == WORDS["utf-8"]
 
 
+def test_a_label_of_utf_8_is_not_believed_against_the_bytes() -> None:
+    for codec in ("utf-16", "utf-16-le", "utf-16-be", "utf-32-le", "windows-1252"):
+        body = document("Grüße", "utf-8").encode(codec)
+        assert title_of(body) == title_of(body, "text/xml; charset=utf-8") == "Grüße"
+
+
+@pytest.mark.parametrize("mark", [b"\xff\xfe", b"\xfe\xff", b"\xff\xfe\0\0", b"\xef\xbb\xbf"])
+def test_a_mark_is_not_believed_against_the_bytes(mark: bytes) -> None:
+    assert title_of(mark + document("Grüße", "utf-16").encode()) == "Grüße"
+    assert title_of(mark + document("Привет", "windows-1251").encode("cp1251")) == "Привет"
+
+
+def test_a_mark_of_utf_8_is_believed_while_half_of_it_is_utf_8() -> None:
+    body = document("Ѩ", "iso-8859-1").encode().replace("Ѩ".encode(), "Ѩ".encode() + b" Espa\xf1a")
+    assert title_of(b"\xef\xbb\xbf" + body) == "Ѩ Espa\ufffda"
+
+
+def test_a_mark_of_utf_8_before_something_wide_is_passed_over() -> None:
+    assert title_of(b"\xef\xbb\xbf" + document("Grüße", "utf-8").encode("utf-16-le")) == "Grüße"
+
+
 def test_wide_documents_need_no_mark_and_no_label() -> None:
     for codec in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"):
         assert title_of(document("Grüße", "").encode(codec)) == "Grüße"

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readnow.feeds import date_words
+from readnow.feeds.date_words import MONTHS, fold
 from readnow.feeds.dates import to_timestamp
 
 SAMPLES = [
@@ -41,6 +43,18 @@ SAMPLES = [
     ("2024年6月10日 下午3:30", "2024-06-10T15:30:00"),
     ("2024년 6월 10일 오후 3:04:05", "2024-06-10T15:04:05"),
     ("2004-05-28 오후 11:31:39", "2004-05-28T23:31:39"),
+    ("понеділок, 10 червня 2024", "2024-06-10T00:00:00"),
+    ("10 Май 2024", "2024-05-10T00:00:00"),
+    ("Понеделник, 10 юни 2024", "2024-06-10T00:00:00"),
+    ("יום שני, 10 ביוני 2024 12:00", "2024-06-10T12:00:00"),
+    ("الاثنين، 10 يونيو 2024", "2024-06-10T00:00:00"),
+    ("الإثنين, 10 أيار 2024", "2024-05-10T00:00:00"),
+    ("Cuma, 10 Mayıs 2024", "2024-05-10T00:00:00"),
+    ("Senin, 10 Agustus 2024 12:00:00 WIB", "2024-08-10T05:00:00"),
+    ("10. rugsėjo 2024", "2024-09-10T00:00:00"),
+    ("10. septembris 2024", "2024-09-10T00:00:00"),
+    ("dilluns, 10 de juny de 2024", "2024-06-10T00:00:00"),
+    ("pondelok 10. júna 2024", "2024-06-10T00:00:00"),
     # ISO 8601, RFC 3339, W3CDTF
     ("2024-06-10T12:00:00Z", "2024-06-10T12:00:00"),
     ("2024-06-10T12:00:00.123456789-05:00", "2024-06-10T17:00:00"),
@@ -49,6 +63,9 @@ SAMPLES = [
     ("2024-06-10 12:00:00 UTC", "2024-06-10T12:00:00"),
     ("2024-06-10 T 12:00:00 +0200", "2024-06-10T10:00:00"),
     ("2024-06-10T1200+02", "2024-06-10T10:00:00"),
+    ("2024-06-10T12Z", "2024-06-10T12:00:00"),
+    ("2024-06-10T12+02:00", "2024-06-10T10:00:00"),
+    ("2024-W24-1T12:00:00Z", "2024-06-10T12:00:00"),
     ("20240610T120000Z", "2024-06-10T12:00:00"),
     ("20240610120000", "2024-06-10T12:00:00"),
     ("20240610", "2024-06-10T00:00:00"),
@@ -62,6 +79,7 @@ SAMPLES = [
     # numbers
     ("1718020800", "2024-06-10T12:00:00"),
     ("1718020800000", "2024-06-10T12:00:00"),
+    ("1718020800000000", "2024-06-10T12:00:00"),
     ("1718020800.25", "2024-06-10T12:00:00"),
     ("631152000", "1990-01-01T00:00:00"),
     ("25/12/2024 08:00", "2024-12-25T08:00:00"),
@@ -95,6 +113,9 @@ NONE = [
     "2024-07-01T25:51:30-05:00",
     "2024-07-01T01:55:61-05:00",
     "2021-W53-1",
+    "2024-06-10T24Z",
+    "Mon, 10 Jun 0024 12:00:00 GMT",
+    "Mon, 10 Jun 10024 12:00:00 GMT",
     "07-01T01:55:07-05:00",
     "10/06/2024",
     "١٧١٨٠٢٠٨٠٠",
@@ -107,6 +128,78 @@ def test_a_date_is_read(text: str, expected: str) -> None:
     wanted = int(datetime.fromisoformat(expected).replace(tzinfo=UTC).timestamp())
     assert to_timestamp(text) == wanted
     assert to_timestamp(f"\n  {text}\t") == wanted
+
+
+ZONES = {
+    # RFC 822 5.1: its ten names, and letters, which RFC 5322 4.3 makes meaningless (UTC; A is for am)
+    **{
+        "UT": 0,
+        "GMT": 0,
+        "Z": 0,
+        "EST": -5,
+        "EDT": -4,
+        "CST": -6,
+        "CDT": -5,
+        "MST": -7,
+        "MDT": -6,
+        "PST": -8,
+        "PDT": -7,
+    },
+    **dict.fromkeys("BCDEFGHIKLMNOPQRSTUVWXY", 0),
+    # and those that feeds write anyway
+    **{
+        "CET": 1,
+        "CEST": 2,
+        "MEZ": 1,
+        "MESZ": 2,
+        "BST": 1,
+        "WET": 0,
+        "EET": 2,
+        "EEST": 3,
+        "MSK": 3,
+        "IST": 5.5,
+    },
+    **{"JST": 9, "KST": 9, "HKT": 8, "WIB": 7, "AEST": 10, "AEDT": 11, "ACST": 9.5, "NZST": 12, "NZDT": 13},
+    **{
+        "BRT": -3,
+        "BRST": -2,
+        "ART": -3,
+        "CLT": -4,
+        "COT": -5,
+        "PET": -5,
+        "AKST": -9,
+        "HST": -10,
+        "NST": -3.5,
+    },
+    **{
+        "+0000": 0,
+        "-0000": 0,
+        "+02": 2,
+        "+02:00": 2,
+        "GMT+2": 2,
+        "UTC+0200": 2,
+        "(CEST)": 2,
+        "": 0,
+        "Xyz": 0,
+    },
+}
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_a_zone_is_known(zone: str) -> None:
+    noon = int(datetime(2024, 6, 10, 12, tzinfo=UTC).timestamp())
+    assert to_timestamp(f"Mon, 10 Jun 2024 12:00:00 {zone}") == noon - ZONES[zone] * 3600
+    assert to_timestamp(f"2024-06-10T12:00:00 {zone}") == noon - ZONES[zone] * 3600
+
+
+def test_no_month_has_a_word_of_another() -> None:
+    spelled = [
+        (fold(word), number)
+        for months in (date_words._MONTHS, date_words._MORE_MONTHS)
+        for number, words in enumerate(months, 1)
+        for word in words.split()
+    ]
+    assert len({word for word, _ in spelled}) == len(set(spelled)) == len(MONTHS)
 
 
 @pytest.mark.parametrize("text", NONE)

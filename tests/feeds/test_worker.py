@@ -187,3 +187,11 @@ def test_a_reader_that_is_gone_ends_it_quietly() -> None:
     _, errors = process.communicate(pack(Ask(FEED, URL)), timeout=60)
     assert (errors, process.returncode) == (b"", 0)
     assert process.returncode != -signal.SIGPIPE
+
+
+def test_an_answer_says_how_long_it_took(monkeypatch: pytest.MonkeyPatch) -> None:
+    moments = iter((10.0, 10.25))
+    monkeypatch.setattr("readnow.feeds.worker.time.perf_counter", lambda: next(moments))
+    (done,) = [reply for reply in replies(b"".join(worker.answer(Ask(FEED, URL)))) if isinstance(reply, Done)]
+    assert done.outcome is not None
+    assert (done.outcome.parse_ms, done.outcome.tier) == (250, "fast")
