@@ -36,6 +36,9 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
 """Each word with its module in this package and its command there, in the order of `--help`."""
 
 
+ENDED_BY_SIGNAL = 128
+
+
 class Words(click.Group):
     """The commands by their words."""
 
@@ -89,7 +92,8 @@ def run(arguments: Sequence[str], invocation: Invocation) -> int:
     """Run one command line and return its exit status; everything there is to say has been said."""
     try:
         status: int = readnow.main(list(arguments), "readnow", standalone_mode=False, obj=invocation)
-        output.finish()
+        if status < ENDED_BY_SIGNAL:  # else there may be no terminal any more to hand anything to
+            output.finish()
     except click.ClickException as err:
         ctx = getattr(err, "ctx", None)
         output.message(f"readnow: {err.format_message()}")

@@ -10,7 +10,6 @@ import contextlib
 import fcntl
 import logging
 import os
-import select
 import signal
 import sys
 import termios
@@ -19,6 +18,8 @@ import time
 from collections.abc import Callable
 from types import FrameType, TracebackType
 from typing import Any, Self
+
+from readnow.tui.hangup import is_hung_up
 
 _log = logging.getLogger(__name__)
 
@@ -136,9 +137,7 @@ def _hung_up() -> bool:
     """Whether the terminal on standard input is gone."""
     try:
         number = sys.__stdin__.fileno()  # type: ignore[union-attr]
-        poll = select.poll()
-        poll.register(number, 0)
-        if any(events & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, events in poll.poll(0)):
+        if is_hung_up(number):
             return True
         termios.tcgetattr(number)
     except (OSError, ValueError, termios.error):
