@@ -119,7 +119,7 @@ def _setting_row(setting: Setting) -> str:
 
 
 def _keys(keys: Iterable[str]) -> str:
-    return " ".join(f"`{_cell(display(key))}`" for key in keys)
+    return " ".join(f"`{_cell(display(key))}`" for key in keys) or "in the list of commands"
 
 
 def _where(action: Action) -> str:

@@ -32,7 +32,8 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing a user can do. `keys` are Textual's names of keys, `help` is one line.
+    """One thing a user can do. `keys` are Textual's names of keys, none for what only the palette has; `help`
+    is one line.
 
     `title` names it in the palette. `hint` is its word or two for the status line, which shows those with the
     highest `shown` in a pane (0: never). `fixed`: its keys mean themselves and cannot be changed.
@@ -259,6 +260,30 @@ _FEEDS = (
         ("R", "f5"),
         "Refresh all feeds",
         "Look for new articles of all feeds",
+        ALL,
+        Group.FEEDS,
+    ),
+    Action(
+        "feed.doctor",
+        ("i",),
+        "Feed doctor",
+        "Show how the feed fares, and mend what is wrong with it",
+        ALL,
+        Group.FEEDS,
+    ),
+    Action(
+        "feed.doctor-all",
+        (),
+        "Feed doctor: all feeds in trouble",
+        "Show the feeds in trouble, those that fell silent and those that nobody reads",
+        ALL,
+        Group.FEEDS,
+    ),
+    Action(
+        "feed.settings",
+        ("E",),
+        "Feed settings",
+        "Change the feed's title, folder, address and settings",
         ALL,
         Group.FEEDS,
     ),

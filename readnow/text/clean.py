@@ -94,11 +94,12 @@ def clean_line(text: str, limit: int = 1000) -> str:
     """
     text = text.lstrip()[: limit * _HEAD_ROOM]
     line = " ".join(text.split())
-    plain = line.isascii() and line.isprintable()
-    if any(mark in text for mark in _SEPARATORS) or (not plain and _UNCLEAN_IN_LINE.search(line)):
+    # What is to be removed is never printable, which is quicker to ask.
+    printable = line.isprintable()
+    if any(mark in text for mark in _SEPARATORS) or (not printable and _UNCLEAN_IN_LINE.search(line)):
         text = _REMOVE_IN_LINE.sub("", _LINE_SPACE.sub(" ", _SEQUENCE.sub("", text)))
         line = " ".join(text.split())
-    elif plain:
+    elif printable and line.isascii():
         return line[:limit].rstrip(" ")
     line = _fewer_marks(line.lstrip(" " + JOINER + EMOJI_SELECTOR))
     return line[:limit].rstrip(" " + JOINER)

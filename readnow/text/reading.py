@@ -6,6 +6,7 @@ it, for any HTML; what is out of the ordinary is handed to these two.
 
 from html import unescape
 
+from readnow.text.balanced import read_balanced
 from readnow.text.bounds import CUT_MARK, DROPPED, MAX_DEPTH, MAX_NODES, MAX_TEXT, fewer_attributes, tame
 from readnow.text.clean import clean_line
 from readnow.text.nesting import VOID, OpenElements
@@ -18,6 +19,9 @@ _GAPS = dict.fromkeys(WITHIN_WORDS, "")
 
 def tame_and_read(html: str) -> tuple[str, str]:
     """The HTML within bounds, and its text as one line."""
+    balanced = read_balanced(html)
+    if balanced is not None:
+        return balanced
     walked = _walk(mend(html))
     if walked is None:
         tamed = tame(html)

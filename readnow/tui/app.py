@@ -23,6 +23,7 @@ from readnow.config.schema import Config
 from readnow.keys.actions import QUIT
 from readnow.keys.keymap import display, resolve
 from readnow.tui.bindings import bindings_everywhere, keymap_for
+from readnow.tui.screens.asking import Asking
 from readnow.tui.screens.main import MainScreen
 from readnow.tui.screens.panes import Surroundings
 from readnow.tui.start import Start
@@ -117,7 +118,8 @@ class ReadNowApp(App[None], inherit_bindings=False):
 
     async def _typed(self, event: events.Key) -> bool:
         line = self.focused
-        if self.screen is self.main and self.main.prompt.take(event.key, event.character):
+        screen = self.screen
+        if isinstance(screen, Asking) and screen.prompt.take(event.key, event.character):
             return True
         if not isinstance(line, Input):
             return False

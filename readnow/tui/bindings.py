@@ -57,7 +57,7 @@ def _bindings(action: Action) -> list[BindingType]:
         ]
     return [
         Binding(
-            ",".join(action.keys),
+            ",".join(action.keys) or UNBOUND,
             f"screen.{action.handler}",
             action.title,
             id=action.id,

@@ -13,6 +13,7 @@ from readnow.library.schedule import NEVER
 from readnow.model.feed import Feed, FeedHealth, Folder, FolderId, Problem, ProblemKind, Timestamp
 from readnow.model.query import ALL, STARRED, UNREAD, Scope, ScopeKind
 from readnow.text.words import fold
+from readnow.tui.render.age import moment
 from readnow.tui.render.rows import FeedRow
 from readnow.tui.selection import Show, View, walk
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _NAMES = {ScopeKind.ALL: "All articles", ScopeKind.UNREAD: "Unread", ScopeKind.STARRED: "Starred"}
 _SHOWS = {Show.ALL: "", Show.UNREAD: "unread only", Show.STARRED: "starred only"}
 _DAY = 86_400
+UNCHECKED = "certificate not checked"
+"""What is said of a feed with the setting `insecure`, wherever it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,7 @@ def _feed_row(feed: Feed, depth: int, now: Timestamp) -> FeedRow:
         mark="" if problem is None else "~" if problem.kind is ProblemKind.WAIT else "!",
         note=_note(problem, feed.health, now) if problem and not feed.unread else "",
         folded=None,
+        unchecked=feed.settings.insecure,
     )
 
 
@@ -152,24 +156,21 @@ def title_of(feeds: "Feeds", view: View) -> str:
 
 
 def trouble(feed: Feed, now: Timestamp) -> str:
-    """What is wrong with a feed: what happened, since when, when it is tried again; empty for nothing."""
+    """What is wrong with a feed: what happened, since when, when it is tried again; empty for nothing.
+
+    That its certificate is not checked is said in any case.
+    """
     problem, health = feed.health.problem, feed.health
+    unchecked = [UNCHECKED] if feed.settings.insecure else []
     if problem is None:
-        return ""
-    parts = [f"{feed.title}: {problem.detail}"]
+        return f"{feed.title}: {UNCHECKED}" if unchecked else ""
+    parts = [f"{feed.title}: {problem.detail}", *unchecked]
     if problem.since:
-        parts.append(f"since {_when(problem.since, now)}")
+        parts.append(f"since {moment(problem.since, now)}")
     if health.next_due == NEVER:
         parts.append("not checked any more")
     elif health.next_due is not None:
         parts.append(
-            f"next try {_when(health.next_due, now)}" if health.next_due > now else "to be tried again"
+            f"next try {moment(health.next_due, now)}" if health.next_due > now else "to be tried again"
         )
     return " · ".join(parts)
-
-
-def _when(at: Timestamp, now: Timestamp) -> str:
-    """A time as briefly as it can be said: of today its hour, else its day."""
-    same_day = local_date(at, "%Y-%m-%d") == local_date(now, "%Y-%m-%d")
-    near = abs(at - now) < 330 * _DAY
-    return local_date(at, "%H:%M" if same_day else "%-d %b" if near else "%-d %b %Y")

@@ -30,7 +30,7 @@ def key_choices(pane: Pane, keymap: Keymap) -> list[Choice]:
             action.group.value,
         )
         for action in ACTIONS
-        if pane in action.panes
+        if pane in action.panes and (action.keys or keymap.keys.get(action.id))
     ]
 
 

@@ -1,12 +1,12 @@
 """Subscriptions as rows: order, counts, marks, the filter, and what is said of a feed in trouble."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
 from readnow.library.schedule import NEVER
 from readnow.library.shelf import Shelf
-from readnow.model.feed import Feed, FeedHealth, FeedId, Folder, FolderId, Problem, ProblemKind
+from readnow.model.feed import Feed, FeedHealth, FeedId, FeedSettings, Folder, FolderId, Problem, ProblemKind
 from readnow.model.query import ALL, STARRED, UNREAD, Scope
 from readnow.tui.feed_rows import Listed, exists, feed_rows, name_of, title_of, trouble
 from readnow.tui.selection import Show, View
@@ -114,6 +114,15 @@ def test_a_folded_folder_shows_trouble_inside(feeds: Subscriptions) -> None:
 )
 def test_what_is_wrong_since_when_and_when_next(feeds: Subscriptions, number: int, sentence: str) -> None:
     assert trouble(feeds.shelf.feed(FeedId(number)), NOW) == sentence
+
+
+def test_a_feed_whose_certificate_is_not_checked_bears_a_mark_and_says_so(feeds: Subscriptions) -> None:
+    unchecked = replace(feed(1), settings=FeedSettings(insecure=True))
+    feeds.shelf.load([unchecked, feed(2)], [], 0)
+    assert [row.unchecked for row in feed_rows(feeds, Listed(now=NOW))[3:]] == [True, False]  # type: ignore[arg-type]
+    assert trouble(unchecked, NOW) == "Feed 1: certificate not checked"
+    troubled = replace(unchecked, health=in_trouble(ProblemKind.WAIT, NOW + HOUR, 429))
+    assert trouble(troubled, NOW).startswith("Feed 1: it failed · certificate not checked · since ")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readnow.text.cells import cell_width
-from readnow.tui.render.age import long_age, short_age
+from readnow.tui.render.age import ahead, day, long_age, moment, short_age, short_day
 from tests.support.panes import NOW
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
@@ -47,6 +47,33 @@ def test_days_are_those_of_the_time_zone(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setitem(os.environ, "TZ", "UTC-3")
     time.tzset()
     assert long_age(at, NOW) == "15 h"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "moments", "days", "aheads"),
+    [
+        (-HOUR, "13:30", "today", "now"),
+        (-15 * HOUR, "23 Nov", "yesterday", "now"),
+        (-400 * DAY, "20 Oct 2024", "20 Oct 2024", "now"),
+        (HOUR, "15:30", "today", "15:30"),
+        (12 * HOUR, "25 Nov", "25 Nov", "tomorrow"),
+        (9 * DAY, "3 Dec", "3 Dec", "3 Dec"),
+        (400 * DAY, "29 Dec 2026", "29 Dec 2026", "29 Dec 2026"),
+        (1 << 60, "unknown date", "unknown date", "unknown date"),
+    ],
+)
+def test_moments_past_and_to_come(seconds: int, moments: str, days: str, aheads: str) -> None:
+    at = NOW + seconds
+    assert (moment(at, NOW), day(at, NOW), ahead(at, NOW)) == (moments, days, aheads)
+
+
+def test_a_day_in_a_column() -> None:
+    assert [short_day(NOW - days * DAY, NOW) for days in (0, 1, 9, 400)] == [
+        "today",
+        "yesterday",
+        "15 Nov",
+        "Oct 2024",
+    ]
 
 
 @given(st.integers(-(10**18), 10**18), st.floats(0, 1e11))

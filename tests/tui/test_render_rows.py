@@ -107,6 +107,20 @@ def test_the_row_that_is_opened_has_a_mark() -> None:
     assert _feed(ROWS[1], opened=True) == "  Unread               38›"
 
 
+@pytest.mark.parametrize("width", [1, 6, 18, 26])
+def test_a_feed_whose_certificate_is_not_checked_has_a_mark_of_its_own(width: int) -> None:
+    row = FeedRow(feed(1), "A name that is long enough", unread=12, mark="!", unchecked=True)
+    strip = feed_row(row, RowState(width), PALETTE, MARKS)
+    _check(strip, width)
+    assert ("≠" in strip.text) == (width >= 6)
+    assert "#" in feed_row(row, RowState(26), PALETTE, ASCII_MARKS).text
+
+
+def test_a_joiner_at_the_end_of_a_word_swallows_no_cell() -> None:
+    for strip in note_lines("0 \u200d 0", 3, PALETTE.muted, PALETTE):
+        _check(strip, 3)
+
+
 def test_a_long_label_gives_way_to_the_number() -> None:
     row = FeedRow(ALL, "All the articles of the world", total=50_412)
     assert _feed(row, 18) == "  All the… 50,412 "

@@ -20,7 +20,7 @@ def test_ids_are_unique_and_name_a_noun_and_what_is_done() -> None:
 
 def test_every_action_has_keys_a_title_and_one_line_of_help() -> None:
     for action in ACTIONS:
-        assert action.keys
+        assert action.keys or action.id == "feed.doctor-all"  # that one is in the palette only
         assert action.panes
         assert re.fullmatch(r"[A-Z][^\n.!]{1,40}", action.title), action.title
         assert re.fullmatch(r"[A-Z][^\n!]{1,89}[^.\n!]", action.help), action.help

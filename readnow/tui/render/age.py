@@ -1,4 +1,4 @@
-"""How long ago, in a few cells: the ages of the article list.
+"""How long ago, in a few cells: the ages of the article list. When something was or will be, likewise brief.
 
 Pure: the time now is an argument; days are those of the machine's time zone. The words are English as all
 others of the program are.
@@ -45,8 +45,41 @@ def long_age(at: Timestamp, now: float) -> str:
         return "yesterday"
     if days < _WEEK:
         return _WEEK_DAYS[then.tm_wday]
+    return _date(at, now)
+
+
+def moment(at: Timestamp, now: float) -> str:
+    """When something was or will be: of today its hour, else its day."""
+    then = _local(at)
+    if then is not None and _days_between(at, now) == 0:
+        return f"{then.tm_hour:02}:{then.tm_min:02}"
+    return _date(at, now)
+
+
+def day(at: Timestamp, now: float) -> str:
+    """The day of something that was: "today", "yesterday", "3 Nov", "3 Nov 2024"."""
+    days = _days_between(at, now)
+    return {0: "today", 1: "yesterday"}[days] if days in (0, 1) else _date(at, now)
+
+
+def short_day(at: Timestamp, now: float) -> str:
+    """The same in at most nine cells: "3 Nov", "Nov 2024"."""
+    return day(at, now) if (_days_between(at, now) or 0) < _A_YEAR else _date(at, now).partition(" ")[2]
+
+
+def ahead(at: Timestamp, now: float) -> str:
+    """When something will be: "now", "14:20", "tomorrow", "3 Nov"."""
+    if at <= now:
+        return "now"
+    return "tomorrow" if _days_between(at, now) == -1 else moment(at, now)
+
+
+def _date(at: Timestamp, now: float) -> str:
+    then, days = _local(at), _days_between(at, now)
+    if then is None or days is None:
+        return "unknown date"
     date = f"{then.tm_mday} {_MONTHS[then.tm_mon - 1]}"
-    return date if days < _A_YEAR else f"{date} {then.tm_year}"
+    return date if abs(days) < _A_YEAR else f"{date} {then.tm_year}"
 
 
 def _of_today(at: Timestamp, now: float) -> str:

@@ -26,10 +26,12 @@ class Marks(NamedTuple):
     opened: str = "›"
     dot: str = "·"
     ellipsis: str = "…"
+    failed: str = "×"
+    unchecked: str = "≠"
     ascii_only: bool = False
 
 
-ASCII_MARKS = Marks("*", "o", "+", ">", "v", ">", "-", ".", ascii_only=True)
+ASCII_MARKS = Marks("*", "o", "+", ">", "v", ">", "-", ".", "x", "#", ascii_only=True)
 """For terminals that have no more."""
 
 

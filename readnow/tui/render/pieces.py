@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from readnow.text.cells import cell_width, cut, pad
+from readnow.text.cells import JOINER, cell_width, cut, pad
 from readnow.tui.render.palette import Marks
 
 Piece: TypeAlias = tuple[str, Style]
@@ -22,6 +22,8 @@ def strip_of(pieces: Iterable[Piece], width: int, ground: Style) -> Strip:
     segments: list[Segment] = []
     used = 0
     for text, style in pieces:
+        if text.endswith(JOINER):
+            text = text.rstrip(JOINER)  # it would swallow the first cell of what follows
         cells = cell_width(text)
         if used + cells > width:
             text = pad(text, width - used)

@@ -42,7 +42,7 @@ class FeedRow:
     """A row of the feed list. `folded` is None for what cannot be folded.
 
     `mark` is "!" for trouble, "~" for a server that asked to wait, else empty; `note` takes the place of the
-    number ("14:20").
+    number ("14:20"). `unchecked`: whoever is in between may change the feed, which bears a mark.
     """
 
     scope: Scope
@@ -53,6 +53,7 @@ class FeedRow:
     mark: str = ""
     note: str = ""
     folded: bool | None = None
+    unchecked: bool = False
 
 
 class RowState(NamedTuple):
@@ -73,15 +74,16 @@ def feed_row(row: FeedRow, state: RowState, palette: Palette, marks: Marks) -> S
     sign = row.mark or (fold if not indent else "") or " "
     before = f"{indent[2:]}{fold} " if indent and fold else indent
     number = clean_line(row.note, _NAME_LIMIT) or _number(row)
-    label, right = two_sided(
-        before + clean_line(row.label, _TITLE_LIMIT), number, max(0, state.width - 3), marks
-    )
+    warned = f" {marks.unchecked}" if row.unchecked else ""
+    room = max(0, state.width - 3 - cell_width(warned))
+    label, right = two_sided(before + clean_line(row.label, _TITLE_LIMIT), number, room, marks)
     quiet = not row.unread and row.scope.kind is ScopeKind.FEED
     style = palette.muted if quiet else palette.text
     pieces = [
         (f"{sign[:1]}", palette.warning if row.mark == _TROUBLE else palette.text),
         (" ", palette.text),
         (label, style),
+        (warned, palette.warning),
         (right, palette.warning if row.mark == _TROUBLE and row.note else style),
         (marks.opened if state.opened else " ", palette.accent),
     ]

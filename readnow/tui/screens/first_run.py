@@ -12,12 +12,15 @@ from readnow.keys.keymap import Keymap, display
 from readnow.tui.bindings import bindings_for
 from readnow.tui.widgets.card import Card, CardLine
 
+_ABOUT_A_FEED = frozenset(("feed.doctor", "feed.doctor-all", "feed.settings"))
+"""What needs a feed: one of their keys imports here."""
+
 
 class FirstRun(Card):
     """The card, which takes keys in the place of the feed list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings_for(Pane.FEEDS),
+        *(one for one in bindings_for(Pane.FEEDS) if getattr(one, "id", "") not in _ABOUT_A_FEED),
         Binding("i", "screen.import_list", "Import", id="first-run.import", show=False, priority=True),
         Binding("s", "screen.add_starter", "Starter pack", id="first-run.starter", show=False, priority=True),
     ]

@@ -13,7 +13,7 @@ from readnow.keys.actions import Pane
 from readnow.tui import palette
 from readnow.tui.bridge import Bridge
 from readnow.tui.screens.choice import ChoiceScreen
-from readnow.tui.screens.finding import Finding
+from readnow.tui.screens.consulting import Consulting
 from readnow.tui.screens.panes import Surroundings
 from readnow.tui.selection import View
 from readnow.tui.start import FOLDED, LAYOUT, VIEW
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from readnow.library.library import Library
 
 
-class MainScreen(Finding):
+class MainScreen(Consulting):
     """The screen that the program opens with."""
 
     def __init__(self, library: "Library", surroundings: Surroundings, ready: Callable[[], None]) -> None:

@@ -79,6 +79,7 @@ class Panes(Screen[None]):
     def __init__(self, library: "Library", surroundings: Surroundings) -> None:
         super().__init__()
         self.library = library
+        self.surroundings = surroundings
         self.config = surroundings.config
         self.start = surroundings.start
         self.keymap = surroundings.keymap

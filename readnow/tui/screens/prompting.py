@@ -1,71 +1,12 @@
-"""Questions to the user, one at a time, on the prompt line: what to type, or which key.
+"""Questions of the main screen. `Finding`, `Marking`, `Subscribing` and `Consulting` ask through it."""
 
-`Finding`, `Marking` and `Subscribing` ask here. Invariant: a question that another one displaces is answered
-with nothing; the answer reaches only who asked.
-"""
-
-import asyncio
-from collections.abc import Callable, Mapping, Sequence
-
-from textual import on
-
+from readnow.tui.screens.asking import Asking
 from readnow.tui.screens.moving import Moving
-from readnow.tui.widgets.prompt_line import PromptLine
 
 
-class Prompting(Moving):
-    """The one prompt and who waits for it."""
+class Prompting(Asking, Moving):
+    """The main screen as one that asks."""
 
-    _answer: "asyncio.Future[str | None] | None" = None
-    _typed: Callable[[str], None] | None = None
-
-    def prompt_for(
-        self,
-        label: str,
-        value: str = "",
-        *,
-        placeholder: str = "",
-        suggestions: Sequence[str] = (),
-        typed: Callable[[str], None] | None = None,
-    ) -> "asyncio.Future[str | None]":
-        """Open the prompt at once; what is entered comes later, None for nothing. `typed` sees changes."""
-        answer = self._new_answer(typed)
-        self.prompt.open(label, value, placeholder, suggestions)
-        return answer
-
-    def question(self, text: str, keys: Mapping[str, str]) -> "asyncio.Future[str | None]":
-        """Ask a question that one of the keys answers; None where Esc did."""
-        answer = self._new_answer(None)
-        self.prompt.ask(text, keys)
-        return answer
-
-    def _new_answer(self, typed: Callable[[str], None] | None) -> "asyncio.Future[str | None]":
-        self._settle(None)
-        self._typed = typed
-        self._answer = asyncio.get_running_loop().create_future()
-        return self._answer
-
-    def _settle(self, answer: str | None) -> None:
-        waiting, self._answer, self._typed = self._answer, None, None
-        if waiting is not None and not waiting.done():
-            waiting.set_result(answer)
-
-    @on(PromptLine.Submitted)
-    def _submitted(self, event: PromptLine.Submitted) -> None:
-        self._settle(event.text)
+    def after_answer(self) -> None:
+        """The focus goes to the pane in use."""
         self.lay_out()
-
-    @on(PromptLine.Answered)
-    def _answered(self, event: PromptLine.Answered) -> None:
-        self._settle(event.key)
-        self.lay_out()
-
-    @on(PromptLine.Cancelled)
-    def _cancelled(self) -> None:
-        self._settle(None)
-        self.lay_out()
-
-    @on(PromptLine.Changed)
-    def _changed(self, event: PromptLine.Changed) -> None:
-        if self._typed is not None:
-            self._typed(event.text)

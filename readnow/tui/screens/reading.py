@@ -15,7 +15,7 @@ from readnow.model.article import ArticleHead, Flag
 from readnow.model.errors import NotFoundError, StoreError
 from readnow.model.feed import Feed
 from readnow.model.query import ALL, Scope, ScopeKind
-from readnow.tui.feed_rows import name_of
+from readnow.tui.feed_rows import UNCHECKED, name_of
 from readnow.tui.screens.listing import Listing
 from readnow.tui.selection import PAGE, Show, View, feeds_from, in_list_order, next_unread
 from readnow.tui.widgets.article_list import ArticleList
@@ -57,7 +57,10 @@ class Reading(Listing):
         if index is not None and self.shown_panes() == (Pane.READER,):
             count = f"{self.article_list.count:,}" + ("" if self.article_list.complete else "+")
             place = f" · {name_of(self.library.feeds, self.view.scope)} {index + 1:,}/{count}"
-        self.reader.set_title(head.feed_title + place)
+        known = self.library.feeds.knows(head.feed_id)
+        insecure = known and self.library.feeds.get(head.feed_id).settings.insecure
+        warned = f" · {UNCHECKED}" if insecure else ""
+        self.reader.set_title(head.feed_title + place + warned)
 
     async def open_under_cursor(self) -> None:
         """Open what the cursor of the list in use is on."""

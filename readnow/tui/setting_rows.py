@@ -1,0 +1,93 @@
+"""What can be set for one feed, as rows: title, folder, address, then all settings. Pure.
+
+Invariant: what `typed` says, entered unchanged, changes nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from readnow.library.settings import SETTINGS, written
+from readnow.model.feed import Feed
+
+TITLE, FOLDER, ADDRESS = "title", "folder", "address"
+_AS_CONFIGURED = frozenset(("interval", "user_agent", "proxy", "keep"))
+"""What the configuration says where the feed says nothing; of the others there is none then."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """One row. `own`: it is not what is usual. `typed`: the value as it is typed. `switch`: yes or no."""
+
+    key: str
+    name: str
+    value: str
+    typed: str
+    takes: str
+    help: str
+    own: bool = False
+    switch: bool = False
+
+
+def setting_rows(feed: Feed, place: Iterable[str]) -> tuple[SettingRow, ...]:
+    """All rows of a feed that is in the folder `place`."""
+    folder = "/".join(place)
+    return (
+        SettingRow(
+            key=TITLE,
+            name=TITLE,
+            value=feed.title,
+            typed=feed.title,
+            takes="a name; empty for the feed's own",
+            help="what it is called here",
+            own=feed.renamed,
+        ),
+        SettingRow(
+            key=FOLDER,
+            name=FOLDER,
+            value=folder or "none",
+            typed=folder,
+            takes="a name, or Outer/Inner for one in another; empty for none",
+            help="where it stands in the list of feeds",
+            own=bool(folder),
+        ),
+        SettingRow(
+            key=ADDRESS,
+            name=ADDRESS,
+            value=feed.url,
+            typed=feed.url,
+            takes="an address with http:// or https://",
+            help="where it is fetched from; its articles stay",
+            own=True,
+        ),
+        *(_row(feed, key) for key in SETTINGS),
+    )
+
+
+def _row(feed: Feed, key: str) -> SettingRow:
+    setting, text = SETTINGS[key], written(feed.settings, key)
+    on = getattr(feed.settings, key)
+    switch = isinstance(on, bool)
+    if switch:
+        value = "yes" if on else "no"
+    else:
+        value = text or ("as configured" if key in _AS_CONFIGURED else "none")
+    return SettingRow(
+        key,
+        key.replace("_", " "),
+        value,
+        text,
+        setting.takes if switch else f"{setting.takes}; empty for the usual",
+        setting.help,
+        own=bool(text),
+        switch=switch,
+    )
+
+
+def toggled(row: SettingRow) -> str:
+    """The other value of a switch, as it is typed."""
+    return "no" if row.value == "yes" else "yes"
+
+
+def folder_names(typed: str) -> tuple[str, ...]:
+    """A folder's path as it is typed: names with slashes between them."""
+    return tuple(name.strip() for name in typed.split("/") if name.strip())
