@@ -1,4 +1,4 @@
-"""A feed at another address: taken over, or, where another feed has it already, one feed into the other (H10).
+"""A feed at another address: taken over, or, where another feed has it, one feed into the other (H10).
 
 Called inside the transaction that adopts the address. Invariant: no article is lost, and what was read or
 starred in either feed is so in the one that is left.

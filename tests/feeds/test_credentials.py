@@ -1,7 +1,6 @@
 """Passwords and tokens from where the user keeps them."""
 
 import base64
-import os
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -12,6 +11,10 @@ from readnow.feeds import credentials
 from readnow.feeds.credentials import Credentials, CredentialsError
 
 SECRET = "s3cret päss"
+
+
+def is_empty(folder: Path) -> bool:
+    return not list(folder.iterdir())
 
 
 def basic(name: str, secret: str) -> str:
@@ -45,7 +48,7 @@ async def test_no_shell_is_involved(tmp_path: Path) -> None:
     assert await Credentials().header(f"bearer command echo $(touch {tmp_path}/x);`id`") == (
         f"Bearer $(touch {tmp_path}/x);`id`"
     )
-    assert not os.listdir(tmp_path)
+    assert is_empty(tmp_path)
 
 
 async def test_from_a_keyring(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -92,7 +92,10 @@ def test_merging_loses_no_article_and_no_mark(conn: Connection) -> None:
     into = put_feed(
         conn, "into", [new("both", NOW - 3), new("read there", NOW - 4), new("only new", NOW - 5)]
     )
-    by_title = {(head.feed_id, head.title.removeprefix("Title ")): head.id for head in articles.page(conn, ArticleQuery()).heads}
+    by_title = {
+        (head.feed_id, head.title.removeprefix("Title ")): head.id
+        for head in articles.page(conn, ArticleQuery()).heads
+    }
     articles.set_flag(conn, StatusChange((by_title[old, "read there"],), Flag.READ, True, NOW))
     articles.set_flag(
         conn, StatusChange((by_title[old, "both"], by_title[old, "only old"]), Flag.STARRED, True, NOW)
@@ -100,7 +103,10 @@ def test_merging_loses_no_article_and_no_mark(conn: Connection) -> None:
     merging.merge(conn, old, into)
     (feed,) = feeds.all_feeds(conn)
     assert (feed.id, feed.total, feed.unread) == (into, 4, 3)
-    left = {head.title.removeprefix("Title "): (head.read, head.starred) for head in articles.page(conn, ArticleQuery()).heads}
+    left = {
+        head.title.removeprefix("Title "): (head.read, head.starred)
+        for head in articles.page(conn, ArticleQuery()).heads
+    }
     assert left == {
         "both": (False, True), "read there": (True, False), "only old": (False, True), "only new": (False, False),
     }  # fmt: skip
