@@ -1,8 +1,8 @@
 """One parser process, and a second one while there is much to read and a processor for it. Made by `wiring`.
 
-The first starts with the first document. Invariants: the second is started only after `MANY` documents without
-a pause, and ended when all are read, so that neither one feed nor an idle program costs its memory; a document
-goes to the process with fewer waiting.
+The first starts with the first document. Invariants: the second is started only after `MANY` documents
+without a pause, and ended when all are read, so that neither one feed nor an idle program costs its memory; a
+document goes to the process with fewer waiting.
 """
 
 import os

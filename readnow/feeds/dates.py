@@ -5,7 +5,7 @@ itself (31 June, 25:51) is None, never moved to a neighbour. No zone means UTC (
 """
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from readnow.feeds.date_words import AFTERNOON, MONTHS, MORNING, ZONES, fold
 from readnow.model.feed import Timestamp
@@ -39,12 +39,24 @@ _EAST = str.maketrans(
 _SPACED_HYPHEN = re.compile(r"(?<=\d)-\s+(?=\d)")
 
 
+_MAIL_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MAIL_MONTHS = {name: number for number, name in enumerate(_MAIL_NAMES, 1)}
+_MAIL = re.compile(
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun), )?([0-3]?\d) (" + "|".join(_MAIL_MONTHS) + r") (\d{4})"
+    r" ([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))? (gmt|utc|z|[+-](?:0\d|1[0-4])[0-5]\d)",
+    re.ASCII,
+)
+
+
 def to_timestamp(text: str) -> Timestamp | None:
     """Epoch seconds of a date in any of the forms that feeds use; None if it is none of them."""
     line = " ".join(text[:_LONGEST].split()).lower()
     if not line:
         return None
     try:
+        mail = _MAIL.fullmatch(line)
+        if mail is not None:
+            return _within(_from_mail(mail))
         if line.replace(".", "", 1).replace("-", "", 1).isdecimal() and line.isascii():
             return _within(_from_digits(line))
         if not line[:4].isdecimal():
@@ -52,6 +64,18 @@ def to_timestamp(text: str) -> Timestamp | None:
         return _within(_from_iso(line) if line.isascii() else _from_east(line))
     except (ValueError, OverflowError):
         return None
+
+
+def _from_mail(found: re.Match[str]) -> int:
+    """RFC 822 as nearly every feed writes it: what the other functions would make of it, sooner."""
+    day, month, year, hour, minute, second, zone = found.groups()
+    moment = datetime(
+        int(year), _MAIL_MONTHS[month], int(day), int(hour), int(minute), int(second or 0), tzinfo=UTC
+    )
+    offset = 0
+    if zone[0] in "+-":
+        offset = (int(zone[1:3]) * 60 + int(zone[3:])) * (-60 if zone[0] == "-" else 60)
+    return int(moment.timestamp()) - offset
 
 
 def _within(seconds: int | None) -> Timestamp | None:

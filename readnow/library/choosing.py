@@ -43,7 +43,7 @@ class Skipped:
         return self.not_due + self.recent + self.waiting + self.gone + self.no_access + self.paused
 
     def sentence(self, clock: Callable[[Timestamp], str]) -> str:
-        """Why feeds were left alone, in words; `clock` writes a time. Empty where none was but for not due."""
+        """Why feeds were left alone, in words; `clock` writes a time. Those not due are not told of."""
         until = f" until {clock(self.until)}" if self.until is not None else ""
         parts = [
             f"{count} {words}"

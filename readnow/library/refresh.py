@@ -56,6 +56,11 @@ def request_for(state: FetchState, now: Timestamp, *, by_hand: bool) -> FetchReq
     )
 
 
+def _is_known(state: FetchState, fetched: Fetched) -> bool:
+    """Whether this is the document that was read last."""
+    return state.body_hash is not None and body_hash(fetched.body) == state.body_hash
+
+
 class RefreshRun:
     """One running refresh. Feeds can join it while it runs; `wait` ends with its figures."""
 
@@ -142,7 +147,7 @@ class RefreshRun:
     async def _take(self, state: FetchState, outcome: FetchOutcome) -> None:
         if isinstance(outcome, FetchFailed):
             await self._fail(state, outcome)
-        elif isinstance(outcome, NotModified) or body_hash(outcome.body) == state.body_hash:
+        elif isinstance(outcome, NotModified) or _is_known(state, outcome):
             self._figures = replace(self._figures, not_modified=self._figures.not_modified + 1)
             if await self._storing.store_unchanged(state, outcome):
                 self._voice.publish(FeedsChanged())
