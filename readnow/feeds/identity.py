@@ -19,6 +19,7 @@ _MAX_ID = 2048
 _FEW = 64
 _KEY_TEXT = 1000
 _LETTERS = re.compile(r"[^\W_]+")
+_ASCII_OTHERS = bytes(code for code in range(128) if not chr(code).isalnum())
 _NOT_ASCII_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
@@ -135,6 +136,9 @@ def _letters(text: str) -> str:
     """The text's letters and digits. Taking out one character after the other is quickest for a few."""
     if text.isascii():
         return text.translate(_NOT_ASCII_LETTERS)
+    text = (
+        text.encode("utf-8", "surrogatepass").translate(None, _ASCII_OTHERS).decode("utf-8", "surrogatepass")
+    )
     others = [char for char in set(text) if not char.isalnum()]
     if len(others) > _FEW:
         return "".join(_LETTERS.findall(text))

@@ -79,8 +79,20 @@ def _marks() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def _fewer_marks(text: str) -> str:
+def is_western(text: str) -> bool:
+    """Whether no more is in a text than western Europe writes, which most is: quicker to ask than to search
+    for something else. Nothing of it is a combining mark."""
     if text.isascii():
+        return True
+    try:
+        text.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _fewer_marks(text: str) -> str:
+    if is_western(text):
         return text
     perhaps, too_many = _marks()
     return too_many.sub(r"\1", text) if perhaps.search(text) else text

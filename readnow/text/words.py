@@ -8,7 +8,7 @@ import re
 import unicodedata
 from html import unescape
 
-from readnow.text.clean import clean_line
+from readnow.text.clean import clean_line, is_western
 from readnow.text.tags import TOKEN, mend
 
 WITHIN_WORDS = frozenset(
@@ -41,9 +41,9 @@ def _between(token: re.Match[str]) -> str:
 
 
 def count_words(text: str) -> int:
-    """How many words the text has; of scripts without spaces between words two characters count as one."""
-    words = len(text.split())
-    if text.isascii():
+    """How many words a clean line has; of scripts without spaces between words two characters count as one."""
+    words = text.count(" ") + 1 if text else 0
+    if is_western(text):
         return words
     spaced, characters = _CJK.subn(" ", text)
     if not characters:
