@@ -5,7 +5,6 @@ Called by `text.reading` before anything slower. Invariant: what `read_balanced`
 """
 
 import re
-from functools import lru_cache
 from html import unescape
 
 from readnow.text.bounds import MAX_DEPTH, MAX_NODES, MAX_TEXT
@@ -17,7 +16,6 @@ _TAG = re.compile(
 )
 """A tag as careful writers write it: a name in small letters, values in quotation marks."""
 _LONG_TAG = re.compile(r"<[^>]{500}")
-_ANY = re.compile(r"<[^>]*+>")
 _ENDINGS = (" />", "/>", " >")
 
 _VOID = frozenset(("br", "img", "hr", "wbr"))
@@ -49,20 +47,25 @@ def read_balanced(html: str) -> tuple[str, str] | None:
     tags = html.count("<")
     if len(html) > MAX_TEXT or 2 * tags + 2 > MAX_NODES or html.count(">") != tags:
         return None
-    names = _TAG.findall(html)
+    parts = _TAG.split(html)  # text, name, text, name, text
+    names = parts[1::2]
     if len(names) != tags or _LONG_TAG.search(html) or not _nests(names):
         return None
-    within = WITHIN_WORDS.intersection(names)
-    text = _ANY.sub(" ", _tags_of(within).sub("", html) if within else html)
+    parts[1::2] = map(_gap, names)
+    text = "".join(parts)
     if "&" in text:
         text = unescape(text)
     return _with_short_endings(html), clean_line(text, max(1, len(text)))
 
 
-@lru_cache(64)
-def _tags_of(names: frozenset[str]) -> re.Pattern[str]:
-    """The tags of these elements."""
-    return re.compile(rf"</?+(?:{'|'.join(sorted(names))})(?=[\s/>])[^>]*+>")
+class _Gaps(dict[str, str]):
+    """What a tag leaves between words: nothing within one, else a space."""
+
+    def __missing__(self, name: str) -> str:
+        return " "
+
+
+_gap = _Gaps({tag: "" for name in WITHIN_WORDS for tag in (name, f"/{name}")}).__getitem__
 
 
 def _with_short_endings(html: str) -> str:

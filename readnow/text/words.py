@@ -41,7 +41,7 @@ def _between(token: re.Match[str]) -> str:
 
 
 def count_words(text: str) -> int:
-    """How many words a clean line has; of scripts without spaces between words two characters count as one."""
+    """How many words a clean line has; where a script has no spaces, two characters count as one."""
     words = text.count(" ") + 1 if text else 0
     if is_western(text):
         return words
