@@ -10,7 +10,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App
@@ -98,13 +98,29 @@ class ReadNowApp(App[None], inherit_bindings=False):
         """Back from the shell: the terminal shows what was done there, though its size is the same."""
         self.screen.refresh(layout=True)
 
+    def push_screen(self, *arguments: Any, **keywords: Any) -> Any:
+        """Open a screen over this one, and paint it once, when it is in its place."""
+        self._hold_painting()
+        return super().push_screen(*arguments, **keywords)
+
+    def pop_screen(self) -> Any:
+        """Close it, and paint what was below once."""
+        self._hold_painting()
+        return super().pop_screen()
+
+    def _hold_painting(self) -> None:
+        if not self.is_headless and self.is_running:
+            held = ExitStack()
+            held.enter_context(self.batch_update())
+            asyncio.get_running_loop().call_later(FIRST_PAINT_SECONDS, self._let_go, held)
+
+    def _let_go(self, held: ExitStack) -> None:
+        held.close()
+        self.screen.refresh()
+
     def paint_soon(self) -> None:
         """The main screen is complete: once its sizes are settled, paint it once."""
-        asyncio.get_running_loop().call_later(FIRST_PAINT_SECONDS, self._release)
-
-    def _release(self) -> None:
-        self._held.close()
-        self.screen.refresh()
+        asyncio.get_running_loop().call_later(FIRST_PAINT_SECONDS, self._let_go, self._held)
 
     async def on_event(self, event: events.Event) -> None:
         """Give keys to a line in which the user types at once, one after the other.

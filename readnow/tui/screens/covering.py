@@ -54,7 +54,7 @@ class Covering(Asking):
         self.prompt = PromptLine()
         self.bridge = Bridge(self.take, lambda text: self.say(text, error=True))
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Show what is known, and listen."""
         self.lay_out()
         self.bridge.start(self.library)

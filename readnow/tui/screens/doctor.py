@@ -14,6 +14,7 @@ from textual.binding import BindingType
 from readnow.keys.keymap import display
 from readnow.library.doctor import Remedy, Ward, ward
 from readnow.library.history import History
+from readnow.model.errors import ReadNowError
 from readnow.model.feed import Feed, FeedId
 from readnow.tui import remedies
 from readnow.tui.doctor_keys import doctor_bindings
@@ -64,10 +65,14 @@ class DoctorScreen(Repairing):
         yield self.status
         yield self.prompt
 
-    def on_mount(self) -> None:
-        """What is in memory at once; the rest comes from the store a moment later."""
-        self._show_ward()
-        self.work_on(self.look_again, "looking")
+    async def on_mount(self) -> None:
+        """All of it is read before it is painted, once."""
+        with self.app.batch_update():
+            self._show_ward()
+            try:
+                await self.look_again()
+            except ReadNowError as err:
+                self.say(str(err), error=True)
 
     # -- what is shown
 

@@ -51,7 +51,7 @@ class SettingsScreen(Covering):
         yield self.status
         yield self.prompt
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """The settings are in memory."""
         self._show()
 
