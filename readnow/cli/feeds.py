@@ -89,7 +89,7 @@ def edit(invocation: Invocation, feed: str, settings: tuple[str, ...]) -> int:
     """Change a feed's title, folder, address or settings.
 
     title=…, folder=… (Outer/Inner for one in another, empty for none), url=…, and interval, paused,
-    user_agent, headers, auth, proxy, insecure, allow_private, unread_on_change, full_text, keep, in_all. An
+    user_agent, headers, auth, proxy, insecure, allow_private, unread_on_change, full_text, keep. An
     empty value returns to what is usual. With another address the articles stay.
     """
     wanted = [_setting(text) for text in settings]

@@ -84,10 +84,6 @@ def _yes_or_no(text: str) -> bool:
     return word in _YES
 
 
-def _yes_unless_no(text: str) -> bool:
-    return _yes_or_no(text or "yes")
-
-
 def _line(text: str) -> str:
     if _CONTROL.search(text) or len(text) > 2000:
         raise ValueError
@@ -197,21 +193,18 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
                 _switch("unread_on_change"),
             ),
             Setting(
-                "full_text", _SWITCH, "the article's page is fetched too", _yes_or_no, _switch("full_text")
+                "full_text",
+                _SWITCH,
+                "its articles' pages are to be fetched too (kept for later: not done yet)",
+                _yes_or_no,
+                _switch("full_text"),
             ),
             Setting(
                 "keep",
                 "forever, a time such as 90d, or a number of articles",
-                "what is kept of it",
+                "how much of it is to be kept (kept for later: all is kept yet)",
                 _keep,
                 lambda s: s.keep,
-            ),
-            Setting(
-                "in_all",
-                _SWITCH,
-                "its articles are among all articles",
-                _yes_unless_no,
-                lambda s: "" if s.in_all else "no",
             ),
         )
     }

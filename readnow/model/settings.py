@@ -28,4 +28,3 @@ class FeedSettings:
     unread_on_change: bool = False
     full_text: bool = False
     keep: str = ""
-    in_all: bool = True

@@ -28,7 +28,6 @@ settings = st.builds(
     unread_on_change=st.booleans(),
     full_text=st.booleans(),
     keep=st.text(),
-    in_all=st.booleans(),
 )
 
 

@@ -22,7 +22,6 @@ EXAMPLES = {
     "unread_on_change": "yes",
     "full_text": "yes",
     "keep": "90d",
-    "in_all": "no",
 }
 
 

@@ -138,8 +138,8 @@ def test_settings_as_rows() -> None:
     rows = {row.key: row for row in setting_rows(WELL, ("Out", "In"))}
     assert (rows["folder"].value, rows["folder"].typed) == ("Out/In", "Out/In")
     assert rows["interval"].value == "as configured"
-    assert (rows["paused"].value, rows["in_all"].value) == ("no", "yes")
-    assert (toggled(rows["paused"]), toggled(rows["in_all"])) == ("yes", "no")
+    assert rows["paused"].value == "no"
+    assert toggled(rows["paused"]) == "yes"
     assert rows["headers"].value == "none"
     assert not rows["interval"].own
     assert folder_names(" Out / In /") == ("Out", "In")

@@ -25,8 +25,6 @@ from readnow.model.settings import FeedSettings
         ("proxy", "http://localhost:3128", "http://localhost:3128", "http://localhost:3128"),
         ("keep", "90d", "90d", "90d"),
         ("keep", "forever", "forever", "forever"),
-        ("in_all", "no", False, "no"),
-        ("in_all", "", True, ""),
     ],
 )  # fmt: skip
 def test_a_setting_is_read_and_written(key: str, text: str, value: object, shown: str) -> None:
