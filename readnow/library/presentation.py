@@ -38,7 +38,7 @@ def article_document(article: Article, *, date_format: str) -> Document:
         Heading(1, (Span(article.head.title or UNTITLED),)),
         Paragraph((Span(meta_line(article, date_format), _MUTED),)),
         *content,
-        *(_player(enclosure, links) for enclosure in article.enclosures),
+        *(_player(enclosure, links, article.duration) for enclosure in article.enclosures),
         *_addresses(article, links),
     ]
     return Document(tuple(blocks), links.all(), body.cut)
@@ -48,7 +48,10 @@ def meta_line(article: Article, date_format: str) -> str:
     """Feed, author, date with its origin, time to read: what stands below the title."""
     head = article.head
     author = "" if fold(head.author) == fold(head.feed_title) else head.author
-    parts = [head.feed_title, author, date_line(article, date_format), reading_time(head.words)]
+    source = f"from {article.source}" if article.source and article.source != head.feed_title else ""
+    episode = f"episode {article.episode}" if article.episode else ""
+    date = date_line(article, date_format)
+    parts = [head.feed_title, source, author, date, episode, reading_time(head.words)]
     return " · ".join(part for part in parts if part)
 
 
@@ -116,13 +119,23 @@ def _says(spans: Spans, title: str) -> bool:
     return plain and fold("".join(span.text for span in spans)) == fold(title)
 
 
-def _player(enclosure: Enclosure, links: _Links) -> Media:
+def _player(enclosure: Enclosure, links: _Links, duration: int | None) -> Media:
     kind = enclosure.type.partition("/")[0]
     name = enclosure.title or clean_line(unquote(basename(urlsplit(enclosure.url).path)), 200)
-    details = [name or enclosure.url, _size(enclosure.length)]
+    length = _length(duration) if kind in {"audio", "video"} else ""
+    details = [name or enclosure.url, length, _size(enclosure.length)]
     text = ", ".join(detail for detail in details if detail)
     shown = kind if kind in {"audio", "video", "image"} else "file"
     return Media(shown, enclosure.url, text, links.number(enclosure.url, name))
+
+
+def _length(seconds: int | None) -> str:
+    """How long something plays, as players write it; empty for nobody knows."""
+    if not seconds or seconds < 0:
+        return ""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
 def _size(length: int | None) -> str:

@@ -35,8 +35,12 @@ def details_of(entry: ParsedArticle) -> str:
         "enclosures": [[e.url, e.type, e.length, e.title] for e in entry.enclosures],
         "categories": entry.categories,
         "comments": entry.comments,
+        "comment_feed": entry.comment_feed,
         "language": entry.language,
         "image": entry.image,
+        "source": entry.source,
+        "duration": entry.duration,
+        "episode": entry.episode,
     }
     return json.dumps({name: value for name, value in found.items() if value}, ensure_ascii=False)
 
@@ -48,6 +52,10 @@ def read_details(stored: str) -> Mapping[str, Any]:
         "enclosures": tuple(Enclosure(*item) for item in found.get("enclosures", ())),
         "categories": tuple(found.get("categories", ())),
         "comments": found.get("comments", ""),
+        "comment_feed": found.get("comment_feed", ""),
         "language": found.get("language", ""),
         "image": found.get("image", ""),
+        "source": found.get("source", ""),
+        "duration": found.get("duration"),
+        "episode": found.get("episode", ""),
     }

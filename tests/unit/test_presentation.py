@@ -120,3 +120,13 @@ def test_dates_no_calendar_has() -> None:
 
 def test_reading_time() -> None:
     assert [reading_time(words) for words in (0, 100, 230, 2300)] == ["", "", "1 min", "10 min"]
+
+
+def test_what_podcasts_and_planets_say_of_an_article() -> None:
+    sound = Enclosure("https://estuary.example/a.mp3", "audio/mpeg", 41_000_000)
+    shown = text(replace(ARTICLE, enclosures=(sound,), duration=3_725, episode="31", source="Ferry log"))
+    assert "Estuary · from Ferry log · Ida · 09 Oct 2025, 08:53 · episode 31 · 3 min" in shown
+    assert "audio: a.mp3, 1:02:05, 41 MB" in shown
+    shown = text(replace(ARTICLE, enclosures=(sound,), duration=65, source="Estuary"))
+    assert "a.mp3, 1:05, 41 MB" in shown
+    assert "from Estuary" not in shown
