@@ -1,6 +1,5 @@
 """An article's rarer fields on their way into the store and back."""
 
-import json
 from dataclasses import fields, replace
 
 from readnow.model.article import Article, Enclosure
@@ -30,5 +29,6 @@ def test_all_of_them_come_back() -> None:
 
 
 def test_nothing_costs_nothing() -> None:
-    assert json.loads(details_of(entry("x"))) == {}
+    plain = replace(entry("x"), enclosures=(), categories=(), comments="", language="", image="")
+    assert details_of(plain) == "{}"
     assert read_details("{}")["duration"] is None
