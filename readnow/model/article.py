@@ -61,8 +61,8 @@ class ArticleHead:
 class Article:
     """A whole article. `html` is the feed's own, bounded in depth and size, to be read by `text.html` only.
 
-    `base_url` is what relative addresses in `html` are resolved against. `source` names the feed that a planet
-    took the article from, `duration` is in seconds, `episode` a number or name.
+    `base_url` is what relative addresses in `html` are resolved against. `source` names the feed that a
+    planet took the article from, `duration` is in seconds, `episode` a number or name.
     """
 
     head: ArticleHead
