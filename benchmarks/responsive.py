@@ -50,7 +50,7 @@ def _key_times(ours: Served) -> list[float]:
     """Seconds from a key to the first byte of the answer. The interface refreshes what is due as it opens."""
     times: list[float] = []
     with Terminal(ours.options, module="readnow") as terminal:
-        terminal.until_shown("refreshing", 60)
+        terminal.until(lambda: terminal.text.count("Article ") > 5, 60)  # there is something to move in
         while len(times) < KEYS and "refreshing" in terminal.text:
             terminal.quiet(0.02)
             began = time.perf_counter()

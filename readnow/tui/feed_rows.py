@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from readnow.library.presentation import local_date
 from readnow.library.schedule import NEVER
-from readnow.model.feed import Feed, FeedHealth, Folder, FolderId, Problem, ProblemKind, Timestamp
+from readnow.model.feed import Feed, FeedHealth, FeedId, Folder, FolderId, Problem, ProblemKind, Timestamp
 from readnow.model.query import ALL, STARRED, UNREAD, Scope, ScopeKind
 from readnow.text.words import fold
 from readnow.tui.render.age import moment
@@ -36,13 +36,20 @@ class Listed:
     now: Timestamp = 0
 
 
-def feed_rows(feeds: "Feeds", listed: Listed) -> tuple[FeedRow, ...]:
-    """All rows, in order."""
+KnownRows = dict[FeedId, tuple[Feed, int, FeedRow]]
+"""Rows that were made of these very feeds at these depths: a feed that has not changed keeps its row."""
+
+
+def feed_rows(feeds: "Feeds", listed: Listed, known: KnownRows | None = None) -> tuple[FeedRow, ...]:
+    """All rows, in order. `known` is kept up for the next time: of a thousand feeds few change at once."""
     wanted = fold(listed.filter).strip()
     rows = [] if wanted else list(_whole(feeds))
+    known = {} if known is None else known
     parents = {folder.id: folder.parent_id for folder in feeds.folders()}
     matches = {
-        feed.id: feed for feed in feeds.all() if wanted in fold(feed.title) or wanted in feed.url.lower()
+        feed.id: feed
+        for feed in feeds.all()
+        if not wanted or wanted in fold(feed.title) or wanted in feed.url.lower()
     }
     kept = {above for feed in matches.values() for above in _above(feed.folder_id, parents)}
     for entry in walk(feeds.all(), feeds.folders()):
@@ -53,8 +60,18 @@ def feed_rows(feeds: "Feeds", listed: Listed) -> tuple[FeedRow, ...]:
                 continue
             rows.append(_folder_row(feeds, entry, parents, listed))
         elif entry.id in matches and (wanted or not _hidden(entry.folder_id, parents, listed)):
-            rows.append(_feed_row(entry, len(_above(entry.folder_id, parents)), listed.now))
+            rows.append(_row_of(entry, len(_above(entry.folder_id, parents)), listed.now, known))
     return tuple(rows)
+
+
+def _row_of(feed: Feed, depth: int, now: Timestamp, known: KnownRows) -> FeedRow:
+    """The feed's row; that of one in trouble tells of times, so it is made anew."""
+    before = known.get(feed.id)
+    if before is not None and before[0] is feed and before[1] == depth and feed.health.problem is None:
+        return before[2]
+    row = _feed_row(feed, depth, now)
+    known[feed.id] = (feed, depth, row)
+    return row
 
 
 def _whole(feeds: "Feeds") -> tuple[FeedRow, ...]:

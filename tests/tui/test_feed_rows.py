@@ -8,7 +8,7 @@ from readnow.library.schedule import NEVER
 from readnow.library.shelf import Shelf
 from readnow.model.feed import Feed, FeedHealth, FeedId, FeedSettings, Folder, FolderId, Problem, ProblemKind
 from readnow.model.query import ALL, STARRED, UNREAD, Scope
-from readnow.tui.feed_rows import Listed, exists, feed_rows, name_of, title_of, trouble
+from readnow.tui.feed_rows import KnownRows, Listed, exists, feed_rows, name_of, title_of, trouble
 from readnow.tui.selection import Show, View
 
 NOW = 1_764_000_000
@@ -145,3 +145,15 @@ def test_what_is_gone_has_no_name(feeds: Subscriptions) -> None:
     assert name_of(feeds, Scope.feed(FeedId(99))) == ""  # type: ignore[arg-type]
     assert not exists(feeds, Scope.folder(FolderId(99)))  # type: ignore[arg-type]
     assert exists(feeds, UNREAD)  # type: ignore[arg-type]
+
+
+def test_rows_of_feeds_that_have_not_changed_are_the_same(feeds: Subscriptions) -> None:
+    known: KnownRows = {}
+    before = feed_rows(feeds, Listed(now=NOW), known)  # type: ignore[arg-type]
+    feeds.shelf.rebase([feed(2, 2, unread=7)])
+    after = feed_rows(feeds, Listed(now=NOW), known)  # type: ignore[arg-type]
+    assert after == feed_rows(feeds, Listed(now=NOW))  # type: ignore[arg-type]
+    kept = [row.label for row, old in zip(after, before, strict=True) if row is old]
+    assert "Feed 1" in kept
+    assert "Feed 2" not in kept
+    assert "Feed 4" not in kept  # it waits: what is said of it depends on the time

@@ -17,7 +17,7 @@ from readnow.model.errors import QueryError, StoreError
 from readnow.model.feed import FolderId
 from readnow.model.query import ALL, ArticleQuery, Page, Scope, ScopeKind
 from readnow.tui.bridge import Happened
-from readnow.tui.feed_rows import Listed, exists, feed_rows, title_of, trouble
+from readnow.tui.feed_rows import KnownRows, Listed, exists, feed_rows, title_of, trouble
 from readnow.tui.screens.panes import Panes, Surroundings
 from readnow.tui.selection import PAGE, Show, View
 from readnow.tui.widgets.article_list import ArticleList
@@ -49,6 +49,7 @@ class Listing(Panes):
         self._opened_lists = 0
         """Counts openings: an answer for an earlier one is not shown any more."""
         self._summary = ""
+        self._known_rows: KnownRows = {}
         self._filling = False
         """Whether the list was empty when it was opened and nobody has moved in it since."""
 
@@ -57,7 +58,7 @@ class Listing(Panes):
     def show_feeds(self) -> None:
         """The feed list and the counts, as they are now."""
         listed = Listed(frozenset(self.folded), self.feed_filter, int(self.now()))
-        self.feed_list.show(feed_rows(self.library.feeds, listed))
+        self.feed_list.show(feed_rows(self.library.feeds, listed, self._known_rows))
         self.feed_list.opened = self.view.scope
         unread = self.library.feeds.unread(ALL)
         self.feed_list.set_title("Feeds", f"{unread:,}" if unread else "")
