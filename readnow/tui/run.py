@@ -51,8 +51,8 @@ def run_interface(config: Config, paths: Paths, *, demo: bool = False, problems:
     `problems` of the configuration are told on the screen. `demo`: on built-in feeds in a directory that is
     deleted afterwards; nothing of the user's is opened.
     """
+    from readnow.config.log import open_log
     from readnow.tui.leaving import Leaving
-    from readnow.tui.log import open_log
 
     open_log(paths.log)
     with Leaving() as leaving:
