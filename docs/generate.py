@@ -27,7 +27,15 @@ _TABLE_HELP = {
 _IN_README = (
     *("go.read-on", "go.next-unread", "cursor.down", "pane.open", "app.back", "article.toggle-read"),
     *("article.toggle-star", "list.mark-read", "link.open", "link.copy", "find.open", "feed.add"),
-    *("feed.refresh-all", "feed.doctor", "feed.settings", "view.zoom", "help.show", "palette.open", "app.quit"),
+    *(
+        "feed.refresh-all",
+        "feed.doctor",
+        "feed.settings",
+        "view.zoom",
+        "help.show",
+        "palette.open",
+        "app.quit",
+    ),
 )
 
 
