@@ -83,8 +83,14 @@ class _Other:
 Finding = Found | Unreached | AlreadySubscribed | ChooseFeed | PrivateAddress
 
 
+LONGEST = 2048
+"""Characters of an address (checklist 5)."""
+
+
 def target_of(typed: str) -> Target:
     """Where what a user typed may lead. Raises `FeedAddError` where it can be no address."""
+    if len(typed.strip()) > LONGEST:
+        raise FeedAddError(f"An address has at most {LONGEST:,} characters.")
     meaning = meaning_of(_typed_text(typed))
     pages = (meaning.page,) if meaning.page else addresses_to_try(typed)
     if not pages:
@@ -99,7 +105,7 @@ def addresses_to_try(typed: str) -> tuple[str, ...]:
 
     Without a scheme (then the host needs a dot) https is tried before http; `feed:` stands for either.
     """
-    text = _typed_text(typed)
+    text = _typed_text(typed) if len(typed.strip()) <= LONGEST else ""
     text = re.sub(r"^feed:(?://)?(?=https?:)", "", text, flags=re.IGNORECASE)
     text = re.sub(r"^feed:(?://)?", "", text, flags=re.IGNORECASE)
     has_scheme = _SCHEME.match(text) and not _HOST_AND_PORT.match(text)
@@ -109,7 +115,7 @@ def addresses_to_try(typed: str) -> tuple[str, ...]:
 
 
 def _typed_text(typed: str) -> str:
-    return clean_line(typed, 2048).strip("<>\"' ")
+    return clean_line(typed, LONGEST).strip("<>\"' ")
 
 
 def _names_a_host(url: str) -> bool:

@@ -179,3 +179,10 @@ async def test_while_another_process_refreshes_it_is_subscribed_and_fetched_late
     assert "another ReadNOW is refreshing" in outcome.problem.detail
     assert house.world.requests == []
     other.release()
+
+
+async def test_an_address_that_is_too_long_is_not_cut_but_refused(house: House) -> None:
+    with pytest.raises(FeedAddError, match="at most 2,048 characters"):
+        await house.library.feeds.add("https://a.example/" + "x" * 2048)
+    assert house.world.requests == []
+    assert addresses_to_try("https://a.example/" + "x" * 2048) == ()
