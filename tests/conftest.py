@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.web import Web
+
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
@@ -45,6 +47,13 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPa
     yield home
     monkeypatch.undo()
     time.tzset()
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    """A server on loopback."""
+    with Web() as server:
+        yield server
 
 
 @pytest.fixture(autouse=True)

@@ -8,12 +8,14 @@ import click
 from readnow.cli import output, session
 from readnow.cli.documents import Json, feed_document
 from readnow.cli.invocation import FAILED, OK, Command, Invocation
-from readnow.cli.options import as_json, folder_of
-from readnow.library.adding import Added, AddOutcome, AlreadySubscribed, ChooseFeed, PrivateAddress
+from readnow.cli.options import as_json
 from readnow.library.feeds import Feeds
+from readnow.library.outcomes import Added, AddOutcome, AlreadySubscribed, ChooseFeed, PrivateAddress
+from readnow.library.settings import folder_names
 from readnow.model.errors import FeedAddError, StoreError
 from readnow.model.feed import Feed
 from readnow.model.parsed import Candidate
+from readnow.text.words import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def add(
     """
     if title and len(addresses) > 1:
         raise click.UsageError("--title goes with one address only.")
-    wish = _Wish(title, folder_of(folder), allow_private, first)
+    wish = _Wish(title, folder_names(folder), allow_private, first)
 
     async def work(at: session.Session) -> int:
         feeds = at.library.feeds
@@ -104,9 +106,7 @@ async def _add(feeds: Feeds, address: str, wish: _Wish) -> _Result:
 def _result(address: str, outcome: AddOutcome) -> _Result:
     match outcome:
         case Added(feed, new, None):
-            return _Result(
-                address, "added", f"Added “{feed.title}”: {output.counted(new, 'article')}.", feed, new
-            )
+            return _Result(address, "added", f"Added “{feed.title}”: {counted(new, 'article')}.", feed, new)
         case Added(feed, _, problem):
             assert problem is not None
             why = f"it could not be fetched yet: {problem.detail}. It is tried again later"

@@ -4,6 +4,7 @@ import locale
 import platform
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib import metadata
 
 import click
@@ -14,13 +15,27 @@ from readnow.cli.documents import Json, feed_document
 from readnow.cli.invocation import FAILED, OK, Command, Invocation
 from readnow.cli.options import as_json
 from readnow.library.doctor import Diagnosis, Ward
-from readnow.library.library import Checkup, Library
+from readnow.library.feeds import Feeds
+from readnow.library.library import Checkup
 from readnow.library.schedule import NEVER
+from readnow.text.words import counted
 
 _PACKAGES = ("textual", "aiohttp", "feedparser", "lxml", "selectolax", "click", "msgspec")
 _TERMINAL = ("TERM", "COLORTERM", "NO_COLOR", "SSH_CONNECTION", "TMUX", "LANG", "LC_ALL")
 _SAFE_SINCE = {"sqlite": (3, 51, 3), "expat": (2, 7, 2)}
 """Older ones have faults that a hostile feed or a rare crash could meet."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    """All that there is to report."""
+
+    feeds: Feeds
+    checkup: Checkup
+    ward: Ward
+    paths: Mapping[str, str]
+    versions: Mapping[str, str]
+    terminal: Mapping[str, str]
 
 
 @click.command(cls=Command)
@@ -35,24 +50,31 @@ def doctor(invocation: Invocation, as_json: bool) -> int:
     async def work(at: session.Session) -> int:
         checkup = await at.library.check()
         ward = await at.library.feeds.ward()
-        paths = {
-            "data": str(at.paths.data_dir),
-            "database": str(at.paths.database),
-            "config": str(at.paths.config_file),
-            "log": str(at.paths.log),
-        }
-        versions = _versions(checkup)
-        terminal = {
-            name: invocation.environment[name] for name in _TERMINAL if name in invocation.environment
-        }
-        terminal["encoding"] = locale.getpreferredencoding(False)
+        found = _Findings(
+            at.library.feeds,
+            checkup,
+            ward,
+            paths={
+                "data": str(at.paths.data_dir),
+                "database": str(at.paths.database),
+                "config": str(at.paths.config_file),
+                "log": str(at.paths.log),
+            },
+            versions=_versions(checkup),
+            terminal=_terminal(invocation.environment),
+        )
         if as_json:
-            output.document(_as_json(at.library, checkup, ward, paths, versions, terminal))
+            output.document(_as_json(found))
         else:
-            _tell(at.library, checkup, ward, paths, versions, terminal)
+            _tell(found)
         return FAILED if checkup.damage or checkup.counts else OK
 
     return session.run(invocation, work)
+
+
+def _terminal(environment: Mapping[str, str]) -> dict[str, str]:
+    found = {name: environment[name] for name in _TERMINAL if name in environment}
+    return {**found, "encoding": locale.getpreferredencoding(False)}
 
 
 def _versions(checkup: Checkup) -> dict[str, str]:
@@ -81,17 +103,10 @@ def _number(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", version)[:3])
 
 
-def _as_json(
-    library: Library,
-    checkup: Checkup,
-    ward: Ward,
-    paths: Mapping[str, str],
-    versions: Mapping[str, str],
-    terminal: Mapping[str, str],
-) -> Json:
-    feeds = library.feeds
+def _as_json(report: _Findings) -> Json:
+    feeds, checkup, ward = report.feeds, report.checkup, report.ward
     return {
-        "paths": paths,
+        "paths": report.paths,
         "integrity": list(checkup.damage),
         "counts": [
             {
@@ -114,22 +129,16 @@ def _as_json(
         ],
         "silent": [feed_document(feed, feeds.path(feed.folder_id)) for feed in ward.silent],
         "never_read": [feed_document(feed, feeds.path(feed.folder_id)) for feed in ward.never_read],
-        "versions": versions,
-        "warnings": _warnings(versions),
-        "terminal": terminal,
+        "versions": report.versions,
+        "warnings": _warnings(report.versions),
+        "terminal": report.terminal,
         "ok": not (checkup.damage or checkup.counts),
     }
 
 
-def _tell(
-    library: Library,
-    checkup: Checkup,
-    ward: Ward,
-    paths: Mapping[str, str],
-    versions: Mapping[str, str],
-    terminal: Mapping[str, str],
-) -> None:
-    output.table([(name, path) for name, path in paths.items()])
+def _tell(report: _Findings) -> None:
+    checkup = report.checkup
+    output.table([(name, path) for name, path in report.paths.items()])
     output.line("")
     output.line(
         f"The database is damaged: {'; '.join(checkup.damage)}"
@@ -144,16 +153,18 @@ def _tell(
     if not checkup.counts:
         output.line("All counts agree with a recount.")
     output.line("")
-    _tell_trouble(library, ward)
+    _tell_trouble(report)
     output.line("")
-    output.line("Versions: " + output.listed(f"{name} {version}" for name, version in versions.items()))
-    for warning in _warnings(versions):
+    output.line(
+        "Versions: " + output.listed(f"{name} {version}" for name, version in report.versions.items())
+    )
+    for warning in _warnings(report.versions):
         output.line(warning)
-    output.line("Terminal: " + output.listed(f"{name}={value}" for name, value in terminal.items()))
+    output.line("Terminal: " + output.listed(f"{name}={value}" for name, value in report.terminal.items()))
 
 
-def _tell_trouble(library: Library, ward: Ward) -> None:
-    number = output.counted(len(library.feeds.all()), "feed")
+def _tell_trouble(report: _Findings) -> None:
+    ward, number = report.ward, counted(len(report.feeds.all()), "feed")
     output.line(
         f"{number}, {len(ward.in_trouble):,} in trouble, {len(ward.silent):,} silent for half a year,"
         f" {len(ward.never_read):,} never read."

@@ -18,6 +18,7 @@ from readnow.library import importing
 from readnow.library.feeds import ImportOutcome
 from readnow.model.errors import ExchangeError
 from readnow.model.subscription import Subscription, SubscriptionList
+from readnow.text.words import counted
 
 _SHOWN = 20
 
@@ -62,7 +63,7 @@ def _tell(outcome: ImportOutcome, dry_run: bool) -> None:
         output.line(output.listed_pair(subscription.url, subscription.title))
     would = "would be added" if dry_run else "added"
     output.line(
-        f"{output.counted(len(outcome.added), 'feed')} {would}, {len(outcome.already):,} already there,"
+        f"{counted(len(outcome.added), 'feed')} {would}, {len(outcome.already):,} already there,"
         f" {len(outcome.left_out):,} left out."
     )
 
@@ -103,7 +104,7 @@ def export_list(invocation: Invocation, file: str | None) -> int:
             output.data(content)
         else:
             write_file(Path(file), content)
-            output.line(f"{output.counted(len(subscriptions), 'feed')} written to {file}.")
+            output.line(f"{counted(len(subscriptions), 'feed')} written to {file}.")
         return OK
 
     return session.run(invocation, work)

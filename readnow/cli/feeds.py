@@ -8,9 +8,9 @@ from readnow.cli import output, session
 from readnow.cli.documents import feed_document
 from readnow.cli.invocation import OK, Command, Invocation
 from readnow.cli.naming import find_feed, find_feeds
-from readnow.cli.options import as_json, feed_names, folder_of
+from readnow.cli.options import as_json, feed_names
 from readnow.library.feeds import Feeds
-from readnow.library.settings import SETTINGS, written
+from readnow.library.settings import SETTINGS, folder_names, written
 from readnow.model.feed import Feed
 
 _Edit = Callable[[Feeds, Feed, str], Awaitable[None]]
@@ -71,7 +71,7 @@ async def _title(known: Feeds, feed: Feed, value: str) -> None:
 
 
 async def _folder(known: Feeds, feed: Feed, value: str) -> None:
-    await known.move(feed.id, folder_of(value))
+    await known.move(feed.id, folder_names(value))
 
 
 async def _url(known: Feeds, feed: Feed, value: str) -> None:

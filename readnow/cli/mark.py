@@ -10,6 +10,7 @@ from readnow.cli.invocation import FAILED, OK, Command, Invocation
 from readnow.cli.queries import query_of
 from readnow.model.article import ArticleId, Flag
 from readnow.model.errors import StoreError
+from readnow.text.words import counted
 
 _STATES: Mapping[str, tuple[Flag, bool]] = {
     "read": (Flag.READ, True),
@@ -39,7 +40,7 @@ def mark(invocation: Invocation, state: str, articles: tuple[int, ...], query: s
             changed, missing = await at.library.articles.mark(wanted, flag, value), 0
         else:
             changed, missing = await _by_number(at, articles, flag, value)
-        output.line(f"{output.counted(changed, 'article')} marked {state}.")
+        output.line(f"{counted(changed, 'article')} marked {state}.")
         return FAILED if missing else OK
 
     return session.run(invocation, work)

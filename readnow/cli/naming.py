@@ -6,7 +6,7 @@ Used by every command that takes FEED. Invariant: a name means one feed or none;
 import difflib
 from collections.abc import Sequence
 
-from readnow.library.adding import addresses_to_try
+from readnow.library.finder import addresses_to_try
 from readnow.model.errors import NotFoundError
 from readnow.model.feed import Feed
 from readnow.text.words import fold

@@ -5,8 +5,3 @@ import click
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 feed_names = click.argument("feeds", metavar="FEED...", nargs=-1, required=True)
 query_words = click.argument("query", metavar="[QUERY]", nargs=-1)
-
-
-def folder_of(text: str) -> tuple[str, ...]:
-    """A folder's path as it is written on the command line: names with slashes between them."""
-    return tuple(name.strip() for name in text.split("/") if name.strip())

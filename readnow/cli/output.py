@@ -139,11 +139,6 @@ def local_time(at: Timestamp | None, otherwise: str = "never") -> str:
         return otherwise
 
 
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: "1 feed", "1,204 feeds"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def listed_pair(first: str, second: str) -> str:
     """Two texts with a gap between them, or the first alone."""
     return f"{first}  {second}".rstrip()

@@ -14,17 +14,14 @@ from readnow.library.finder import (
     Found,
     Target,
     Unreached,
-    addresses_to_try,
     target_of,
 )
 from readnow.library.outcomes import (
     Added,
     AddOutcome,
     AlreadySubscribed,
-    ChooseFeed,
     LookOutcome,
     NotReached,
-    PrivateAddress,
 )
 from readnow.library.preview import preview_of
 from readnow.library.refresh import FetchFunction, ParseFunction
@@ -36,16 +33,6 @@ from readnow.model.fetch import FetchFailed
 from readnow.store import feeds as stored_feeds
 from readnow.store.database import Connection, Database
 from readnow.text.clean import clean_line
-
-__all__ = [
-    "AddOutcome",
-    "Added",
-    "Adder",
-    "AlreadySubscribed",
-    "ChooseFeed",
-    "PrivateAddress",
-    "addresses_to_try",
-]
 
 LOCK_PATIENCE = 30.0
 """Seconds to wait for another process that is refreshing."""

@@ -9,7 +9,6 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from readnow.feeds.places import usual_places
 from readnow.feeds.sites import meaning_of
@@ -19,7 +18,7 @@ from readnow.model.errors import FeedAddError
 from readnow.model.feed import Feed, ProblemKind
 from readnow.model.fetch import Fetched, FetchFailed, FetchOutcome, FetchRequest
 from readnow.model.parsed import Candidate, NotAFeed, ParsedFeed, ParseFailed
-from readnow.text.clean import clean_line, safe_url
+from readnow.text.clean import clean_line, host_name, safe_url
 
 GUESSING_SECONDS = 40.0
 """How long guesses for one page may take altogether, pauses between requests to its host included."""
@@ -105,7 +104,7 @@ def addresses_to_try(typed: str) -> tuple[str, ...]:
 
     Without a scheme (then the host needs a dot) https is tried before http; `feed:` stands for either.
     """
-    text = _typed_text(typed) if len(typed.strip()) <= LONGEST else ""
+    text = _typed_text(typed)
     text = re.sub(r"^feed:(?://)?(?=https?:)", "", text, flags=re.IGNORECASE)
     text = re.sub(r"^feed:(?://)?", "", text, flags=re.IGNORECASE)
     has_scheme = _SCHEME.match(text) and not _HOST_AND_PORT.match(text)
@@ -115,16 +114,13 @@ def addresses_to_try(typed: str) -> tuple[str, ...]:
 
 
 def _typed_text(typed: str) -> str:
-    return clean_line(typed, LONGEST).strip("<>\"' ")
+    """The text without what surrounds it; empty for one that is too long: a part is another address."""
+    return clean_line(typed, LONGEST).strip("<>\"' ") if len(typed.strip()) <= LONGEST else ""
 
 
 def _names_a_host(url: str) -> bool:
-    host = _host(url)
+    host = host_name(url)
     return "." in host or ":" in host or host == "localhost"
-
-
-def _host(url: str) -> str:
-    return urlsplit(url).hostname or ""
 
 
 class Finder:
@@ -280,7 +276,9 @@ class _Search:
             if len(found) >= most:
                 break
             answer = await self._finder.ask(url, self._private_at(url, page))
-            if isinstance(answer, FetchFailed) and (_is_passing(answer) and _host(url) == _host(page.url)):
+            if isinstance(answer, FetchFailed) and (
+                _is_passing(answer) and host_name(url) == host_name(page.url)
+            ):
                 return False
             if isinstance(answer, Found) and answer.fetched.url not in [one.fetched.url for one in found]:
                 found.append(answer)
@@ -288,11 +286,11 @@ class _Search:
 
     def _private_at(self, url: str, page: Fetched) -> bool:
         """A yes to the page's private host is none to another host that the page names."""
-        return self._allow_private and _host(url) == _host(page.url)
+        return self._allow_private and host_name(url) == host_name(page.url)
 
     def _passing(self, url: str, failed: FetchFailed) -> Unreached | PrivateAddress | None:
         if failed.kind is ProblemKind.PRIVATE and not self._allow_private:
-            return PrivateAddress(url, _host(url) or url)
+            return PrivateAddress(url, host_name(url) or url)
         return Unreached(url, failed, self._allow_private) if _is_passing(failed) else None
 
     def _error(self, sentence: str) -> FeedAddError:

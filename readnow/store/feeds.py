@@ -7,7 +7,6 @@ its row and articles, unseen, until it is restored or purged.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from readnow.model.errors import StoreError
 from readnow.model.feed import Feed, FeedId, FeedSettings, FolderId, Timestamp
@@ -15,6 +14,7 @@ from readnow.store.connecting import Connection
 from readnow.store.fetching import HEALTH, fetch_states, health_of, parts, placeholders, record, resume
 from readnow.store.folders import all_folders, drop_empty, ensure_folder
 from readnow.store.settings import read_settings, write_settings
+from readnow.text.clean import host_name
 
 __all__ = [
     "NewFeed",
@@ -261,14 +261,7 @@ def purge_removed(conn: Connection, before: Timestamp, limit: int) -> int:
 
 def shown_title(own_title: str, title: str, url: str) -> str:
     """What to call a feed: as the user does, else as it does itself, else by its host."""
-    return own_title or title or _host(url)
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or url
-    except ValueError:  # brackets that are no address
-        return url
+    return own_title or title or host_name(url) or url
 
 
 def _feed(row: tuple[Any, ...]) -> Feed:

@@ -179,6 +179,14 @@ def scheme_of(url: str) -> str:
     return match[1].lower() if match else ""
 
 
+def host_name(url: str) -> str:
+    """The name of an address's host in lower case; empty for an address that has none or is none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # brackets that are no address
+        return ""
+
+
 def is_openable(url: str) -> bool:
     """Whether an address may be handed to a browser or mail program: http, https, mailto (rule 17)."""
     return url.startswith(_OPENABLE) and not _URL_ENCODED.search(url)

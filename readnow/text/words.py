@@ -51,6 +51,11 @@ def count_words(text: str) -> int:
     return len(spaced.split()) + -(-characters // _CHARACTERS_PER_WORD)
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 feed", "1,204 feeds"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def fold(text: str) -> str:
     """The text as search compares it: without case, accents and other differences of form. Idempotent."""
     if text.isascii():

@@ -12,6 +12,7 @@ from readnow.library.settings import SETTINGS, written
 from readnow.model.feed import Feed, Timestamp
 from readnow.model.health import DueReason
 from readnow.text.clean import clean_line
+from readnow.text.words import counted
 from readnow.tui.feed_rows import UNCHECKED
 from readnow.tui.remedies import in_words
 from readnow.tui.render.age import ahead, day, moment
@@ -70,7 +71,7 @@ def _identity(examined: Examined) -> Iterator[Fact]:
     if history is not None:
         parts.append(f"subscribed {day(history.added_at, examined.now)}")
     read = f", {percent_read(feed)} % read" if feed.total else ""
-    parts.append(f"{_counted(feed.total, 'article')} kept{read}")
+    parts.append(f"{counted(feed.total, 'article')} kept{read}")
     yield Fact(parts=tuple(parts), quiet=True)
     yield Fact()
 
@@ -155,7 +156,7 @@ def _past(examined: Examined) -> Iterator[Fact]:
         parts.append("with validators" if health.has_validators else "no validators: always sent whole")
         yield Fact("document", parts=tuple(parts))
     if health.moved is not None:
-        seen = _counted(health.moved.seen, "time")
+        seen = counted(health.moved.seen, "time")
         yield Fact("moved to", f"{health.moved.url} (seen {seen} since {day(health.moved.since, now)})")
     former = examined.history.former if examined.history is not None else ()
     for number, (url, until) in enumerate(former[:_FORMER]):
@@ -177,9 +178,5 @@ def _own(feed: Feed, key: str) -> str:
 def size_in_words(size: int) -> str:
     """A number of bytes as people say it."""
     if size < 1000:
-        return _counted(size, "byte")
+        return counted(size, "byte")
     return f"{size / 1e6:.1f} MB" if size >= 999_500 else f"{size / 1000:.0f} kB"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -65,7 +65,7 @@ def tried(before: Feed, after: Feed, finished: RefreshFinished, now: Timestamp) 
         return finished.detail, True
     if after.health.last_attempt == before.health.last_attempt:
         why = finished.reasons.sentence(lambda at: ahead(at, now))
-        return f"{after.title} was not asked: {why.removeprefix('skipped: ').removeprefix('1 ')}", False
+        return f"{after.title} was not asked: {why.removeprefix('1 ')}", False
     problem = after.health.problem
     if problem is not None:
         return f"{after.title}: {problem.detail}", True

@@ -86,8 +86,3 @@ def _row(feed: Feed, key: str) -> SettingRow:
 def toggled(row: SettingRow) -> str:
     """The other value of a switch, as it is typed."""
     return "no" if row.value == "yes" else "yes"
-
-
-def folder_names(typed: str) -> tuple[str, ...]:
-    """A folder's path as it is typed: names with slashes between them."""
-    return tuple(name.strip() for name in typed.split("/") if name.strip())

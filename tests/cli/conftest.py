@@ -1,7 +1,7 @@
 """Commands as a shell runs them, but in this process: arguments in, status and both outputs out."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,6 @@ import pytest
 
 from readnow.cli.invocation import Invocation
 from readnow.cli.main import run
-from tests.support.web import Web
 
 
 @dataclass(frozen=True)
@@ -52,10 +51,3 @@ def readnow(folder: Path, capfd: pytest.CaptureFixture[str]) -> Readnow:
         return Done(status, captured.out, captured.err)
 
     return command
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    """A server on loopback."""
-    with Web() as server:
-        yield server

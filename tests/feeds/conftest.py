@@ -92,13 +92,6 @@ def fetcher(make_fetcher: MakeFetcher) -> Fetcher:
 
 
 @pytest.fixture
-def web() -> Iterator[Web]:
-    """A server on loopback."""
-    with Web() as server:
-        yield server
-
-
-@pytest.fixture
 def other_web() -> Iterator[Web]:
     """Another: for the fetcher, a host of its own."""
     with Web() as server:

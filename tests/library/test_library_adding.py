@@ -5,14 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from readnow.library.adding import (
-    Added,
-    AlreadySubscribed,
-    ChooseFeed,
-    PrivateAddress,
-    addresses_to_try,
-)
 from readnow.library.events import FeedsChanged
+from readnow.library.finder import addresses_to_try
+from readnow.library.outcomes import Added, AlreadySubscribed, ChooseFeed, PrivateAddress
 from readnow.library.refresh_lock import RefreshLock
 from readnow.model.errors import FeedAddError
 from readnow.model.feed import ProblemKind

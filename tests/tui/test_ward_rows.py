@@ -9,6 +9,7 @@ from readnow.library.choosing import Skipped
 from readnow.library.doctor import Remedy, Ward, diagnose
 from readnow.library.events import RefreshFinished
 from readnow.library.schedule import DAY, HOUR, NEVER
+from readnow.library.settings import folder_names
 from readnow.model.feed import Feed, FeedHealth, FeedId, FeedSettings, Problem, ProblemKind
 from readnow.tui.doctor_keys import doctor_bindings, settings_bindings
 from readnow.tui.remedies import REPAIRS, in_words, offered, tried
@@ -16,7 +17,7 @@ from readnow.tui.render.palette import ASCII_MARKS, Marks, Palette
 from readnow.tui.render.rows import RowState
 from readnow.tui.render.settings import setting_row
 from readnow.tui.render.ward import PatientRow, column_names, columns, group_line, patient_row
-from readnow.tui.setting_rows import folder_names, setting_rows, toggled
+from readnow.tui.setting_rows import setting_rows, toggled
 from readnow.tui.ward_rows import Group, helps, next_look, patients, ward_title
 
 NOW = 1_764_000_000

@@ -5,7 +5,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -13,14 +12,6 @@ from typing import Any
 import pytest
 
 from tests.support.pty import ROOT
-from tests.support.web import Web
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    """A server on loopback."""
-    with Web() as server:
-        yield server
 
 
 class Program:

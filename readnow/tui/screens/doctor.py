@@ -68,10 +68,10 @@ class DoctorScreen(Repairing):
     async def on_mount(self) -> None:
         """All of it is read before it is painted, once."""
         with self.app.batch_update():
-            self._show_ward()
             try:
                 await self.look_again()
             except ReadNowError as err:
+                self._show_ward()  # what is in memory
                 self.say(str(err), error=True)
 
     # -- what is shown

@@ -8,7 +8,6 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 from readnow.library.doctor import Remedy
 from readnow.library.outcomes import AlreadySubscribed, ChooseFeed, NotReached, Preview
@@ -16,6 +15,7 @@ from readnow.model.errors import FeedAddError
 from readnow.model.feed import Feed, ProblemKind
 from readnow.model.parsed import Candidate
 from readnow.text.cells import cut
+from readnow.text.clean import host_name
 from readnow.tui.remedies import OTHER_NAME, REPAIRS, tried
 from readnow.tui.screens.choice import Choice, ChoiceScreen
 from readnow.tui.screens.covering import Covering
@@ -74,7 +74,7 @@ class Repairing(Covering):
         if remedy is Remedy.UNSUBSCRIBE:
             asked, work = f"Unsubscribe from “{self.shortened(feed.title)}”?", self._unsubscribe
         else:
-            host = self.shortened(_host(feed.url))
+            host = self.shortened(host_name(feed.url) or feed.url)
             asked, work = f"{host} is on a private network. Ask it?", self._allow_private
         answer = self.question(asked, _YES_NO)
         self.work_on(partial(self._if_wanted, answer, partial(work, feed)), "repair")
@@ -196,10 +196,3 @@ class Repairing(Covering):
     async def _unsubscribe(self, feed: Feed) -> None:
         await self.change(self.library.feeds.remove([feed.id]))
         await self.gone(f"Unsubscribed from “{feed.title}”.")
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or url
-    except ValueError:
-        return url

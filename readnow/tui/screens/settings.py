@@ -12,13 +12,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from readnow.library.settings import folder_names
 from readnow.model.errors import ReadNowError
 from readnow.model.feed import Feed, FeedId
 from readnow.tui.doctor_keys import settings_bindings
 from readnow.tui.render.facts import Fact
 from readnow.tui.screens.covering import Covering
 from readnow.tui.screens.panes import Surroundings
-from readnow.tui.setting_rows import ADDRESS, FOLDER, TITLE, SettingRow, folder_names, setting_rows, toggled
+from readnow.tui.setting_rows import ADDRESS, FOLDER, TITLE, SettingRow, setting_rows, toggled
 from readnow.tui.widgets.facts_pane import FactsPane
 from readnow.tui.widgets.line_pane import LinePane
 from readnow.tui.widgets.setting_list import SettingList

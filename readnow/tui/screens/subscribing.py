@@ -8,7 +8,6 @@ goes back from a preview finds the address as it was typed.
 import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from readnow.keys.actions import Pane
 from readnow.library.outcomes import (
@@ -25,7 +24,7 @@ from readnow.model.errors import ReadNowError
 from readnow.model.feed import Feed, FeedId, Timestamp
 from readnow.model.parsed import Candidate
 from readnow.model.query import Scope, ScopeKind
-from readnow.text.clean import clean_line
+from readnow.text.clean import clean_line, host_name
 from readnow.tui.feed_rows import name_of
 from readnow.tui.screens.choice import Choice, ChoiceScreen
 from readnow.tui.screens.linking import Linking
@@ -75,7 +74,7 @@ class Subscribing(Linking):
             self.status.say(f"Looking for a feed at {address}", seconds=None)
             try:
                 found = await self.library.feeds.look(
-                    address, allow_private=bool(allowed) and _host(address) == allowed
+                    address, allow_private=bool(allowed) and host_name(address) == allowed
                 )
             finally:
                 self.say("")
@@ -242,11 +241,3 @@ class Subscribing(Linking):
 
 def _clock(at: Timestamp) -> str:
     return local_date(at, "%H:%M")
-
-
-def _host(address: str) -> str:
-    """The host of a complete address; empty for anything else."""
-    try:
-        return urlsplit(address).hostname or ""
-    except ValueError:
-        return ""
