@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 from readnow.feeds.doubts import Doubt, UnsureError
 from readnow.feeds.fast_elements import words
 from readnow.feeds.fast_names import XHTML, attributes
+from readnow.feeds.fence import MAX_NAME_TEXT
 from readnow.feeds.nodes import HTML_TYPES, Node
 
 if TYPE_CHECKING:
@@ -98,8 +99,11 @@ def leaf(element: "Element") -> str:
 
 
 def text_of(element: "Element") -> str:
-    """The same with wrong encodings mended."""
-    return mended(leaf(element))
+    """The same of a name, a category, a date: short, and with wrong encodings mended."""
+    text = leaf(element)
+    if len(text) > MAX_NAME_TEXT:
+        raise UnsureError(Doubt.LONG, str(element.tag)[:200])
+    return mended(text)
 
 
 def mended(text: str) -> str:

@@ -1,7 +1,8 @@
 """What a document may cost: cut here, in linear time, before a parser with quadratic corners sees it.
 
-Called by `parse` with decoded text. What is cut is beyond what any honest feed holds (checklist 5.14, 5.15);
-whatever slips through is ended by the parent's time limit.
+Called by `parse` with decoded text: `fence` always, `short_names` where feedparser is to read it. What is
+cut is beyond what any honest feed holds (checklist 5.14, 5.15); whatever slips through is ended by the
+parent's time limit.
 """
 
 import re
@@ -14,8 +15,10 @@ from readnow.feeds.sniff import FEED_ROOT, past_prolog
 
 _MAX_ATTRIBUTES = 256
 _MAX_VALUE = 64 * 1024
-_MAX_NAME_TEXT = 4096
+MAX_NAME_TEXT = 4096
 _MAX_ENTITIES = 300
+_FEW_TAGS = 20 * MAX_ENTRIES
+"""Up to so many, entries beyond the limit cost less to read than to look for: `refine` leaves them out."""
 
 _OPENER = re.compile(r"<!--|<!\[CDATA\[")
 _ENTRY = r"<(?:[\w.-]+:)?(?:item|entry)(?=[\s/>])"
@@ -48,7 +51,7 @@ def fence(text: str) -> Fenced:
     """The document from its root element on, short of whatever only an attack or an accident contains."""
     text = _from_root(_without_comments(text))
     text, entries_cut = _first_entries(text)
-    return Fenced(_short_names(_short_tags(text)), entries_cut)
+    return Fenced(_short_tags(text), entries_cut)
 
 
 def _short_tags(text: str) -> str:
@@ -57,9 +60,12 @@ def _short_tags(text: str) -> str:
     Neither can hold a `<`: the expensive search is for texts that have room for one between two of them.
     """
     pieces = text.split("<")
-    if any(len(piece) > _MAX_VALUE for piece in pieces):
+    longest = max(map(len, pieces))
+    if longest > _MAX_VALUE:
         text = _LONG_VALUE.sub('=""', text)
-    if any(piece.count("=") > _MAX_ATTRIBUTES for piece in pieces if len(piece) > 4 * _MAX_ATTRIBUTES):
+    if longest > 4 * _MAX_ATTRIBUTES and any(
+        piece.count("=") > _MAX_ATTRIBUTES for piece in pieces if len(piece) > 4 * _MAX_ATTRIBUTES
+    ):
         text = _FLOOD.sub(r"<\1\2\3", text)
     return text
 
@@ -100,7 +106,7 @@ def _without_comments(text: str) -> str:
 
 def _first_entries(text: str) -> tuple[str, int]:
     """The text with at most MAX_ENTRIES entries, its end kept so that every element stays closed."""
-    if text.count("<") <= MAX_ENTRIES or sum(1 for _ in _ENTRIES.finditer(text)) <= MAX_ENTRIES:
+    if text.count("<") <= _FEW_TAGS or sum(1 for _ in _ENTRIES.finditer(text)) <= MAX_ENTRIES:
         return text, 0
     closed = text.rfind("]]>") + 3 if "]]>" in text else 0
     starts = [m.start() for m in _ENTRIES_AND_CDATA.finditer(text, 0, closed) if m[0][1] != "!"]
@@ -113,8 +119,8 @@ def _first_entries(text: str) -> tuple[str, int]:
     return text[:cut] + tail, len(starts) - MAX_ENTRIES
 
 
-def _short_names(text: str) -> str:
-    """Text of names and categories cut to 4 KiB: a parser's search for mail addresses in it is quadratic."""
+def short_names(text: str) -> str:
+    """Text of names and categories cut to 4 KiB: feedparser's search for mail addresses is quadratic."""
     spans = _long_names(text)
     if not spans:
         return text
@@ -137,7 +143,7 @@ def _long_names(text: str) -> list[tuple[int, int]]:
         if closings.get(name, 0) < start:
             end = text.find(f"</{name}", start)
             closings[name] = len(text) if end < 0 else end
-        if start + _MAX_NAME_TEXT < closings[name] < len(text):
+        if start + MAX_NAME_TEXT < closings[name] < len(text):
             spans.append((start, closings[name]))
     return spans
 
@@ -146,7 +152,7 @@ def _cut_spans(text: str, spans: list[tuple[int, int]]) -> str:
     parts: list[str] = []
     at = 0
     for start, end in spans:
-        inner = _TAGS.sub(" ", text[start:end])[:_MAX_NAME_TEXT]
+        inner = _TAGS.sub(" ", text[start:end])[:MAX_NAME_TEXT]
         parts += (text[at:start], inner.rpartition("&")[0] if "&" in inner[-40:] else inner)
         at = end
     parts.append(text[at:])

@@ -104,6 +104,8 @@ def clean_line(text: str, limit: int = 1000) -> str:
     Escape sequences, control, bidi and zero-width characters and soft hyphens are removed, white space of any
     kind becomes one space, at most four combining marks stay on a character (checklist 2).
     """
+    if len(text) <= limit and text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")
     text = text.lstrip()[: limit * _HEAD_ROOM]
     line = " ".join(text.split())
     # What is to be removed is never printable, which is quicker to ask.

@@ -1,7 +1,10 @@
 """Charsets: what the bytes say, then what the labels of the list say; never a codec from outside the list."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from readnow.feeds import charset
 from readnow.feeds.charset import to_text
 from readnow.feeds.parse import parse
 from readnow.model.parsed import ParsedFeed
@@ -119,3 +122,16 @@ def test_a_pages_meta_counts_and_lone_surrogates_go() -> None:
     page = "<html><head><meta charset=windows-1251><title>Привет</title>"
     assert "Привет" in to_text(page.encode("cp1251"))
     assert to_text("ab\ud800".encode("utf-16-le", "surrogatepass") * 3).replace("\ufffd", "") == "ab" * 3
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            (b"abc", b"\xc3\xa9", b"\0", b"\x1b", b"\xef\xbf\xbe", b"\xef\xbb\xbf", b"\xff", b"\t\n")
+        )
+    )
+)
+def test_the_short_way_is_the_long_way(pieces: list[bytes]) -> None:
+    body = b"<rss>" + b"".join(pieces)
+    for whole in (body, b"\xef\xbb\xbf" + body):
+        assert to_text(whole) == charset._NOT_XML.sub("", charset._decoded(whole, ""))

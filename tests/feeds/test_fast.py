@@ -120,6 +120,10 @@ UNSURE = {
         entry("<author>Ann</author><author><name>Bob</name></author>"),
         entry("<author><name>Ann</name><title>Dr</title></author>"),
     ],
+    Doubt.LONG: [
+        item(f"<author>{'x' * 5000}</author>"),
+        item(f"<category>{'x, ' * 2000}</category>"),
+    ],
     Doubt.SOURCE: [
         entry("<source>x<title>y</title></source>"),
         entry("<source><entry/></source>"),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from readnow.feeds.fence import fence
+from readnow.feeds.fence import fence, short_names
 from readnow.feeds.parse import parse
 from readnow.model.parsed import NotAFeed, ParsedFeed, ParseFailed
 
@@ -166,12 +166,12 @@ def test_short_entities_are_kept() -> None:
     ],
 )
 def test_what_honest_feeds_hold_is_left_as_it_is(text: str) -> None:
-    assert fence(text).text == text
+    assert short_names(fence(text).text) == text
 
 
 def test_names_are_cut_between_references_and_entries_keep_their_ends() -> None:
     text = f"<rss><item><author>{'&amp;' * 2000}</author><title>a</title></item><item><title>b</title></item></rss>"
-    fenced = fence(text).text
+    fenced = short_names(fence(text).text)
     assert len(fenced) < 4500
     assert "&</" not in fenced
     assert fenced.endswith("&amp;</author><title>a</title></item><item><title>b</title></item></rss>")

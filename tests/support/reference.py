@@ -15,7 +15,7 @@ import pytest
 from readnow.feeds.adapt import read_xml
 from readnow.feeds.doubts import Doubt, UnsureError
 from readnow.feeds.fast import read_sure
-from readnow.feeds.fence import fence
+from readnow.feeds.fence import fence, short_names
 from readnow.feeds.raw import RawFeed
 from readnow.feeds.refine import refine
 
@@ -67,7 +67,7 @@ def compared(text: str) -> tuple[Doubt | None, list[str]]:
     except UnsureError as err:
         return err.doubt, []
     with corrected():
-        slow = read_xml(data)
+        slow = read_xml(short_names(text).encode("utf-8", "replace"))
     return None, differences(fast, slow)
 
 
