@@ -22,13 +22,15 @@ from readnow.library.refresh_lock import RefreshLock
 from readnow.library.refreshes import Refreshes
 from readnow.library.shelf import Shelf
 from readnow.library.voice import Voice
-from readnow.model.parsed import Candidate, ParseOutcome
+from readnow.model.parsed import Candidate
+from readnow.store import rough
 from readnow.store.database import Database
 
 if TYPE_CHECKING:
     from readnow.feeds.crew import ParseCrew
     from readnow.feeds.fetch import FetchLimits
     from readnow.library.adding import Adder
+    from readnow.library.finishing import Finishing
     from readnow.library.refresh import FetchFunction, RefreshRun
     from readnow.library.storing import Storing
 
@@ -49,6 +51,7 @@ async def open_library(config: Config, paths: Paths, *, now: Callable[[], float]
         refreshes=Refreshes(database, voice, lock, outside.refresh_run, now),
         voice=voice,
         policy=LibraryPolicy(config.refresh.on_start, config.refresh.auto),
+        finish_rest=outside.finish_rest,
         closing=(outside.close,),
         now=now,
     )
@@ -95,6 +98,14 @@ class _Outside:
         return crew
 
     @cached_property
+    def _finishing(self) -> "Finishing":
+        from readnow.library import finishing
+
+        made = finishing.Finishing(self._database, self._crew.finish)
+        self._closing.append(made.close)
+        return made
+
+    @cached_property
     def _storing(self) -> "Storing":
         from readnow.library import storing
 
@@ -112,7 +123,7 @@ class _Outside:
             self._lock,
             self._storing,
             self._fetch,
-            self._parse,
+            self._crew,
             self._discover,
             self._now,
         )
@@ -125,15 +136,19 @@ class _Outside:
         """A refresh that is about to begin."""
         from readnow.library import refresh
 
-        return refresh.RefreshRun(self._storing, self._voice, self._fetch, self._parse, self._now)
+        return refresh.RefreshRun(
+            self._storing, self._voice, self._fetch, self._crew, self._finishing, self._now
+        )
+
+    async def finish_rest(self) -> None:
+        """Go on with what an earlier process left unfinished."""
+        if await self._database.read(rough.any_waits):
+            self._finishing.begin()
 
     async def close(self) -> None:
-        """End what was made."""
-        for close in self._closing:
+        """End what was made, last made first."""
+        for close in reversed(self._closing):
             await close()
-
-    async def _parse(self, body: bytes, url: str, content_type: str) -> ParseOutcome:
-        return await self._crew.parse(body, url=url, content_type=content_type)
 
     async def _discover(self, body: bytes, url: str, content_type: str) -> tuple[Candidate, ...]:
         return await self._crew.discover(body, url=url, content_type=content_type)

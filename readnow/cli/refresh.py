@@ -11,6 +11,7 @@ from readnow.cli.naming import find_feeds
 from readnow.cli.options import as_json
 from readnow.library.events import Event, FeedFailed, FeedRefreshed, RefreshFinished, RefreshProgress
 from readnow.library.feeds import Feeds
+from readnow.model.feed import FeedId
 
 
 class _Report:
@@ -35,8 +36,8 @@ class _Report:
     def end(self) -> None:
         self._progress.clear()
 
-    def _keep(self, feed_id: int, said: str, **figures: object) -> None:
-        title = next((feed.title for feed in self._feeds.all() if feed.id == feed_id), "")
+    def _keep(self, feed_id: FeedId, said: str, **figures: object) -> None:
+        title = self._feeds.get(feed_id).title if self._feeds.knows(feed_id) else ""
         self.changed.append({"id": feed_id, "title": title, **figures})
         if self._says and said:
             self._progress.clear()

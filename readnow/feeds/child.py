@@ -1,7 +1,7 @@
 """One parser process seen from the program: start it, ask it, end it. Used by `pool` only.
 
 A child serves one request at a time. After any failure it is of no further use: `end` it and start another.
-Nothing here blocks the event loop for longer than decoding one entry takes.
+Nothing here blocks the event loop for longer than decoding a few entries takes.
 """
 
 import asyncio
@@ -19,12 +19,12 @@ from readnow.feeds.frames import (
     LENGTH,
     MAX_ANSWER,
     MAX_REPLY,
-    Ask,
     Done,
-    Entry,
+    Entries,
     FrameError,
     Ready,
     Reply,
+    Request,
     length_of,
     pack,
     unpack_reply,
@@ -87,7 +87,7 @@ class Child:
             raise FrameError("no greeting")
         self._ready = True
 
-    async def ask(self, ask: Ask) -> tuple[Done, tuple[ParsedArticle, ...]]:
+    async def ask(self, ask: Request) -> tuple[Done, tuple[ParsedArticle, ...]]:
         """The answer to one request. Raises FrameError (rubbish), EOFError or OSError (it ended)."""
         stdin = self._process.stdin
         assert stdin is not None
@@ -99,7 +99,7 @@ class Child:
                 if reply.entries != len(entries):
                     raise FrameError(f"{len(entries)} entries of {reply.entries}")
                 return reply, tuple(entries)
-            entries.append(reply.article)
+            entries += reply.articles
             if len(entries) > _MAX_ENTRIES:
                 raise FrameError("more entries than agreed")
         raise EOFError
@@ -122,7 +122,7 @@ class Child:
                 await self._process.wait()
                 await stdin.wait_closed()
 
-    async def _answer(self) -> AsyncIterator[Entry | Done]:
+    async def _answer(self) -> AsyncIterator[Entries | Done]:
         total = unbroken = 0
         while True:
             reply, size = await self._reply()
@@ -148,7 +148,7 @@ def _widen(pipe: asyncio.StreamWriter) -> None:
     """Let a whole document through at once, where the system can: fewer turns for either side."""
     resize = getattr(fcntl, "F_SETPIPE_SZ", None)
     if resize is not None:
-        with suppress(OSError):
+        with suppress(OSError, ValueError):  # a process that ended at once has closed it already
             fcntl.fcntl(pipe.transport.get_extra_info("pipe").fileno(), resize, _PIPE)
 
 

@@ -1,15 +1,18 @@
 """One parser process, and a second one while there is much to read and a processor for it. Made by `wiring`.
 
-The first starts with the first document. Invariants: the second is started only after `MANY` documents
-without a pause, and ended when all are read, so that neither one feed nor an idle program costs its memory; a
-document goes to the process with fewer waiting.
+The first starts with the first document, or when documents are expected. Invariants: the second is started
+only where more than `MANY` documents are expected or came without a pause, and ended when all are read, so
+that neither one feed nor an idle program costs its memory; a document goes to the process with fewer waiting,
+and is never behind more than one piece of the work that can wait.
 """
 
+import asyncio
 import os
 from pathlib import Path
 
 from readnow.feeds.pool import ParsePool
 from readnow.model.parsed import Candidate, ParseOutcome
+from readnow.model.rough import FinishedText, RoughText
 
 MANY = 200
 """Documents in a row after which a second process is worth its start and its memory."""
@@ -29,21 +32,45 @@ class ParseCrew:
         self._second: ParsePool | None = None
         self._waiting: dict[ParsePool, int] = {self._first: 0}
         self._in_a_row = 0
+        self._expecting = False
+        self._idle = asyncio.Event()
+        self._idle.set()
 
-    async def parse(self, body: bytes, *, url: str, content_type: str = "") -> ParseOutcome:
+    async def expect(self, documents: int) -> None:
+        """Get ready for so many new documents; 0 says that all have come."""
+        self._expecting = documents > MANY
+        if documents > 0:
+            self._first.start()
+        if self._expecting:
+            self._call_second()
+        elif self._idle.is_set():
+            await self._rest()
+
+    async def parse(
+        self, body: bytes, *, url: str, content_type: str = "", quick: bool = False
+    ) -> ParseOutcome:
         """What `body`, found at `url`, holds. Never raises for what a document or a process may do."""
         pool = self._pool()
         self._waiting[pool] += 1
+        self._idle.clear()
         try:
-            return await pool.parse(body, url=url, content_type=content_type)
+            return await pool.parse(body, url=url, content_type=content_type, quick=quick)
         finally:
             self._waiting[pool] -= 1
             if not any(self._waiting.values()):
-                await self._rest()
+                self._idle.set()
+                if not self._expecting:
+                    await self._rest()
 
     async def discover(self, body: bytes, *, url: str, content_type: str = "") -> tuple[Candidate, ...]:
         """The feeds that a web page announces; none if it cannot be read."""
         return await self._first.discover(body, url=url, content_type=content_type)
+
+    async def finish(self, texts: tuple[RoughText, ...], *, patient: bool) -> tuple[FinishedText, ...]:
+        """These articles finished, none of them if that failed; `patient` lets all documents go first."""
+        while patient and not self._idle.is_set():
+            await self._idle.wait()
+        return await self._first.finish(texts)
 
     async def close(self) -> None:
         """End the processes and whatever is under way, within two seconds."""
@@ -52,12 +79,15 @@ class ParseCrew:
 
     def _pool(self) -> ParsePool:
         self._in_a_row += 1
-        enough = self._in_a_row > MANY and self._waiting[self._first] >= _LEAST_WAITING
-        if self._second is None and enough and self._processors > 1:
+        if self._in_a_row > MANY and self._waiting[self._first] >= _LEAST_WAITING:
+            self._call_second()
+        return min(self._waiting, key=lambda pool: self._waiting[pool])
+
+    def _call_second(self) -> None:
+        if self._second is None and self._processors > 1:
             self._second = ParsePool(self._limit, self._log)
             self._second.start()
             self._waiting[self._second] = 0
-        return min(self._waiting, key=lambda pool: self._waiting[pool])
 
     async def _rest(self) -> None:
         """All is read for now."""

@@ -1,12 +1,13 @@
 """What passes between us and the parser process: MessagePack of fixed types behind four bytes of length.
 
 Used by `worker` and `child`. Either side refuses a frame over its cap before reading it, and whatever does
-not fit the types; nothing is ever unpickled or evaluated. One entry is one frame: no reading takes long.
+not fit the types; nothing is ever unpickled or evaluated. A frame is a few entries: no reading takes long.
 """
 
 import msgspec
 
 from readnow.model.parsed import Candidate, NotAFeed, ParsedArticle, ParsedFeed, ParseFailed
+from readnow.model.rough import FinishedText, RoughText
 
 MAX_REQUEST = 12 * 1024 * 1024
 MAX_REPLY = 4 * 1024 * 1024
@@ -15,39 +16,51 @@ MAX_ANSWER = 256 * 1024 * 1024
 LENGTH = 4
 
 
-class Ask(msgspec.Struct, frozen=True):
-    """A request: a document to be parsed, or to be searched for feeds. `url` is where it was found."""
+class Ask(msgspec.Struct, frozen=True, tag="ask"):
+    """A request: a document to be parsed, or to be searched for feeds. `url` is where it was found.
+
+    `quick`: its articles may stay rough.
+    """
 
     body: bytes
     url: str
     content_type: str = ""
     discover: bool = False
+    quick: bool = False
+
+
+class Finish(msgspec.Struct, frozen=True, tag="finish"):
+    """A request to finish these articles."""
+
+    texts: tuple[RoughText, ...]
 
 
 class Ready(msgspec.Struct, frozen=True, tag="ready"):
     """The first frame: everything is imported, documents may come."""
 
 
-class Entry(msgspec.Struct, frozen=True, tag="entry"):
-    """One entry of the feed whose `Done` follows."""
+class Entries(msgspec.Struct, frozen=True, tag="entries"):
+    """Some entries of the feed whose `Done` follows."""
 
-    article: ParsedArticle
+    articles: tuple[ParsedArticle, ...]
 
 
 class Done(msgspec.Struct, frozen=True, tag="done"):
-    """The end of an answer. A feed comes without its entries: `entries` frames went before it."""
+    """The end of an answer. A feed comes without its entries: so many went before it."""
 
     outcome: ParsedFeed | None = None
     refusal: NotAFeed | None = None
     failure: ParseFailed | None = None
     candidates: tuple[Candidate, ...] = ()
+    finished: tuple[FinishedText, ...] = ()
     entries: int = 0
 
 
-Reply = Ready | Entry | Done
+Request = Ask | Finish
+Reply = Ready | Entries | Done
 
 _ENCODER = msgspec.msgpack.Encoder()
-_ASKS = msgspec.msgpack.Decoder(Ask)
+_REQUESTS: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)
 _REPLIES: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
 
 
@@ -55,7 +68,7 @@ class FrameError(Exception):
     """What came is no frame of ours."""
 
 
-def pack(message: Ask | Reply) -> bytes:
+def pack(message: Request | Reply) -> bytes:
     """The message as one frame, length included."""
     data = _ENCODER.encode(message)
     return len(data).to_bytes(LENGTH, "big") + data
@@ -69,10 +82,10 @@ def length_of(prefix: bytes, cap: int) -> int:
     return size
 
 
-def unpack_ask(data: bytes) -> Ask:
+def unpack_request(data: bytes) -> Request:
     """A request without its length. Raises FrameError."""
     try:
-        return _ASKS.decode(data)
+        return _REQUESTS.decode(data)
     except msgspec.MsgspecError as err:
         raise FrameError(str(err)) from err
 

@@ -8,9 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b, sha256
-from operator import attrgetter
 
-from readnow.model.article import Enclosure
 from readnow.model.feed import Timestamp
 from readnow.model.parsed import ParsedArticle
 
@@ -121,15 +119,14 @@ def _whole(traits: Traits) -> str:
     return sha256(parts.encode("utf-8", "replace")).hexdigest()
 
 
-def content_hash(title: str, link: str, html: str, enclosures: Iterable[Enclosure]) -> bytes:
-    """E4: 16 bytes over title, link, text and enclosures."""
-    return _digest((title, link, html, *map(attrgetter("url"), enclosures)))
+def content_hash(title: str, link: str, html: str, enclosures: Iterable[str]) -> bytes:
+    """E4: 16 bytes over title, link, text and the addresses of enclosures."""
+    return _digest((title, link, html, *enclosures))
 
 
-def letters_hash(title: str, link: str, text: str, enclosures: Iterable[Enclosure]) -> bytes:
+def letters_hash(title: str, link: str, text: str, enclosures: Iterable[str]) -> bytes:
     """E4: the same over their letters and digits only, so that a change of spaces or commas is none."""
-    parts = (title, link, text, *map(attrgetter("url"), enclosures))
-    return _digest(_letters(part) for part in parts)
+    return _digest(_letters(part) for part in (title, link, text, *enclosures))
 
 
 def _letters(text: str) -> str:

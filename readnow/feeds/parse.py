@@ -12,7 +12,7 @@ import traceback
 from dataclasses import replace
 
 from readnow.feeds.charset import to_text
-from readnow.feeds.fence import fence
+from readnow.feeds.fence import fence, short_names
 from readnow.feeds.raw import RawFeed
 from readnow.feeds.refine import refine
 from readnow.feeds.skip_times import skip_times
@@ -29,10 +29,13 @@ _REFUSALS = {
 _BROKEN = "the feed has mistakes in its XML; read as well as possible"
 
 
-def parse(body: bytes, *, url: str, content_type: str = "") -> ParseOutcome:
-    """The feed in `body`, which was found at `url`. `content_type` is the HTTP header, charset included."""
+def parse(body: bytes, *, url: str, content_type: str = "", quick: bool = False) -> ParseOutcome:
+    """The feed in `body`, which was found at `url`. `content_type` is the HTTP header, charset included.
+
+    `quick` may leave its articles rough (`model.rough`).
+    """
     try:
-        return _parse(body, url, content_type)
+        return _parse(body, url, content_type, quick)
     except (
         ValueError,
         LookupError,
@@ -46,7 +49,7 @@ def parse(body: bytes, *, url: str, content_type: str = "") -> ParseOutcome:
         return ParseFailed("this feed could not be read; the log has the details")
 
 
-def _parse(body: bytes, url: str, content_type: str) -> ParseOutcome:
+def _parse(body: bytes, url: str, content_type: str, quick: bool) -> ParseOutcome:
     text = to_text(body, content_type)
     kind = kind_of(text)
     if kind is Kind.JSON:
@@ -54,7 +57,7 @@ def _parse(body: bytes, url: str, content_type: str) -> ParseOutcome:
     if kind is not Kind.XML_FEED:
         html = kind is Kind.OTHER and content_type.lower().startswith("text/html")
         return _REFUSALS[Kind.HTML if html else kind]
-    return _xml(text, url)
+    return _xml(text, url, quick)
 
 
 def _json(text: str, url: str) -> ParseOutcome:
@@ -67,14 +70,14 @@ def _json(text: str, url: str) -> ParseOutcome:
     return replace(refine(raw, url), tier="json") if raw else NotAFeed("a JSON document, not a feed")
 
 
-def _xml(text: str, url: str) -> ParsedFeed | NotAFeed:
+def _xml(text: str, url: str, quick: bool) -> ParsedFeed | NotAFeed:
     fenced = fence(text)
     raw, tier, note = _read(fenced.text)
     if raw is None:
         return _REFUSALS[Kind.XML]
     hours, days = skip_times(fenced.text)
     raw = replace(raw, skip_hours=hours, skip_days=days)
-    outcome = replace(refine(raw, url, cut=fenced.entries_cut, note=note), tier=tier)
+    outcome = replace(refine(raw, url, cut=fenced.entries_cut, note=note, quick=quick), tier=tier)
     if fenced.entries_cut and not outcome.entries:
         return replace(outcome, note="none of its articles could be read")
     return outcome
@@ -101,7 +104,7 @@ def _read(text: str) -> tuple[RawFeed | None, str, str]:
         return raw, "fast", note
     from readnow.feeds.adapt import read_xml
 
-    return read_xml(data), "feedparser", note
+    return read_xml(short_names(text).encode("utf-8", "replace")), "feedparser", note
 
 
 def _is_well_formed(data: bytes) -> bool:

@@ -12,8 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from readnow.feeds.child import Child
-from readnow.feeds.frames import Ask, Done, FrameError
+from readnow.feeds.frames import Ask, Done, Finish, FrameError, Request
 from readnow.model.parsed import Candidate, ParsedArticle, ParseFailed, ParseOutcome
+from readnow.model.rough import FinishedText, RoughText
 
 _log = logging.getLogger(__name__)
 _LAST_GOODBYE = 0.9
@@ -41,9 +42,11 @@ class ParsePool:
         if self._child is None and self._starting is None and not self._closed:
             self._starting = asyncio.create_task(Child.start(self._log_file), name="start parser")
 
-    async def parse(self, body: bytes, *, url: str, content_type: str = "") -> ParseOutcome:
+    async def parse(
+        self, body: bytes, *, url: str, content_type: str = "", quick: bool = False
+    ) -> ParseOutcome:
         """What `body`, found at `url`, holds. Never raises for what a document or the process may do."""
-        answer = await self._answered(Ask(body, url, content_type))
+        answer = await self._answered(Ask(body, url, content_type, quick=quick), url)
         if isinstance(answer, ParseFailed):
             return answer
         done, entries = answer
@@ -53,8 +56,13 @@ class ParsePool:
 
     async def discover(self, body: bytes, *, url: str, content_type: str = "") -> tuple[Candidate, ...]:
         """The feeds that a web page announces; none if it cannot be read."""
-        answer = await self._answered(Ask(body, url, content_type, discover=True))
+        answer = await self._answered(Ask(body, url, content_type, discover=True), url)
         return () if isinstance(answer, ParseFailed) else answer[0].candidates
+
+    async def finish(self, texts: tuple[RoughText, ...]) -> tuple[FinishedText, ...]:
+        """These articles finished; none of them if the process could not."""
+        answer = await self._answered(Finish(texts), f"{len(texts)} rough articles")
+        return () if isinstance(answer, ParseFailed) else answer[0].finished
 
     async def close(self) -> None:
         """End the process and whatever is under way, within a second."""
@@ -68,7 +76,7 @@ class ParsePool:
                 if self._ending:
                     await asyncio.wait(set(self._ending))
 
-    async def _answered(self, ask: Ask) -> Answer | ParseFailed:
+    async def _answered(self, ask: Request, what: str) -> Answer | ParseFailed:
         async with self._turn:
             sentence = _ENDED
             for _ in range(_ATTEMPTS):
@@ -77,14 +85,14 @@ class ParsePool:
                 except TimeoutError:
                     return ParseFailed(f"too complex to read (over {self._limit:g} s)")
                 except (FrameError, EOFError, ConnectionError) as err:
-                    _log.warning("The parser process failed at %s: %s", ask.url, err)
+                    _log.warning("The parser process failed at %s: %s", what, err)
                     sentence = _ENDED
                 except OSError as err:
                     _log.warning("The parser process could not be started: %s", err)
                     sentence = _NOT_STARTED
             return ParseFailed(sentence)
 
-    async def _ask(self, ask: Ask) -> Answer:
+    async def _ask(self, ask: Request) -> Answer:
         """One attempt. Whatever ends it early, a time-out or a cancellation too, costs the process."""
         answered = False
         try:

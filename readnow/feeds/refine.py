@@ -12,12 +12,14 @@ from urllib.parse import urljoin
 
 from readnow.feeds.bodies import as_html, body_of
 from readnow.feeds.dates import to_timestamp
-from readnow.feeds.identity import Traits, content_hash, keyed, letters_hash, short_id
+from readnow.feeds.identity import Traits, base_key, content_hash, keyed, letters_hash, short_id
 from readnow.feeds.raw import MAX_ENTRIES, RawEnclosure, RawEntry, RawFeed, RawText
 from readnow.feeds.titles import made_title, one_line
 from readnow.model.article import Enclosure
 from readnow.model.parsed import ParsedArticle, ParsedFeed
+from readnow.model.rough import MAX_ROUGH, FinishedText, RoughText
 from readnow.text.clean import clean_line, safe_url
+from readnow.text.packed import pack
 from readnow.text.reading import tame_and_read
 from readnow.text.words import count_words
 
@@ -31,18 +33,23 @@ _MAX_DURATION = 7 * 86_400
 _DURATION = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6})(?:\.\d{1,9})?", re.ASCII)
 
 
-def refine(raw: RawFeed, url: str, *, cut: int = 0, note: str = "") -> ParsedFeed:
-    """The clean feed. `url` is where the document was found; `cut` entries were left out before parsing."""
+def refine(raw: RawFeed, url: str, *, cut: int = 0, note: str = "", quick: bool = False) -> ParsedFeed:
+    """The clean feed. `url` is where the document was found; `cut` entries were left out before parsing.
+
+    `quick` leaves articles rough (`model.rough`) where that makes no difference to their identity.
+    """
     site_url = address(raw.site_url, url)
     links_base = site_url if raw.site_first and site_url else url
     read: list[tuple[ParsedArticle, Traits]] = []
     left_out = raw.left_out + cut + max(0, len(raw.entries) - MAX_ENTRIES)
     for entry in raw.entries[:MAX_ENTRIES]:
         try:
-            read.append(_article(entry, links_base, raw.authors))
+            read.append(_article(entry, links_base, raw.authors, quick))
         except Exception:  # whatever it is, it is this entry's; the log has it
             traceback.print_exc(file=sys.stderr)
             left_out += 1
+    if quick and len({base_key(traits) for _, traits in read}) < len(read):
+        return refine(raw, url, cut=cut, note=note)  # what tells them apart is in their text
     return ParsedFeed(
         format=raw.format,
         title=one_line(raw.title),
@@ -67,14 +74,32 @@ def address(url: str, base: str) -> str:
     return safe_url(url, base) if url else ""
 
 
-def _article(entry: RawEntry, links_base: str, inherited: tuple[str, ...]) -> tuple[ParsedArticle, Traits]:
+def finish(rough: RoughText) -> FinishedText:
+    """What would have been made of a rough article at once."""
+    html, text = tame_and_read(rough.html)
+    return FinishedText(
+        id=rough.id,
+        html=pack(html),
+        summary=rough.summary or _beginning(text),
+        words=count_words(text),
+        content_hash=content_hash(rough.title, rough.link, html, rough.enclosures),
+        letters_hash=letters_hash(rough.title, rough.link, text, rough.enclosures),
+    )
+
+
+def _article(
+    entry: RawEntry, links_base: str, inherited: tuple[str, ...], quick: bool
+) -> tuple[ParsedArticle, Traits]:
     link = address(entry.link, links_base)
     body = body_of(entry)
-    html, text = tame_and_read(as_html(body)) if body else ("", "")
     guid = clean_line(short_id(entry.guid), 2048)
     given = one_line(entry.title)
+    html = as_html(body) if body else ""
+    rough = quick and bool(given) and bool(guid or link) and 0 < len(html) <= MAX_ROUGH
+    html, text = (html, "") if rough else tame_and_read(html)
     published, updated = to_timestamp(entry.published), to_timestamp(entry.updated)
     enclosures = tuple(_enclosures(entry.enclosures, links_base))
+    files = tuple(enclosure.url for enclosure in enclosures)
     title = given or made_title(text) or _fallback_title(enclosures, link)
     article = ParsedArticle(
         key="",
@@ -88,8 +113,8 @@ def _article(entry: RawEntry, links_base: str, inherited: tuple[str, ...]) -> tu
         base_url=_base(body, link, links_base),
         summary=_summary(entry, body, text),
         words=count_words(text),
-        content_hash=content_hash(title, link, html, enclosures),
-        letters_hash=letters_hash(title, link, text, enclosures),
+        content_hash=content_hash(title, link, html, files),
+        letters_hash=b"" if rough else letters_hash(title, link, text, files),
         enclosures=enclosures,
         categories=tuple(_names(entry.categories)),
         comments=address(entry.comments, links_base),
@@ -99,6 +124,7 @@ def _article(entry: RawEntry, links_base: str, inherited: tuple[str, ...]) -> tu
         source=one_line(RawText(entry.source[: _MAX_NAME * 20]), _MAX_NAME),
         duration=_seconds(entry.duration),
         episode=clean_line(entry.episode, _MAX_NAME),
+        rough=rough,
     )
     return article, Traits(guid, link, given, published, text)
 
@@ -117,6 +143,10 @@ def _summary(entry: RawEntry, body: RawText | None, text: str) -> str:
     """The feed's own summary, else the beginning of the text; plain, cut between words."""
     if entry.summary is not None and entry.summary is not body:
         text = tame_and_read(as_html(entry.summary))[1] or text
+    return _beginning(text)
+
+
+def _beginning(text: str) -> str:
     line = clean_line(text[: _SUMMARY * 4], _SUMMARY * 4)
     if len(line) <= _SUMMARY:
         return line

@@ -11,32 +11,37 @@ import resource
 import signal
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from typing import BinaryIO
 
-from readnow.feeds.discover import candidates
 from readnow.feeds.frames import (
     LENGTH,
     MAX_REPLY,
     MAX_REQUEST,
-    Ask,
     Done,
-    Entry,
+    Entries,
+    Finish,
     FrameError,
     Ready,
+    Request,
     length_of,
     pack,
-    unpack_ask,
+    unpack_request,
 )
 from readnow.feeds.parse import parse
-from readnow.model.parsed import NotAFeed, ParsedFeed, ParseFailed
+from readnow.feeds.refine import finish
+from readnow.model.parsed import NotAFeed, ParsedArticle, ParsedFeed, ParseFailed
 
 _MEMORY = 1 << 30
 _OPEN_FILES = 32
 _PROCESSOR_SECONDS = 30
 _GARBAGE = 100_000
 """Objects made and not yet gone after which it is worth looking for circles."""
+_FRAME_CHARACTERS = 64 * 1024
+_FRAME_ENTRIES = 32
+"""How much goes into one frame: enough to save turns, little enough to be read at once."""
 TOO_LARGE = ParseFailed("too large to read: it needs more than 1 GB of memory")
 
 
@@ -49,20 +54,24 @@ def main() -> None:
     _limit()
     gc.disable()  # a tenth of the time; what lives in circles goes between two requests
     _send(replies, [pack(Ready())])
-    while ask := _next(asks):
+    while request := _next(asks):
         _allow_processor_time()
-        _send(replies, answer(ask))
+        _send(replies, answer(request))
         if gc.get_count()[0] > _GARBAGE:
             gc.collect()
 
 
-def answer(ask: Ask) -> list[bytes]:
+def answer(ask: Request) -> list[bytes]:
     """The frames that answer a request: its entries, then Done."""
     try:
+        if isinstance(ask, Finish):
+            return [pack(Done(finished=tuple(finish(text) for text in ask.texts)))]
         if ask.discover:
+            from readnow.feeds.discover import candidates  # half of all imports, and rarely asked for
+
             return [pack(Done(candidates=candidates(ask.body, ask.url, ask.content_type)))]
         began = time.perf_counter()
-        outcome = parse(ask.body, url=ask.url, content_type=ask.content_type)
+        outcome = parse(ask.body, url=ask.url, content_type=ask.content_type, quick=ask.quick)
         if isinstance(outcome, ParsedFeed):
             return _feed_frames(replace(outcome, parse_ms=round((time.perf_counter() - began) * 1000)))
     except MemoryError:
@@ -73,14 +82,36 @@ def answer(ask: Ask) -> list[bytes]:
 
 
 def _feed_frames(feed: ParsedFeed) -> list[bytes]:
-    """One frame an entry. An entry that is beyond a frame is left out and counted."""
-    packed = [pack(Entry(article)) for article in feed.entries]
-    fitting = [frame for frame in packed if len(frame) <= MAX_REPLY]
-    head = replace(feed, entries=(), left_out=feed.left_out + len(packed) - len(fitting))
-    return [*fitting, pack(Done(outcome=head, entries=len(fitting)))]
+    """A few entries a frame. An entry that is beyond a frame is left out and counted."""
+    frames: list[bytes] = []
+    sent = 0
+    for group in _groups(feed.entries):
+        frame = pack(Entries(group))
+        if len(frame) <= MAX_REPLY:
+            frames.append(frame)
+            sent += len(group)
+            continue
+        fitting = [one for article in group if len(one := pack(Entries((article,)))) <= MAX_REPLY]
+        frames += fitting
+        sent += len(fitting)
+    head = replace(feed, entries=(), left_out=feed.left_out + len(feed.entries) - sent)
+    return [*frames, pack(Done(outcome=head, entries=sent))]
 
 
-def _next(asks: BinaryIO) -> Ask | None:
+def _groups(entries: tuple[ParsedArticle, ...]) -> Iterator[tuple[ParsedArticle, ...]]:
+    group: list[ParsedArticle] = []
+    characters = 0
+    for entry in entries:
+        if group and (characters + len(entry.html) > _FRAME_CHARACTERS or len(group) == _FRAME_ENTRIES):
+            yield tuple(group)
+            group, characters = [], 0
+        group.append(entry)
+        characters += len(entry.html)
+    if group:
+        yield tuple(group)
+
+
+def _next(asks: BinaryIO) -> Request | None:
     """The next request; None at the end of input, or when the input makes no sense."""
     prefix = asks.read(LENGTH)
     if len(prefix) < LENGTH:
@@ -88,7 +119,7 @@ def _next(asks: BinaryIO) -> Ask | None:
     try:
         size = length_of(prefix, MAX_REQUEST)
         data = asks.read(size)
-        return unpack_ask(data) if len(data) == size else None
+        return unpack_request(data) if len(data) == size else None
     except FrameError as err:
         print(f"parser process: {err}", file=sys.stderr)
         return None

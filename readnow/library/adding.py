@@ -24,7 +24,7 @@ from readnow.library.outcomes import (
     NotReached,
 )
 from readnow.library.preview import preview_of
-from readnow.library.refresh import FetchFunction, ParseFunction
+from readnow.library.refresh import FetchFunction, Parser
 from readnow.library.refresh_lock import RefreshLock
 from readnow.library.shelf import Shelf
 from readnow.library.storing import Storing, failure_record
@@ -56,7 +56,7 @@ class Adder:
         lock: RefreshLock,
         storing: Storing,
         fetch: FetchFunction,
-        parse: ParseFunction,
+        parser: Parser,
         discover: DiscoverFunction,
         now: Callable[[], float],
     ) -> None:
@@ -64,7 +64,7 @@ class Adder:
         self._shelf = shelf
         self._lock = lock
         self._storing = storing
-        self._finder = Finder(fetch, parse, discover, self._known, now)
+        self._finder = Finder(fetch, parser, discover, self._known, now)
         self._now = now
 
     async def look(self, address: str, *, allow_private: bool) -> LookOutcome:

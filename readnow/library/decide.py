@@ -31,14 +31,17 @@ class ImportPolicy:
 def decide(
     stored: Mapping[str, StoredEntry], parsed: ParsedFeed, now: Timestamp, policy: ImportPolicy
 ) -> FeedPlan:
-    """The plan for `parsed`, given what is stored (or buried) under the keys of its entries."""
+    """The plan for `parsed`, given what is stored (or buried) under the keys of its entries.
+
+    A rough entry brings nothing that tells whether it has changed, so it never has.
+    """
     new: list[NewArticle] = []
     changed: list[ChangedArticle] = []
     for entry in parsed.entries:
         known = stored.get(entry.key)
         if known is None:
             new.append(_arrival(entry, now, policy))
-        elif known.id is not None:
+        elif known.id is not None and not entry.rough:
             changes = _changes(known, entry)
             if changes is not None:
                 unread = policy.unread_on_change and known.read

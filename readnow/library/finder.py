@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from readnow.feeds.places import usual_places
 from readnow.feeds.sites import meaning_of
 from readnow.library.outcomes import AlreadySubscribed, ChooseFeed, PrivateAddress
-from readnow.library.refresh import FetchFunction, ParseFunction
+from readnow.library.refresh import FetchFunction, Parser
 from readnow.model.errors import FeedAddError
 from readnow.model.feed import Feed, ProblemKind
 from readnow.model.fetch import Fetched, FetchFailed, FetchOutcome, FetchRequest
@@ -129,13 +129,13 @@ class Finder:
     def __init__(
         self,
         fetch: FetchFunction,
-        parse: ParseFunction,
+        parser: Parser,
         discover: DiscoverFunction,
         known: Callable[[str], Feed | None],
         now: Callable[[], float],
     ) -> None:
         self._fetch = fetch
-        self._parse = parse
+        self._parser = parser
         self._discover = discover
         self._known = known
         self._now = now
@@ -173,7 +173,7 @@ class Finder:
         outcome = await self._fetch(FetchRequest(url, allow_private=allow_private), None)
         if not isinstance(outcome, Fetched):
             return _as_failure(outcome)
-        parsed = await self._parse(outcome.body, outcome.url, outcome.content_type)
+        parsed = await self._parser.parse(outcome.body, url=outcome.url, content_type=outcome.content_type)
         if isinstance(parsed, ParsedFeed):
             return Found(url, outcome, parsed, allow_private)
         return _Other(outcome, parsed)

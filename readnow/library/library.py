@@ -65,6 +65,7 @@ class Library:
         refreshes: Refreshes,
         voice: Voice,
         policy: LibraryPolicy,
+        finish_rest: Callable[[], Awaitable[None]],
         closing: tuple[Callable[[], Awaitable[None]], ...],
         now: Callable[[], float],
     ) -> None:
@@ -76,6 +77,7 @@ class Library:
         self._refreshes = refreshes
         self._voice = voice
         self._policy = policy
+        self._finish_rest = finish_rest
         self._closing = closing
         self._now = now
         self._background: set[asyncio.Task[None]] = set()
@@ -110,7 +112,12 @@ class Library:
 
     def start_background(self) -> None:
         """Begin what an open interface does by itself: refreshing, and watching for other processes."""
-        for work in (self._refresh_when_due(), self._watch_others(), self._purge_removed()):
+        for work in (
+            self._refresh_when_due(),
+            self._watch_others(),
+            self._purge_removed(),
+            self._go_on_finishing(),
+        ):
             task = asyncio.get_running_loop().create_task(work)
             self._background.add(task)
             task.add_done_callback(self._background.discard)
@@ -177,6 +184,10 @@ class Library:
                 pass  # in pieces: a key press gets its turn between two of them
         except StoreError:
             return
+
+    async def _go_on_finishing(self) -> None:
+        with suppress(StoreError):
+            await self._finish_rest()
 
 
 def _check(conn: Connection) -> Checkup:

@@ -9,10 +9,12 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
+from typing import Protocol
 
 from readnow.library import schedule
 from readnow.library.choosing import Skipped
 from readnow.library.events import FeedFailed, FeedRefreshed, FeedsChanged, RefreshFinished, RefreshProgress
+from readnow.library.finishing import Finishing
 from readnow.library.storing import Storing, body_hash
 from readnow.library.voice import Voice
 from readnow.model.errors import StoreError
@@ -25,12 +27,25 @@ _log = logging.getLogger(__name__)
 FetchFunction = Callable[[FetchRequest, asyncio.Semaphore | None], Awaitable[FetchOutcome]]
 """Fetches a document. Takes a place of the semaphore before it sends the request, and keeps it taken only
 with a `Fetched`: whoever uses the body gives it back."""
-ParseFunction = Callable[[bytes, str, str], Awaitable[ParseOutcome]]
+
+
+class Parser(Protocol):
+    """Reads documents away from the event loop."""
+
+    async def parse(
+        self, body: bytes, *, url: str, content_type: str = "", quick: bool = False
+    ) -> ParseOutcome:
+        """What the document holds; `quick` may leave its articles rough."""
+
+    async def expect(self, documents: int) -> None:
+        """Get ready for so many new documents; 0 says that all have come."""
 
 
 MAX_BODIES = 40
 """Documents that are on their way or wait for the parser: a refresh of thousands never holds more."""
 
+MANY_NEW = 50
+"""Feeds never read before in one refresh from which on their articles are finished behind it."""
 
 WHOLE_AFTER = 8 * schedule.DAY
 """How long a feed may answer 304 only, before it is asked for the whole document once (H3)."""
@@ -69,14 +84,17 @@ class RefreshRun:
         storing: Storing,
         voice: Voice,
         fetch: FetchFunction,
-        parse: ParseFunction,
+        parser: Parser,
+        finishing: Finishing,
         now: Callable[[], float],
     ) -> None:
         self._now = now
         self._storing = storing
         self._voice = voice
         self._fetch = fetch
-        self._parse = parse
+        self._parser = parser
+        self._finishing = finishing
+        self._quick = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._feeds: set[FeedId] = set()
         self._done = 0
@@ -86,11 +104,16 @@ class RefreshRun:
 
     def join(self, states: Iterable[FetchState], *, by_hand: bool) -> None:
         """Take these feeds in; those that are in already are asked once only."""
-        for state in states:
-            if state.feed_id not in self._feeds:
-                self._feeds.add(state.feed_id)
-                request = request_for(state, int(self._now()), by_hand=by_hand)
-                self._tasks.add(asyncio.get_running_loop().create_task(self._one(state, request)))
+        joining = [state for state in states if state.feed_id not in self._feeds]
+        unread = sum(state.body_hash is None for state in joining)
+        self._quick |= unread >= MANY_NEW
+        loop = asyncio.get_running_loop()
+        if unread:
+            self._tasks.add(loop.create_task(self._parser.expect(unread)))
+        for state in joining:
+            self._feeds.add(state.feed_id)
+            request = request_for(state, int(self._now()), by_hand=by_hand)
+            self._tasks.add(loop.create_task(self._one(state, request)))
 
     def skip(self, skipped: Skipped) -> None:
         """Count feeds that are left alone."""
@@ -110,6 +133,9 @@ class RefreshRun:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
             raise
+        finally:
+            await self._parser.expect(0)
+        self._finishing.begin()
         return self.figures()
 
     def figures(self) -> RefreshFinished:
@@ -155,12 +181,18 @@ class RefreshRun:
             await self._read(state, outcome)
 
     async def _read(self, state: FetchState, fetched: Fetched) -> None:
-        parsed = await self._parse(fetched.body, fetched.url, fetched.content_type)
+        first = state.body_hash is None
+        parsed = await self._parser.parse(
+            fetched.body, url=fetched.url, content_type=fetched.content_type, quick=first and self._quick
+        )
         if not isinstance(parsed, ParsedFeed):
             kind = ProblemKind.NOT_A_FEED if isinstance(parsed, NotAFeed) else ProblemKind.UNREADABLE
             await self._fail(state, FetchFailed(kind, parsed.detail))
             return
-        first = state.body_hash is None
+        if first and self._quick:
+            self._finishing.begin()
+        else:
+            await self._finishing.feed(state.feed_id)
         stored = await self._storing.store_parsed(state, fetched, parsed, first_import=first)
         applied = stored.applied
         self._figures = replace(

@@ -4,8 +4,7 @@ Used by `refresh` and `adding`. Invariants: a document's articles, the validator
 next check are one transaction (E9, E10); an attempt that fails deletes nothing (E5).
 """
 
-import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
@@ -14,6 +13,7 @@ from readnow.library.decide import ImportPolicy, decide
 from readnow.library.loading import load_shelf
 from readnow.library.moving import judge
 from readnow.library.shelf import Shelf
+from readnow.library.together import Together
 from readnow.model.change import Applied, FetchRecord
 from readnow.model.feed import Feed, FeedId, FetchState, Problem, Timestamp
 from readnow.model.fetch import Fetched, FetchFailed, NotModified
@@ -25,6 +25,8 @@ from readnow.store.merging import adopt
 
 BATCH = 200
 """Attempts that are written together, where nothing but their time has changed."""
+DOCUMENTS = 12
+"""Documents whose articles are written together: indexes are written once for all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,26 @@ class Stored:
 
     applied: Applied
     rearranged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """An attempt that changed nothing but its time. `adopt` is an address to be taken over, or empty."""
+
+    feed_id: FeedId
+    record: FetchRecord
+    adopt: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """What a document brought."""
+
+    state: FetchState
+    parsed: ParsedFeed
+    record: FetchRecord
+    policy: ImportPolicy
+    permanent_url: str | None
 
 
 def body_hash(body: bytes) -> bytes:
@@ -74,8 +96,8 @@ class Storing:
         self._shelf = shelf
         self._policy = policy
         self._now = now
-        self._waiting: list[tuple[FeedId, FetchRecord, str]] = []
-        self._batch: asyncio.Future[bool] | None = None
+        self._attempts = Together(self._write_attempts, BATCH)
+        self._documents = Together(self._write_documents, DOCUMENTS)
 
     async def store_parsed(
         self, state: FetchState, fetched: Fetched, parsed: ParsedFeed, *, first_import: bool
@@ -85,11 +107,7 @@ class Storing:
         policy = ImportPolicy(
             first_import, self._policy.read_older_than_days, state.settings.unread_on_change
         )
-        applied, adopted, feed = await self._database.write(
-            _store, state, parsed, record, policy, fetched.permanent_url
-        )
-        await self._show((feed,), adopted)
-        return Stored(applied, adopted)
+        return await self._documents.do(_Document(state, parsed, record, policy, fetched.permanent_url))
 
     async def store_unchanged(self, state: FetchState, answer: NotModified | Fetched) -> bool:
         """A 304, or a body equal to the last: only the next check and validators that came change (H2).
@@ -117,7 +135,7 @@ class Storing:
             full=isinstance(answer, Fetched),
             moved=move.moved,
         )
-        return await self._with_others(state.feed_id, record, move.adopt)
+        return await self._attempts.do(_Attempt(state.feed_id, record, move.adopt))
 
     async def store_failure(self, state: FetchState, failed: FetchFailed) -> Problem:
         """Count the failure, say since when, and put the next check off (H7 to H9)."""
@@ -159,24 +177,15 @@ class Storing:
         minutes = state.settings.interval
         return self._policy.interval if minutes is None else minutes * schedule.MINUTE
 
-    async def _with_others(self, feed_id: FeedId, record: FetchRecord, target: str) -> bool:
-        """Write a record together with those that come while the writer is busy with earlier ones."""
-        self._waiting.append((feed_id, record, target))
-        if self._batch is None:
-            self._batch = asyncio.ensure_future(self._write_waiting())
-        adopted = await asyncio.shield(self._batch)
-        return bool(target) and adopted
-
-    async def _write_waiting(self) -> bool:
-        await asyncio.sleep(0)  # those that are ready now come along
-        self._batch, waiting, self._waiting = None, self._waiting, []
-        adopted = False
-        for start in range(0, len(waiting), BATCH):
-            part = tuple(waiting[start : start + BATCH])
-            feeds, some_adopted = await self._database.write(_record_all, part)
-            await self._show(feeds, some_adopted)
-            adopted |= some_adopted
+    async def _write_attempts(self, attempts: Sequence[_Attempt]) -> Sequence[bool]:
+        feeds, adopted = await self._database.write(_record_all, attempts)
+        await self._show(feeds, any(adopted))
         return adopted
+
+    async def _write_documents(self, documents: Sequence[_Document]) -> Sequence[Stored]:
+        stored = await self._database.write(_store_all, documents)
+        await self._show(tuple(feed for _, feed in stored), any(one.rearranged for one, _ in stored))
+        return [one for one, _ in stored]
 
     async def _show(self, feeds: tuple[Feed | None, ...], rearranged: bool = False) -> None:
         if rearranged:
@@ -188,23 +197,22 @@ class Storing:
         return int(self._now())
 
 
-def _store(
-    conn: Connection,
-    state: FetchState,
-    parsed: ParsedFeed,
-    record: FetchRecord,
-    policy: ImportPolicy,
-    target: str | None,
-) -> tuple[Applied, bool, Feed | None]:
+def _store_all(conn: Connection, documents: Sequence[_Document]) -> tuple[tuple[Stored, Feed | None], ...]:
+    return tuple(_store(conn, document) for document in documents)
+
+
+def _store(conn: Connection, document: _Document) -> tuple[Stored, Feed | None]:
+    state, parsed, record = document.state, document.parsed, document.record
     now, feed_id = record.attempted_at, state.feed_id
     known = stored_articles.known(conn, feed_id, [entry.key for entry in parsed.entries])
     before = stored_feeds.one_feed(conn, feed_id)
     same = bool(known) or (before is not None and before.title == parsed.title)
-    applied = stored_articles.apply(conn, feed_id, decide(known, parsed, now, policy), now)
-    move = judge(state.url, target, state.moved, now, is_same_feed=same)
+    plan = decide(known, parsed, now, document.policy)
+    applied = stored_articles.apply(conn, feed_id, plan, now)
+    move = judge(state.url, document.permanent_url, state.moved, now, is_same_feed=same)
     stored_feeds.record(conn, feed_id, replace(record, moved=move.moved))
     adopted = bool(move.adopt) and adopt(conn, feed_id, move.adopt, now)
-    return applied, adopted, stored_feeds.one_feed(conn, feed_id)
+    return Stored(applied, adopted), stored_feeds.one_feed(conn, feed_id)
 
 
 def _record(conn: Connection, feed_id: FeedId, record: FetchRecord) -> Feed | None:
@@ -213,11 +221,11 @@ def _record(conn: Connection, feed_id: FeedId, record: FetchRecord) -> Feed | No
 
 
 def _record_all(
-    conn: Connection, records: tuple[tuple[FeedId, FetchRecord, str], ...]
-) -> tuple[tuple[Feed | None, ...], bool]:
-    adopted = False
-    for feed_id, record, target in records:
-        stored_feeds.record(conn, feed_id, record)
-        if target:
-            adopted |= adopt(conn, feed_id, target, record.attempted_at)
-    return tuple(stored_feeds.one_feed(conn, feed_id) for feed_id, _, _ in records), adopted
+    conn: Connection, attempts: Sequence[_Attempt]
+) -> tuple[tuple[Feed | None, ...], tuple[bool, ...]]:
+    adopted = []
+    for attempt in attempts:
+        stored_feeds.record(conn, attempt.feed_id, attempt.record)
+        at, target = attempt.record.attempted_at, attempt.adopt
+        adopted.append(bool(target) and adopt(conn, attempt.feed_id, target, at))
+    return tuple(stored_feeds.one_feed(conn, attempt.feed_id) for attempt in attempts), tuple(adopted)

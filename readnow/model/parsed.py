@@ -17,6 +17,9 @@ class ParsedArticle:
     `content_hash` covers title, link, text and enclosures; `letters_hash` only their letters and digits, so
     that a change of white space or of a counter is none. `duration` is that of its first file, in seconds;
     `source` the title of the feed that it was taken from; `comment_feed` the feed of its comments.
+
+    `rough`: read in a hurry (`model.rough`). Its HTML is as the feed gave it, its words are not counted, its
+    summary is empty unless the feed has one, and of the hashes only the first is there, of the rough HTML.
     """
 
     key: str
@@ -41,6 +44,7 @@ class ParsedArticle:
     source: str = ""
     duration: int | None = None
     episode: str = ""
+    rough: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,19 @@ Invariant: an id is given once, free at that moment, at or above the sort date; 
 transaction as their articles.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
 from readnow.model.article import ArticleId
 from readnow.model.change import Applied, ChangedArticle, FeedPlan, NewArticle, StoredEntry
 from readnow.model.feed import FeedId, Timestamp
-from readnow.store.bodies import details_of, pack
+from readnow.model.parsed import ParsedArticle
+from readnow.store.bodies import details_of
 from readnow.store.connecting import Connection
+from readnow.text.packed import pack, wrap
 
 _PARAMETERS = 500
+_IS_TAKEN = "SELECT 1 FROM article WHERE id = ?"
 _FIRST_GAP = (
     "SELECT a.id + 1 FROM article a WHERE a.id >= ?"
     " AND NOT EXISTS (SELECT 1 FROM article b WHERE b.id = a.id + 1) ORDER BY a.id LIMIT 1"
@@ -57,14 +60,10 @@ def apply(conn: Connection, feed_id: FeedId, plan: FeedPlan, now: Timestamp) -> 
     """Carry a plan out, in the caller's transaction. A feed removed meanwhile gets nothing."""
     if conn.execute("SELECT 1 FROM feed WHERE id = ? AND removed_at IS NULL", (feed_id,)).fetchone() is None:
         return Applied(feed_id)
-    new_ids: list[ArticleId] = []
-    next_free: dict[int, int] = {}
-    unread = 0
-    for new in plan.new:
-        article_id = _free_id(conn, new.sort_date, next_free)
-        _insert(conn, feed_id, article_id, new, now)
-        unread += not new.read
-        new_ids.append(article_id)
+    arrivals = _with_ids(conn, plan.new)
+    _insert(conn, feed_id, arrivals, now)
+    new_ids = tuple(arrivals)
+    unread = sum(not new.read for new in plan.new)
     for changed in plan.changed:
         _replace(conn, changed)
         if changed.unread:
@@ -75,43 +74,69 @@ def apply(conn: Connection, feed_id: FeedId, plan: FeedPlan, now: Timestamp) -> 
     conn.execute(
         "UPDATE feed SET unread = unread + ?, total = total + ? WHERE id = ?", (unread, len(new_ids), feed_id)
     )
-    return Applied(feed_id, tuple(new_ids), tuple(c.id for c in plan.changed), unread, len(new_ids))
+    return Applied(feed_id, new_ids, tuple(c.id for c in plan.changed), unread, len(new_ids))
 
 
-def _free_id(conn: Connection, sort_date: Timestamp, next_free: dict[int, int]) -> ArticleId:
-    """The sort date, plus one until free; many of one date do not each begin at the first."""
-    wanted = next_free.get(sort_date, sort_date)
-    if conn.execute("SELECT 1 FROM article WHERE id = ?", (wanted,)).fetchone():
-        wanted = conn.execute(_FIRST_GAP, (wanted,)).fetchone()[0]
-    next_free[sort_date] = wanted + 1
-    return ArticleId(wanted)
+def _with_ids(conn: Connection, arrivals: Sequence[NewArticle]) -> dict[ArticleId, NewArticle]:
+    """The arrivals with ids of their own, in their order: the sort date, or the next that is free."""
+    given: dict[ArticleId, NewArticle] = {}
+    next_free: dict[Timestamp, int] = {}  # many of one date do not each begin at the first
+    for new in arrivals:
+        wanted = next_free.get(new.sort_date, new.sort_date)
+        while True:
+            if wanted in given:
+                wanted += 1
+            elif conn.execute(_IS_TAKEN, (wanted,)).fetchone():
+                wanted = conn.execute(_FIRST_GAP, (wanted,)).fetchone()[0]
+            else:
+                break
+        next_free[new.sort_date] = wanted + 1
+        given[ArticleId(wanted)] = new
+    return given
 
 
 def _insert(
-    conn: Connection, feed_id: FeedId, article_id: ArticleId, new: NewArticle, now: Timestamp
+    conn: Connection, feed_id: FeedId, arrivals: Mapping[ArticleId, NewArticle], now: Timestamp
 ) -> None:
-    entry = new.entry
-    conn.execute(
+    conn.executemany(
         "INSERT INTO article (id, feed_id, gh, title, author, link, date, date_source, words, updated,"
         " content_hash, letters_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            *(article_id, feed_id, key_hash(entry.key), entry.title, entry.author, entry.link),
-            *(new.sort_date, new.date_source.value, entry.words, entry.updated),
-            *(entry.content_hash, entry.letters_hash),
-        ),
+        [_article_row(feed_id, article_id, new) for article_id, new in arrivals.items()],
     )
-    conn.execute(
+    conn.executemany(
         "INSERT INTO body (id, key, guid, html, base_url, summary, published, received, details)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            *(article_id, entry.key, entry.guid, pack(entry.html), entry.base_url, entry.summary),
-            *(entry.published, now, details_of(entry)),
-        ),
+        [_body_row(article_id, new.entry, now) for article_id, new in arrivals.items()],
     )
-    if not new.read:
-        conn.execute("INSERT INTO unread (feed_id, id) VALUES (?, ?)", (feed_id, article_id))
-    if new.starred:
-        conn.execute("INSERT INTO starred (id, at) VALUES (?, ?)", (article_id, now))
+    conn.executemany(
+        "INSERT INTO unread (feed_id, id) VALUES (?, ?)",
+        [(feed_id, article_id) for article_id, new in arrivals.items() if not new.read],
+    )
+    conn.executemany(
+        "INSERT INTO starred (id, at) VALUES (?, ?)",
+        [(article_id, now) for article_id, new in arrivals.items() if new.starred],
+    )
+    conn.executemany(
+        "INSERT INTO unfinished (id) VALUES (?)",
+        [(article_id,) for article_id, new in arrivals.items() if new.entry.rough],
+    )
+
+
+def _article_row(feed_id: FeedId, article_id: ArticleId, new: NewArticle) -> tuple[object, ...]:
+    entry = new.entry
+    return (
+        *(article_id, feed_id, key_hash(entry.key), entry.title, entry.author, entry.link),
+        *(new.sort_date, new.date_source.value, entry.words, entry.updated),
+        *(entry.content_hash, entry.letters_hash),
+    )
+
+
+def _body_row(article_id: ArticleId, entry: ParsedArticle, now: Timestamp) -> tuple[object, ...]:
+    html = wrap(entry.html) if entry.rough else pack(entry.html)
+    return (
+        *(article_id, entry.key, entry.guid, html, entry.base_url, entry.summary),
+        *(entry.published, now, details_of(entry)),
+    )
 
 
 def _replace(conn: Connection, changed: ChangedArticle) -> None:

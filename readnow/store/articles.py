@@ -10,11 +10,12 @@ from typing import Any
 from readnow.model.article import Article, ArticleHead, ArticleId, DateSource
 from readnow.model.query import ArticleQuery, Page, ScopeKind
 from readnow.store.arrivals import apply, known
-from readnow.store.bodies import read_details, unpack
+from readnow.store.bodies import read_details
 from readnow.store.connecting import Connection
 from readnow.store.feeds import shown_title
 from readnow.store.flags import mark_matching, set_flag
 from readnow.store.selecting import Selection, chosen, feeds_of, select_ids
+from readnow.text.packed import unpack
 
 __all__ = [
     "apply",

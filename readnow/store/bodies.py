@@ -1,32 +1,11 @@
-"""The text of an article as it is stored: compressed HTML, and its rarer fields as one JSON object.
-
-Invariant: `unpack(pack(x)) == x`; what is unpacked is never larger than what was packed and checked.
-"""
+"""The rarer fields of an article as they are stored: one JSON object."""
 
 import json
-import zlib
 from collections.abc import Mapping
 from typing import Any
 
 from readnow.model.article import Enclosure
 from readnow.model.parsed import ParsedArticle
-
-_LEVEL = 3
-"""Halves the file at 35 µs in and 11 µs out; higher levels save little more."""
-_ENCODING = ("utf-8", "surrogatepass")
-
-
-def pack(text: str) -> bytes:
-    """Text as it is stored."""
-    return zlib.compress(text.encode(*_ENCODING), _LEVEL)
-
-
-def unpack(stored: bytes) -> str:
-    """Stored text; empty where it cannot be read."""
-    try:
-        return zlib.decompress(stored).decode(*_ENCODING)
-    except (zlib.error, UnicodeDecodeError):
-        return ""
 
 
 def details_of(entry: ParsedArticle) -> str:

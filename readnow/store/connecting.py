@@ -8,8 +8,8 @@ import sqlite3
 from pathlib import Path
 from typing import TypeAlias
 
-from readnow.store.bodies import unpack
 from readnow.store.failures import code_of
+from readnow.text.packed import unpack
 from readnow.text.words import fold, plain_words
 
 Connection: TypeAlias = sqlite3.Connection
@@ -17,6 +17,8 @@ Connection: TypeAlias = sqlite3.Connection
 BUSY_MS = 5000
 _READER_CACHE_KB = 16_000
 _WRITER_CACHE_KB = 8_000
+_CHECKPOINT_PAGES = 4000
+"""16 MB of changes before they go into the file itself: a refresh writes the same pages many times."""
 _NETWORK = frozenset(("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs"))
 _MOUNTS = Path("/proc/self/mounts")
 
@@ -82,6 +84,7 @@ def set_journal(conn: Connection, path: Path) -> None:
     wanted = "DELETE" if is_on_network(path) else "WAL"
     mode = str(conn.execute(f"PRAGMA journal_mode = {wanted}").fetchone()[0])
     conn.execute(f"PRAGMA synchronous = {'NORMAL' if mode == 'wal' else 'FULL'}")
+    conn.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
     conn.execute("PRAGMA journal_size_limit = 33554432")
 
 

@@ -29,7 +29,7 @@ def merge(conn: Connection, from_id: FeedId, into_id: FeedId) -> None:
         f"(SELECT id FROM article WHERE feed_id = {from_id:d}"
         f" AND gh IN (SELECT gh FROM article WHERE feed_id = {into_id:d}))"
     )
-    for table in ("starred", "unread", "body", "article"):
+    for table in ("starred", "unread", "unfinished", "body", "article"):
         conn.execute(f"DELETE FROM {table} WHERE id IN {twins}")
     for table in ("article", "unread"):
         conn.execute(f"UPDATE {table} SET feed_id = ? WHERE feed_id = ?", (into_id, from_id))

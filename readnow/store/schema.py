@@ -135,5 +135,10 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 INSERT INTO meta VALUES ('key_recipe', '{KEY_RECIPE}');
 """
 
-STEPS: Sequence[str] = (VERSION_1,)
+VERSION_2 = """
+-- Articles whose text is as their feed gave it, to be finished behind everything else (model.rough).
+CREATE TABLE unfinished (id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE);
+"""
+
+STEPS: Sequence[str] = (VERSION_1, VERSION_2)
 """Step n leads from version n to version n + 1; the first makes an empty file a library."""

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -17,7 +18,11 @@ import pytest
 from readnow.feeds.charset import to_text
 from readnow.feeds.fence import fence
 from readnow.feeds.parse import parse
+from readnow.feeds.refine import finish
+from readnow.model.article import ArticleId
 from readnow.model.parsed import ParsedArticle, ParsedFeed, ParseOutcome
+from readnow.model.rough import RoughText
+from readnow.text.packed import unpack
 
 pytestmark = [pytest.mark.corpus, pytest.mark.xdist_group("real-feeds")]
 
@@ -206,3 +211,33 @@ def entries_of(body: bytes) -> tuple[str, list[str], str] | None:
     if len(entries) < 2 or any(gap.strip() for gap in between) or "<![CDATA[<item" in text:
         return None
     return parts[0], entries, parts[-1]
+
+
+def test_read_in_a_hurry_and_finished_they_are_as_if_read_at_once(corpus: Path, outcomes: Outcomes) -> None:
+    rough = 0
+    for name, whole in outcomes["real-feeds"].items():
+        body = (corpus / "real-feeds" / "feeds" / name).read_bytes()
+        quick = parse(body, url=url_of(name), quick=True)
+        assert isinstance(quick, ParsedFeed)
+        assert isinstance(whole, ParsedFeed)
+        assert replace(quick, entries=()) == replace(whole, entries=())
+        assert tuple(map(finished, quick.entries)) == whole.entries, name
+        rough += sum(entry.rough for entry in quick.entries)
+    assert rough > 2000
+
+
+def finished(entry: ParsedArticle) -> ParsedArticle:
+    """What the store holds of it in the end."""
+    if not entry.rough:
+        return entry
+    files = tuple(enclosure.url for enclosure in entry.enclosures)
+    made = finish(RoughText(ArticleId(1), entry.title, entry.link, entry.html, entry.summary, files))
+    return replace(
+        entry,
+        html=unpack(made.html),
+        summary=made.summary,
+        words=made.words,
+        content_hash=made.content_hash,
+        letters_hash=made.letters_hash,
+        rough=False,
+    )

@@ -9,8 +9,12 @@ import pytest
 
 from readnow.feeds import crew
 from readnow.feeds.crew import ParseCrew
+from readnow.model.article import ArticleId
 from readnow.model.parsed import ParsedFeed
+from readnow.model.rough import RoughText
 from tests.support.documents import rss
+
+ROUGH = RoughText(ArticleId(1), "Title", "https://a.example/1", "<p>Three <b>words</b> here", "", ())
 
 
 def children() -> int:
@@ -47,6 +51,35 @@ async def test_many_documents_are_read_by_two(two: ParseCrew) -> None:
     assert titles == [f"Feed {number}" for number in range(60)]
     assert most == 2
     assert children() - before == 1
+
+
+async def test_many_that_are_expected_have_two_from_the_start(two: ParseCrew) -> None:
+    before = children()
+    await two.expect(11)
+    await read(two, 0)
+    await read(two, 1)
+    assert children() - before == 2  # the second is not sent away between two documents
+    await two.expect(0)
+    assert children() - before == 1
+
+
+async def test_what_can_wait_lets_documents_go_first(two: ParseCrew) -> None:
+    order: list[str] = []
+
+    async def document(number: int) -> None:
+        await read(two, number)
+        order.append("document")
+
+    async def rough(*, patient: bool) -> None:
+        (finished,) = await two.finish((ROUGH,), patient=patient)
+        assert finished.words == 3
+        order.append("patient" if patient else "at once")
+
+    reading = [asyncio.create_task(document(number)) for number in range(4)]
+    await asyncio.sleep(0)
+    await asyncio.gather(rough(patient=True), *reading)
+    assert order == ["document"] * 4 + ["patient"]
+    await rough(patient=False)
 
 
 async def test_few_are_read_by_one(two: ParseCrew) -> None:

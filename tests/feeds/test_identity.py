@@ -15,7 +15,6 @@ from readnow.feeds.identity import (
     letters_hash,
     short_id,
 )
-from readnow.model.article import Enclosure
 from readnow.model.parsed import ParsedArticle
 
 EMPTY = ParsedArticle(
@@ -139,7 +138,7 @@ def test_keys_do_not_depend_on_the_order_and_are_unique(pairs: list[Pair], rando
 
 
 def test_content_changes_with_each_part_and_letters_only_with_letters() -> None:
-    media = (Enclosure("https://a.example/1.mp3"),)
+    media = ("https://a.example/1.mp3",)
     base = ("Title", "https://a.example/1", "<p>Hello, world 1</p>", media)
     assert len(content_hash(*base)) == len(letters_hash(*base)) == 16
     changed = (

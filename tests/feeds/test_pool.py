@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from readnow.feeds import child as child_module
-from readnow.feeds.frames import Done, Entry, Ready, pack
+from readnow.feeds.frames import Done, Entries, Ready, pack
 from readnow.feeds.parse import parse
 from readnow.feeds.pool import ParsePool
 from readnow.model.parsed import Candidate, NotAFeed, ParsedFeed, ParseFailed
@@ -173,7 +173,7 @@ async def test_what_is_no_answer_fails_after_two_tries(
 async def test_entries_without_end_are_cut_off(pool: ParsePool, monkeypatch: pytest.MonkeyPatch) -> None:
     feed = parse(FEED, url=URL)
     assert isinstance(feed, ParsedFeed)
-    entry = pack(Entry(feed.entries[0]))
+    entry = pack(Entries(feed.entries[:1]))
     replace_process(monkeypatch, f"out({READY!r})\nwhile True: out({entry!r} * 100)")
     assert await pool.parse(FEED, url=URL) == ENDED
 

@@ -20,14 +20,14 @@ from readnow.feeds.frames import (
     MAX_REQUEST,
     Ask,
     Done,
-    Entry,
+    Entries,
     FrameError,
     Ready,
     Reply,
     length_of,
     pack,
-    unpack_ask,
     unpack_reply,
+    unpack_request,
 )
 from readnow.feeds.parse import parse
 from readnow.model.parsed import Candidate, NotAFeed, ParsedFeed, ParseFailed
@@ -62,7 +62,7 @@ def test_a_process_greets_answers_and_ends_with_its_input() -> None:
     assert isinstance(feed, ParsedFeed)
     assert got == [
         Ready(),
-        *(Entry(article) for article in feed.entries),
+        Entries(feed.entries),
         Done(outcome=replace(feed, entries=()), entries=2),
         Done(refusal=NotAFeed("the answer was empty")),
         Done(candidates=(Candidate("https://a.example/rss"),)),
@@ -89,7 +89,7 @@ def test_stray_output_does_not_look_like_a_frame() -> None:
         "worker.main()\n"
     )
     got, errors, _ = run(pack(Ask(FEED, URL)), code=code)
-    assert len(got) == 4
+    assert len(got) == 3
     assert "stray" in errors
     assert "worse" in errors
 
@@ -142,7 +142,7 @@ def test_modules_in_the_current_folder_are_not_taken(tmp_path: Path) -> None:
     for name in ("json", "feedparser", "readnow"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit('taken from the current folder')\n")
     got, errors, _ = run(pack(Ask(FEED, URL)), cwd=tmp_path)
-    assert len(got) == 4, errors
+    assert len(got) == 3, errors
 
 
 def test_an_entry_beyond_a_frame_is_left_out_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,7 +152,7 @@ def test_an_entry_beyond_a_frame_is_left_out_and_counted(monkeypatch: pytest.Mon
     huge = replace(feed, entries=(replace(one, html="x" * (MAX_REPLY + 1)), two))
     monkeypatch.setattr(worker, "parse", lambda body, **more: huge)
     got = replies(b"".join(worker.answer(Ask(b"", URL))))
-    assert got == [Entry(two), Done(outcome=replace(feed, entries=(), left_out=1), entries=1)]
+    assert got == [Entries((two,)), Done(outcome=replace(feed, entries=(), left_out=1), entries=1)]
 
 
 def test_frames_beyond_their_cap_are_refused_unread() -> None:
@@ -164,7 +164,7 @@ def test_frames_beyond_their_cap_are_refused_unread() -> None:
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_message_or_a_frame_error(data: bytes) -> None:
-    for unpack in (unpack_ask, unpack_reply):
+    for unpack in (unpack_request, unpack_reply):
         with suppress(FrameError):
             unpack(data)
 
@@ -172,7 +172,7 @@ def test_any_bytes_are_a_message_or_a_frame_error(data: bytes) -> None:
 @given(st.binary(max_size=50), st.text(max_size=20), st.booleans())
 def test_what_is_packed_is_unpacked(body: bytes, url: str, discover: bool) -> None:
     ask = Ask(body, url.encode("utf-8", "replace").decode(), "text/xml", discover)
-    assert unpack_ask(pack(ask)[LENGTH:]) == ask
+    assert unpack_request(pack(ask)[LENGTH:]) == ask
     failed = Done(failure=ParseFailed("x"))
     assert unpack_reply(pack(failed)[LENGTH:]) == failed
 

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from readnow.feeds.parse import parse as parse_document
+from readnow.feeds.refine import finish
 from readnow.library.adding import Adder
 from readnow.library.articles import Articles
 from readnow.library.events import Event
 from readnow.library.feeds import Feeds
+from readnow.library.finishing import Finishing
 from readnow.library.library import Library, LibraryPolicy
 from readnow.library.refresh import RefreshRun
 from readnow.library.refresh_lock import RefreshLock
@@ -22,6 +24,7 @@ from readnow.library.voice import Voice
 from readnow.model.feed import ProblemKind
 from readnow.model.fetch import Fetched, FetchFailed, FetchOutcome, FetchRequest, NotModified
 from readnow.model.parsed import Candidate, ParseOutcome
+from readnow.model.rough import FinishedText, RoughText
 from readnow.store.database import Database
 
 START = 1_760_000_000
@@ -45,6 +48,12 @@ class World:
     answers: dict[str, bytes | FetchOutcome | Exception | asyncio.Event] = field(default_factory=dict)
     requests: list[FetchRequest] = field(default_factory=list)
     parsed: list[str] = field(default_factory=list)
+    expected: list[int] = field(default_factory=list)
+    finishing: list[int] = field(default_factory=list)
+    unfinished: bool = False
+    """Whether nothing that can wait is ever finished."""
+    broken: bool = False
+    """Whether nothing can be finished at all."""
     candidates: tuple[Candidate, ...] = ()
     now: float = START
     held: int = 0
@@ -80,9 +89,20 @@ class World:
             return NotModified(request.url, etag)
         return Fetched(request.url, answer, "application/rss+xml", etag)
 
-    async def parse(self, body: bytes, url: str, content_type: str) -> ParseOutcome:
+    async def parse(
+        self, body: bytes, *, url: str, content_type: str = "", quick: bool = False
+    ) -> ParseOutcome:
         self.parsed.append(url)
-        return parse_document(body, url=url, content_type=content_type)
+        return parse_document(body, url=url, content_type=content_type, quick=quick)
+
+    async def expect(self, documents: int) -> None:
+        self.expected.append(documents)
+
+    async def finish(self, texts: tuple[RoughText, ...], *, patient: bool) -> tuple[FinishedText, ...]:
+        self.finishing.append(len(texts))
+        if patient and self.unfinished:
+            await asyncio.Event().wait()
+        return () if self.broken else tuple(finish(text) for text in texts)
 
     async def discover(self, body: bytes, url: str, content_type: str) -> tuple[Candidate, ...]:
         return self.candidates
@@ -113,14 +133,15 @@ async def build(folder: Path, world: World) -> House:
     def clock() -> float:
         return world.now
 
+    finishing = Finishing(database, world.finish)
     storing = Storing(database, shelf, RefreshPolicy(), clock)
-    adder = Adder(database, shelf, lock, storing, world.fetch, world.parse, world.discover, clock)
+    adder = Adder(database, shelf, lock, storing, world.fetch, world, world.discover, clock)
 
     def run() -> RefreshRun:
-        return RefreshRun(storing, voice, world.fetch, world.parse, lambda: world.now)
+        return RefreshRun(storing, voice, world.fetch, world, finishing, lambda: world.now)
 
-    async def nothing() -> None:
-        return
+    async def finish_rest() -> None:
+        finishing.begin()
 
     library = Library(
         database=database,
@@ -129,7 +150,8 @@ async def build(folder: Path, world: World) -> House:
         refreshes=Refreshes(database, voice, lock, run, clock),
         voice=voice,
         policy=LibraryPolicy(),
-        closing=(nothing,),
+        finish_rest=finish_rest,
+        closing=(finishing.close,),
         now=clock,
     )
     await library.load()

@@ -12,8 +12,8 @@ from readnow.model.feed import FeedId
 from readnow.model.query import ArticleQuery, Scope
 from readnow.store import articles, checks, feeds
 from readnow.store.arrivals import key_hash
-from readnow.store.bodies import pack, unpack
 from readnow.store.database import Connection, Database
+from readnow.text.packed import pack, unpack
 from tests.store.conftest import NOW, entry, library, new, put, put_feed
 
 

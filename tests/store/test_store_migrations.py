@@ -29,6 +29,7 @@ UPDATE feed SET note = 'stepped'
 """,
 )
 AFTER_NEXT = (*NEXT, "CREATE TABLE more (x);\nINSERT INTO more SELECT note FROM feed;")
+BACKUP = f"readnow.db.v{len(STEPS)}-"
 
 
 def library(path: Path) -> None:
@@ -49,7 +50,7 @@ def names(path: Path) -> list[str]:
 def test_a_library_is_brought_to_the_next_version_with_everything_in_it(path: Path) -> None:
     library(path)
     assert prepare(path, steps=NEXT).notice == ""
-    assert one(path, "PRAGMA user_version") == 2
+    assert one(path, "PRAGMA user_version") == len(NEXT)
     assert one(path, "SELECT note FROM feed") == "stepped"
     assert one(path, "SELECT value FROM meta WHERE key = 'noted'") == "stepped"
     with closing(connect(path, read_only=False, writer=True)) as conn:
@@ -62,7 +63,7 @@ def test_a_library_is_brought_to_the_next_version_with_everything_in_it(path: Pa
 def test_what_was_before_is_kept_and_an_older_readnow_can_go_on_with_it(path: Path) -> None:
     library(path)
     prepare(path, steps=NEXT)
-    (backup,) = path.parent.glob("readnow.db.v1-*.bak")
+    (backup,) = path.parent.glob(f"{BACKUP}*.bak")
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
     assert prepare(backup).notice == ""
     with closing(connect(backup, read_only=False, writer=True)) as conn:
@@ -75,14 +76,14 @@ def test_what_was_before_is_kept_and_an_older_readnow_can_go_on_with_it(path: Pa
 def test_several_steps_are_one(path: Path) -> None:
     library(path)
     prepare(path, steps=AFTER_NEXT)
-    assert one(path, "PRAGMA user_version") == 3
+    assert one(path, "PRAGMA user_version") == len(AFTER_NEXT)
     assert one(path, "SELECT x FROM more") == "stepped"
-    assert names(path) == ["readnow.db", "readnow.db.v1"]
+    assert names(path) == ["readnow.db", BACKUP.removesuffix("-")]
 
 
 def test_a_new_library_needs_no_copy(path: Path) -> None:
     prepare(path, steps=AFTER_NEXT)
-    assert one(path, "PRAGMA user_version") == 3
+    assert one(path, "PRAGMA user_version") == len(AFTER_NEXT)
     assert names(path) == ["readnow.db"]
 
 
@@ -92,7 +93,7 @@ def test_the_second_time_nothing_happens(path: Path) -> None:
     before = path.read_bytes()
     prepare(path, steps=NEXT)
     assert path.read_bytes() == before
-    assert names(path) == ["readnow.db", "readnow.db.v1"]
+    assert names(path) == ["readnow.db", BACKUP.removesuffix("-")]
 
 
 @pytest.mark.parametrize(
@@ -141,19 +142,19 @@ def test_a_damaged_library_is_not_brought_anywhere(path: Path) -> None:
     (aside,) = path.parent.glob("readnow.db.corrupt-*Z")
     assert str(aside) in notice
     assert aside.read_bytes() == before
-    assert one(path, "PRAGMA user_version") == 2
+    assert one(path, "PRAGMA user_version") == len(NEXT)
     assert not list(path.parent.glob("*.part"))
 
 
 def test_the_newest_three_copies_stay(path: Path) -> None:
     library(path)
     for number in range(4):
-        old = path.with_name(f"readnow.db.v1-2025010{number}T000000Z.bak")
+        old = path.with_name(f"{BACKUP}2025010{number}T000000Z.bak")
         old.write_text(str(number))
         stamp = NOW + number
         os.utime(old, (stamp, stamp))
     prepare(path, steps=NEXT)
-    kept = sorted(file.name[len("readnow.db.v1-") :][:8] for file in path.parent.glob("*.bak"))
+    kept = sorted(file.name[len(BACKUP) :][:8] for file in path.parent.glob("*.bak"))
     assert len(kept) == 3
     assert kept[:2] == ["20250102", "20250103"]
 
@@ -164,9 +165,12 @@ def test_an_older_library_cannot_be_used_where_it_cannot_be_written(path: Path) 
         prepare(path, read_only=True, steps=NEXT)
 
 
-async def test_the_first_version_is_complete(path: Path) -> None:
+async def test_a_new_library_is_complete(path: Path) -> None:
     database = await Database.open(path)
-    assert await database.read(checks.versions) == {"sqlite": sqlite3.sqlite_version, "schema": "1"}
+    assert await database.read(checks.versions) == {
+        "sqlite": sqlite3.sqlite_version,
+        "schema": str(len(STEPS)),
+    }
     assert await database.read(feeds.all_feeds) == ()
 
     def objects(conn: sqlite3.Connection) -> set[str]:
@@ -187,6 +191,7 @@ async def test_the_first_version_is_complete(path: Path) -> None:
             "tombstone",
             "fts",
             "ftst",
+            "unfinished",
             "meta",
         ),
     }

@@ -59,10 +59,10 @@ def application_of(path: Path) -> int:
 
 async def test_a_newer_library_is_not_touched(path: Path) -> None:
     small(path)
-    fill(path, lambda conn: conn.execute("PRAGMA user_version = 2"))
+    fill(path, lambda conn: conn.execute("PRAGMA user_version = 99"))
     before = sum_of(path)
     for read_only in (False, True):
-        with pytest.raises(StoreTooNewError, match=r"schema 2, this one knows 1\). Update ReadNOW"):
+        with pytest.raises(StoreTooNewError, match=r"schema 99, this one knows \d+\). Update ReadNOW"):
             await Database.open(path, read_only=read_only)
     assert sum_of(path) == before
     assert not list(path.parent.glob("*corrupt*"))
