@@ -1,32 +1,48 @@
 """A whole article as a document: the reader and `show` print the same one.
 
 Title and a line about where and when it came from, what the feed gave, files to download, and its own address
-last. Invariant: nothing of the text is left out except a first heading that only says the title again.
+last. Invariant: nothing of the text is left out but what only says the title again.
 """
 
 from datetime import datetime
-from posixpath import basename
-from urllib.parse import unquote, urlsplit
 
+from readnow.library.files import facts_of
 from readnow.model.article import Article, DateSource, Enclosure
 from readnow.model.feed import Timestamp
-from readnow.text.blocks import Block, Document, Heading, Link, Media, Paragraph, Span, Spans, Style
+from readnow.text.blocks import (
+    Block,
+    Document,
+    Figure,
+    Heading,
+    Image,
+    Link,
+    Media,
+    Paragraph,
+    Span,
+    Style,
+)
 from readnow.text.clean import clean_line, safe_url
 from readnow.text.html import to_document
 from readnow.text.words import fold
 
+_MOST_TAGS = 8
 WORDS_A_MINUTE = 230
 UNTITLED = "Untitled"
+FULL_TEXT = "full text"
 NO_TEXT = "The feed gives no text for this article."
+CUT = "The article is cut here: it is too large. All of it is on its page."
 
 _MUTED = int(Style.MUTED)
+_WARNING = int(Style.WARNING)
+_ELLIPSES = ("…", "...", "[…]", "[...]")
+_PUNCTUATION = " .!?:…"
+_SHORTEST_BEGINNING = 20
 _LINK = int(Style.LINK | Style.MUTED)
 _DERIVED = {
     DateSource.PUBLISHED: "",
     DateSource.UPDATED: " (date of its last change: the feed gives no other)",
     DateSource.RECEIVED: " (date of arrival: the feed gives none)",
 }
-_UNITS = ("bytes", "kB", "MB", "GB", "TB")
 
 
 def article_document(article: Article, *, date_format: str) -> Document:
@@ -34,14 +50,23 @@ def article_document(article: Article, *, date_format: str) -> Document:
     body = to_document(article.html, article.base_url) if article.html else Document(())
     links = _Links(body.links)
     content = _content(article, body)
+    title = () if _begins_with_title(article, content) else (_title(article),)
     blocks: list[Block] = [
-        Heading(1, (Span(article.head.title or UNTITLED),)),
-        Paragraph((Span(meta_line(article, date_format), _MUTED),)),
+        *title,
+        Paragraph((Span(_header(article, date_format), _MUTED),)),
         *content,
+        *((Paragraph((Span(CUT, _WARNING),)),) if body.cut else ()),
+        *((Paragraph((Span(article.note, _MUTED),)),) if article.note else ()),
         *(_player(enclosure, links, article.duration) for enclosure in article.enclosures),
         *_addresses(article, links),
     ]
     return Document(tuple(blocks), links.all(), body.cut)
+
+
+def _header(article: Article, date_format: str) -> str:
+    """What stands below the title: a line about the article, and one with the feed's own tags for it."""
+    tags = " · ".join(article.categories[:_MOST_TAGS])
+    return meta_line(article, date_format) + (f"\nTags: {tags}" if tags else "")
 
 
 def meta_line(article: Article, date_format: str) -> str:
@@ -51,7 +76,9 @@ def meta_line(article: Article, date_format: str) -> str:
     source = f"from {article.source}" if article.source and article.source != head.feed_title else ""
     episode = f"episode {article.episode}" if article.episode else ""
     date = date_line(article, date_format)
-    parts = [head.feed_title, source, author, date, episode, reading_time(head.words)]
+    full = FULL_TEXT if article.full_text else ""
+    changed = f"changed {local_date(head.revised, date_format)}" if head.revised is not None else ""
+    parts = [head.feed_title, source, author, date, episode, reading_time(head.words), full, changed]
     return " · ".join(part for part in parts if part)
 
 
@@ -79,12 +106,17 @@ def reading_time(words: int) -> str:
     return f"{minutes} min" if minutes else ""
 
 
+def _title(article: Article) -> Heading:
+    return Heading(1, (Span(article.head.title or UNTITLED),))
+
+
 class _Links:
     """The links of the content, and those that are added behind it; an address keeps its number."""
 
     def __init__(self, links: tuple[Link, ...]) -> None:
-        self._links = list(links)
-        self._numbers = {link.url: link.number for link in links}
+        self._links = [link for link in links if link.place is None]
+        self._within = [link for link in links if link.place is not None]
+        self._numbers = {link.url: link.number for link in self._links}
 
     def number(self, url: str, text: str) -> int:
         known = self._numbers.get(url)
@@ -98,54 +130,52 @@ class _Links:
         return known
 
     def all(self) -> tuple[Link, ...]:
-        return tuple(self._links)
+        return (*self._links, *self._within)
 
 
 def _content(article: Article, body: Document) -> tuple[Block, ...]:
+    """What the feed gave, without the title where it comes first, or second behind a picture."""
     blocks = body.blocks
-    if blocks and isinstance(blocks[0], Heading) and _says(blocks[0].spans, article.head.title):
-        blocks = blocks[1:]
+    place = 1 if blocks and isinstance(blocks[0], Image | Figure) else 0
+    own = {link.number for link in body.links if link.url == article.head.link}
+    if place < len(blocks) and _says(blocks[place], article.head.title, own):
+        blocks = (*blocks[:place], *blocks[place + 1 :])
     if blocks:
         return blocks
     summary = clean_line(article.summary, 10_000)
-    if summary and fold(summary) != fold(article.head.title):
+    if summary and not _same(summary, article.head.title):
         return (Paragraph((Span(summary),)),)
-    return () if article.enclosures else (Paragraph((Span(NO_TEXT, _MUTED),)),)
+    return () if body.blocks or article.enclosures else (Paragraph((Span(NO_TEXT, _MUTED),)),)
 
 
-def _says(spans: Spans, title: str) -> bool:
-    """Whether a heading is the title again: a link in it would be lost with it, so then it stays."""
-    plain = all(span.link is None and not span.style & Style.IMAGE for span in spans)
-    return plain and fold("".join(span.text for span in spans)) == fold(title)
+def _says(block: Block, title: str, own: set[int]) -> bool:
+    """Whether a block is the title again. A link to elsewhere would be lost with it: then it stays."""
+    if not title or not isinstance(block, Heading | Paragraph):
+        return False
+    spans = block.spans
+    plain = all(not span.style & Style.IMAGE and (span.link is None or span.link in own) for span in spans)
+    return plain and _same("".join(span.text for span in spans), title)
+
+
+def _same(one: str, other: str) -> bool:
+    return fold(one).strip(_PUNCTUATION) == fold(other).strip(_PUNCTUATION)
+
+
+def _begins_with_title(article: Article, content: tuple[Block, ...]) -> bool:
+    """Whether the title is but the beginning of the text, cut off: posts without a title of their own."""
+    title = article.head.title
+    ending = next((ending for ending in _ELLIPSES if title.endswith(ending)), "")
+    if not ending or not content or not isinstance(content[0], Paragraph):
+        return False
+    beginning = fold(title.removesuffix(ending)).strip()
+    text = fold("".join(span.text for span in content[0].spans)).replace("\n", " ")
+    return len(beginning) >= _SHORTEST_BEGINNING and text.startswith(beginning)
 
 
 def _player(enclosure: Enclosure, links: _Links, duration: int | None) -> Media:
-    kind = enclosure.type.partition("/")[0]
-    name = enclosure.title or clean_line(unquote(basename(urlsplit(enclosure.url).path)), 200)
-    length = _length(duration) if kind in {"audio", "video"} else ""
-    details = [name or enclosure.url, length, _size(enclosure.length)]
-    text = ", ".join(detail for detail in details if detail)
-    shown = kind if kind in {"audio", "video", "image"} else "file"
-    return Media(shown, enclosure.url, text, links.number(enclosure.url, name))
-
-
-def _length(seconds: int | None) -> str:
-    """How long something plays, as players write it; empty for nobody knows."""
-    if not seconds or seconds < 0:
-        return ""
-    minutes, rest = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
-
-
-def _size(length: int | None) -> str:
-    """A length in bytes as people say it, in powers of a thousand; empty for none."""
-    if not length or length < 0:
-        return ""
-    size, unit = float(length), 0
-    while size >= 999.5 and unit + 1 < len(_UNITS):
-        size, unit = size / 1000, unit + 1
-    return f"{size:.0f} {_UNITS[unit]}" if unit == 0 or size >= 10 else f"{size:.1f} {_UNITS[unit]}"
+    facts = facts_of(enclosure, duration)
+    text = ", ".join(fact for fact in (facts.name, facts.length, facts.size) if fact)
+    return Media(facts.kind, enclosure.url, text, links.number(enclosure.url, facts.name))
 
 
 def _addresses(article: Article, links: _Links) -> tuple[Block, ...]:

@@ -1,13 +1,16 @@
 """A tiny document model: what an article is made of, whatever its source and wherever it is shown.
 
 `text.html` builds it from untrusted HTML, `library.presentation` around it; the wrapper and the exports
-read it. Invariant: all text in it is clean (`text.clean`), all addresses passed `safe_url`, link numbers
-run from 1.
+read it. Invariant: all text in it is clean (`text.clean`), all addresses passed `safe_url`; the numbers of
+links to addresses run from 1, those of links within the document from `FIRST_PLACE_LINK`.
 """
 
 from dataclasses import dataclass
 from enum import IntFlag
 from typing import NamedTuple, TypeAlias
+
+FIRST_PLACE_LINK = 1001
+"""The number of the first link that leads to a place in its own document."""
 
 
 class Style(IntFlag):
@@ -29,6 +32,19 @@ class Style(IntFlag):
     RULE = 4096
     MUTED = 8192
     WARNING = 16384
+    PLACE = 1 << 15
+    """A mark without text where a link within the document leads; the span's `link` is the place's number."""
+    KEYWORD = 1 << 16
+    """This and what follows are parts of code, made out when its lines are."""
+    STRING = 1 << 17
+    COMMENT = 1 << 18
+    NUMBER = 1 << 19
+    NAME = 1 << 20
+    INSERTED = 1 << 21
+    DELETED = 1 << 22
+
+
+_CODE = int(Style.CODE)
 
 
 class Span(NamedTuple):
@@ -48,12 +64,17 @@ Spans: TypeAlias = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where a link goes. `image` when the address is a picture's own."""
+    """Where a link goes. `image` when the address is a picture's own.
+
+    `place` is the number of a place in the document itself (`Style.PLACE`); `text.places` says where that is.
+    `url` is then the same place on the web, or "#place-3" where the page's address is not known.
+    """
 
     number: int
     url: str
     text: str = ""
     image: bool = False
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,23 +134,42 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Preformatted text, its lines kept."""
+    """Preformatted text, its lines and spaces kept. `language` as the page calls it, in small letters."""
 
-    text: str
+    spans: Spans
     language: str = ""
 
+    @property
+    def text(self) -> str:
+        """The text without its links."""
+        return "".join([span.text for span in self.spans])
 
-Cell: TypeAlias = Spans
+
+class Cell(NamedTuple):
+    """A cell of a table and how many columns and rows it takes. One that lies under another takes none."""
+
+    spans: Spans = ()
+    columns: int = 1
+    rows: int = 1
+
+
+COVERED = Cell((), 0, 0)
+"""Stands where a cell to the left or above reaches over."""
+
 Row: TypeAlias = tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of data; every row has as many cells as the widest."""
+    """A table of data; every row has a cell for each column.
+
+    `alignment` says of each column how the page aligns it: "left", "right", "center", or "" for not at all.
+    """
 
     header: tuple[Row, ...]
     rows: tuple[Row, ...]
     caption: Spans = ()
+    alignment: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +200,11 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Blocks with a caption."""
+    """Blocks with a caption, below them or above."""
 
     blocks: tuple["Block", ...]
     caption: Spans = ()
+    above: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,26 +240,6 @@ class Document:
     cut: bool = False
 
 
-def records(table: Table) -> tuple[Paragraph, ...]:
-    """A table's rows one below the other, each cell as "Header: value": for tables too wide for columns."""
-    names = table.header[-1] if table.header else ()
-    labels = [(*name, Span(": ", name[-1].style)) if name else () for name in names]
-    paragraphs = []
-    for row in table.rows or table.header:
-        spans: list[Span] = []
-        for column, cell in enumerate(row):
-            if not cell:
-                continue
-            if spans:
-                spans.append(Span("\n"))
-            if table.rows and column < len(labels):
-                spans.extend(labels[column])
-            spans.extend(cell)
-        if spans:
-            paragraphs.append(Paragraph(tuple(spans)))
-    return tuple(paragraphs)
-
-
 def inline(blocks: tuple[Block, ...]) -> Spans | None:
     """The blocks as one run of spans with line breaks between them; None when some need more than that."""
     spans: list[Span] = []
@@ -228,8 +249,8 @@ def inline(blocks: tuple[Block, ...]) -> Spans | None:
                 pass
             case Image(alt, link=link):
                 own = (Span(alt, int(Style.IMAGE | Style.ITALIC), link),)
-            case Code(text) if "\n" not in text:
-                own = (Span(text, int(Style.CODE)),)
+            case Code(own) if not any("\n" in span.text for span in own):
+                own = tuple([span._replace(style=span.style | _CODE) for span in own])
             case _:
                 return None
         if spans:

@@ -11,7 +11,8 @@ from typing import NamedTuple, TypeAlias
 from selectolax.lexbor import LexborNode
 
 from readnow.text.blocks import Block, Image, Style
-from readnow.text.inline import LinkBook, Run
+from readnow.text.inline import Run
+from readnow.text.linkbook import LinkBook
 
 
 class Place(NamedTuple):
@@ -68,9 +69,32 @@ class Builder:
         self.blocks: list[Block] = []
         self.captions: list[tuple[Block, ...]] | None = None
         """Captions found in the figure that is being read; None outside figures."""
+        self.caption_above = False
+        """Whether the first of them came before anything else."""
         self.explained: set[str] = set()
         """Abbreviations already spelled out."""
+        self.quotations = 0
+        """How many quotations within a sentence are open."""
+        self.hidden: set[int] = set()
+        """Identities of elements that say again what has been said."""
+        self._places: dict[int, int] = {}
         self._handlers = handlers
+
+    def build(self, body: LexborNode) -> None:
+        """Add the whole of a tree."""
+        self._places = self.links.find_places(body)
+        self.walk(body, Place())
+        self.end_paragraph()
+
+    def place_of(self, node: LexborNode) -> int:
+        """The number of the place that links to this element lead to; 0 if there are none, or when it was
+        asked for before."""
+        return self._places.pop(node.mem_id, 0) if self._places else 0
+
+    def note(self, node: LexborNode) -> None:
+        """Remember that a place which links lead to is here, if it is."""
+        if place := self.place_of(node):
+            self.run.mark_place(place)
 
     def walk(self, node: LexborNode, at: Place) -> None:
         """Add all that is in an element."""
@@ -87,6 +111,11 @@ class Builder:
                 add(child.text_content or "", style, link)
             elif tag in STYLES:
                 own = STYLES[tag]
+                if self._places:
+                    self.note(child)
+                if self.hidden and child.mem_id in self.hidden:
+                    child = child.next
+                    continue
                 self.walk(child, Place(style | own, link, depth + 1) if own else inside)
             else:
                 self.visit(child, inside)
@@ -95,6 +124,10 @@ class Builder:
     def visit(self, node: LexborNode, at: Place) -> None:
         """Add one node of the tree."""
         tag = node.tag or ""
+        if self.hidden and node.mem_id in self.hidden:
+            return
+        if self._places and tag != "-text":
+            self.note(node)
         handler = self._handlers.get(tag)
         if handler is not None:
             handler(self, node, at)
@@ -121,6 +154,7 @@ class Builder:
     def collect(self, node: LexborNode, at: Place) -> tuple[Block, ...]:
         """The blocks of all that is in an element, kept apart from those around it."""
         around = self._begin()
+        self.note(node)
         self.walk(node, at)
         return self._end(around)
 

@@ -71,6 +71,17 @@ SPECIAL = re.compile(f"[\\x00-\\x1f\\x7f-\\x9f\\xad{_char_class(widths.ZERO, wid
 
 The soft hyphen is in it although it takes one cell: the wrapper must see it."""
 
+_FLAG_LETTERS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
+"""Two of them are a flag."""
+_FOLLOWERS = frozenset("\u0e33\u0eb3\uff9e\uff9f")
+"""Vowels of Thai and Lao, marks of narrow kana: with cells of their own, but part of what is before."""
+_JOINING = frozenset("\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d\u1039\u17d2\u1a60\ua9c0")
+"""Signs of the scripts of India and its neighbours that write the next consonant together with this one."""
+_WIDEST = 2
+"""Cells of the widest cluster: longer chains of consonants may be cut."""
+_ORDINARY = "\u0903"
+"""Below this there is none of those, which is quick to ask."""
+
 _WIDENED = frozenset(chr(code) for low, high in ranges(widths.WIDENED) for code in range(low, high + 1))
 
 
@@ -113,12 +124,25 @@ def clusters(text: str) -> Iterator[tuple[str, int]]:
             width += base in _WIDENED
             base = ""
         elif (own := _widths[character]) or character == "\n":
-            if base or position > start:
-                yield text[start:position], width
-            start, width, base = position, own, character
+            if character > _ORDINARY and width + own <= _WIDEST and _belongs(text, start, position):
+                width += own
+            else:
+                if base or position > start:
+                    yield text[start:position], width
+                start, width, base = position, own, character
         position += 1
     if length > start:
         yield text[start:], width
+
+
+def _belongs(text: str, start: int, position: int) -> bool:
+    """Whether a character with cells of its own is part of the cluster that began at `start`."""
+    character = text[position]
+    if position == start:
+        return False
+    if character in _FLAG_LETTERS:
+        return position == start + 1 and text[start] in _FLAG_LETTERS
+    return character in _FOLLOWERS or (text[position - 1] in _JOINING and character.isalpha())
 
 
 def graphemes(text: str) -> Iterator[str]:

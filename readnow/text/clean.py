@@ -28,9 +28,10 @@ _LINE_SPACE = re.compile("[\t\n\x0b\x0c\r\x85\u2028\u2029]")
 
 # Complete control sequences of at most 256 characters. One without an end must not swallow the text after it:
 # of those only the control character itself goes. Other control characters end the search: it stays linear.
+# Behind another byte above 7F it is UTF-8 that was read as Latin-1, as in "groÃ\x9f": no sequence either.
 _SEQUENCE = re.compile(
-    "(?:\x1b\\[|\x9b)[0-?]{0,200}[ -/]{0,50}[@-~]"
-    "|(?:\x1b[\\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x80-\x9f]{0,256}(?:\x07|\x1b\\\\|\x9c)"
+    "(?:\x1b\\[|(?<![\x80-\xff])\x9b)[0-?]{0,200}[ -/]{0,50}[@-~]"
+    "|(?:\x1b[\\]PX^_]|(?<![\x80-\xff])[\x90\x98\x9d-\x9f])[^\x07\x1b\x80-\x9f]{0,256}(?:\x07|\x1b\\\\|\x9c)"
 )
 _SEPARATORS = "\x1c\x1d\x1e\x1f"
 """Control characters that count as white space in Python; they leave no space behind."""

@@ -1,16 +1,16 @@
 """Tables in columns.
 
 Used by `text.layout`. Invariant: a table fits its width or there is no table (None), and then its rows are
-written one below the other as records.
+written one below the other (`text.records`).
 """
 
 import re
 from typing import NamedTuple
 
-from readnow.text.blocks import Cell, Row, Span, Style, Table
+from readnow.text.blocks import Row, Span, Style, Table
 from readnow.text.breaking import LineSpan, break_spans
 from readnow.text.cells import cell_width
-from readnow.text.marks import linked_spans
+from readnow.text.marks import Ornaments, shown_spans
 
 _GAP = 2
 _NARROWEST = 8
@@ -21,6 +21,7 @@ _TALLEST = 12
 """A row of more lines is easier to read as a record."""
 _NUMBER = re.compile(r"[-+−(]?\s?[$€£¥]?\s?\d[\d\s.,:/'’]*\s?[%)°KMGTkB€$£]{0,3}|[-–—]?")
 _BOLD = int(Style.BOLD)
+_RULE = int(Style.RULE | Style.MUTED)
 
 
 class TableLine(NamedTuple):
@@ -31,47 +32,60 @@ class TableLine(NamedTuple):
     row: int
 
 
-def lay_columns(table: Table, room: int, rule: str, raised: bool) -> list[TableLine] | None:
+class _Column(NamedTuple):
+    """A cell as it is laid out: its spans, the column it begins in, and how many it takes."""
+
+    spans: list[Span]
+    first: int
+    columns: int
+
+
+def lay_columns(table: Table, room: int, ornaments: Ornaments) -> list[TableLine] | None:
     """The table in at most `room` cells, or None when its columns would be too narrow to read."""
-    header = [[_bold(linked_spans(cell, raised)) for cell in row] for row in table.header]
-    rows = [[linked_spans(cell, raised) for cell in row] for row in table.rows]
+    header = [
+        [cell._replace(spans=_bold(cell.spans)) for cell in _cells(row, ornaments)] for row in table.header
+    ]
+    rows = [_cells(row, ornaments) for row in table.rows]
     if not header and not rows:
         return []
-    widths = _widths(header + rows, room)
+    widths = _widths(header + rows, len((table.header or table.rows)[0]), room)
     if widths is None:
         return None
-    right = [_is_numeric(table.rows, column) for column in range(len(widths))]
-    lines: list[TableLine] = []
+    sides = _sides(table, len(widths))
+    laid: list[list[tuple[LineSpan, ...]]] = []
     for number, row in enumerate(header + rows):
-        broken = [[line.spans for line in break_spans(cell, widths[i])] for i, cell in enumerate(row)]
-        height = max(map(len, broken), default=0)
-        if height > _TALLEST:
+        lines = _row_lines(row, widths, sides, is_header=number < len(header))
+        if len(lines) > _TALLEST:
             return None
-        for index in range(height):
-            cells = [cell[index] if index < len(cell) else () for cell in broken]
-            lines.append(TableLine(_row_line(cells, widths, right), False, number))
+        laid.append(lines)
+    apart = any(len(lines) > 1 for lines in laid[len(header) :])
+    rule = (LineSpan(ornaments.rules[0] * (sum(widths) + _GAP * (len(widths) - 1)), _RULE),)
+    found: list[TableLine] = []
+    for number, lines in enumerate(laid):
+        if apart and number > len(header):
+            found.append(TableLine((), False, number))
+        found += [TableLine(line, False, number) for line in lines]
         if number == len(header) - 1:
-            total = sum(widths) + _GAP * (len(widths) - 1)
-            lines.append(TableLine((LineSpan(rule * total, int(Style.RULE | Style.MUTED)),), True, number))
-    return lines
+            found.append(TableLine(rule, True, number))
+    return found
+
+
+def _cells(row: Row, ornaments: Ornaments) -> list[_Column]:
+    return [
+        _Column(shown_spans(cell.spans, ornaments).spans, column, cell.columns)
+        for column, cell in enumerate(row)
+        if cell.columns
+    ]
 
 
 def _bold(spans: list[Span]) -> list[Span]:
     return [span._replace(style=span.style | _BOLD) for span in spans]
 
 
-def _widths(rows: list[list[list[Span]]], room: int) -> list[int] | None:
+def _widths(rows: list[list[_Column]], columns: int, room: int) -> list[int] | None:
     """The cells of each column: what it needs, or less for the widest ones; None when that is too little."""
-    needed = [1] * max(len(row) for row in rows)
-    words = [1] * len(needed)
-    for row in rows:
-        for column, cell in enumerate(row):
-            text = "".join([span.text for span in cell])
-            for line in text.split("\n"):
-                needed[column] = max(needed[column], cell_width(line))
-            longest = max(map(len, text.split()), default=1)
-            words[column] = max(words[column], min(longest, _LONG_WORD))
-    available = room - _GAP * (len(needed) - 1)
+    needed, words = _needs(rows, columns)
+    available = room - _GAP * (columns - 1)
     if sum(needed) <= available:
         return needed
     least = [min(need, max(word, _NARROWEST)) for need, word in zip(needed, words, strict=True)]
@@ -92,34 +106,67 @@ def _widths(rows: list[list[list[Span]]], room: int) -> list[int] | None:
     return widths
 
 
+def _needs(rows: list[list[_Column]], columns: int) -> tuple[list[int], list[int]]:
+    """For each column the cells of its longest line and of its longest word, those that share a cell last."""
+    needed, words = [1] * columns, [1] * columns
+    every = [cell for row in rows for cell in row]
+    for spans, first, count in sorted(every, key=lambda cell: cell.columns):
+        text = "".join([span.text for span in spans])
+        longest = max([cell_width(word) for word in text.split()], default=1)
+        for wish, cells in (
+            (needed, max([cell_width(line) for line in text.split("\n")])),
+            (words, min(longest, _LONG_WORD)),
+        ):
+            missing = cells - sum(wish[first : first + count]) - _GAP * (count - 1)
+            for column in range(first, first + count):
+                share = -(-missing // (first + count - column))
+                if share > 0:
+                    wish[column] += share
+                    missing -= share
+    return needed, words
+
+
 def _limited(needed: list[int], least: list[int], limit: int) -> list[int]:
     return [max(low, min(need, limit)) for need, low in zip(needed, least, strict=True)]
 
 
+def _sides(table: Table, columns: int) -> list[str]:
+    """How each column is aligned: as the page says, else numbers to the right."""
+    said = (*table.alignment, *[""] * columns)[:columns]
+    return [side or ("right" if _is_numeric(table.rows, column) else "") for column, side in enumerate(said)]
+
+
 def _is_numeric(rows: tuple[Row, ...], column: int) -> bool:
-    """Whether a column holds numbers, and so is aligned to the right."""
-    texts = [_text(row[column]).strip() for row in rows if column < len(row)]
+    """Whether a column holds numbers."""
+    texts = ["".join([span.text for span in row[column].spans]).strip() for row in rows]
     filled = [text for text in texts if text]
     return bool(filled) and all(len(text) < 40 and _NUMBER.fullmatch(text) for text in filled)
 
 
-def _text(cell: Cell) -> str:
-    return "".join([span.text for span in cell])
-
-
-def _row_line(
-    cells: list[tuple[LineSpan, ...]], widths: list[int], right: list[bool]
-) -> tuple[LineSpan, ...]:
-    spans: list[LineSpan] = []
-    space = 0
-    for index, (cell, width) in enumerate(zip(cells, widths, strict=True)):
-        missing = width - sum(cell_width(span.text) for span in cell)
-        before, after = (missing, 0) if right[index] else (0, missing)
-        if cell:
-            if space + before:
-                spans.append(LineSpan(" " * (space + before)))
-            spans.extend(cell)
-            space = after + _GAP
-        else:
-            space += width + _GAP
-    return tuple(spans)
+def _row_lines(
+    row: list[_Column], widths: list[int], sides: list[str], *, is_header: bool
+) -> list[tuple[LineSpan, ...]]:
+    """The lines of a row, each cell broken to its width."""
+    broken = []
+    for spans, first, count in row:
+        width = sum(widths[first : first + count]) + _GAP * (count - 1)
+        side = sides[first] if count == 1 else "center" if is_header else ""
+        start = sum(widths[:first]) + _GAP * first
+        broken.append((start, width, side, [line.spans for line in break_spans(spans, width)]))
+    lines = []
+    for index in range(max([len(parts) for *_, parts in broken], default=0)):
+        line: list[LineSpan] = []
+        used = 0
+        for start, width, side, parts in broken:
+            cell = parts[index] if index < len(parts) else ()
+            if not cell:
+                continue
+            cells = sum(cell_width(span.text) for span in cell)
+            missing = width - cells
+            before = start + (missing if side == "right" else missing // 2 if side == "center" else 0)
+            if before > used:
+                line.append(LineSpan(" " * (before - used)))
+            line.extend(cell)
+            used = before + cells
+        lines.append(tuple(line))
+    return lines

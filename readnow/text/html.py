@@ -12,11 +12,11 @@ from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from readnow.text import lists, media, phrases, tables
-from readnow.text.blocks import Block, Code, Details, Document, Heading, Paragraph, Quote, Rule, inline
+from readnow.text import formulas, listings, lists, media, phrases, tables
+from readnow.text.blocks import Block, Details, Document, Heading, Paragraph, Quote, Rule, inline
 from readnow.text.bounds import CUT_MARK, MAX_TEXT, measure, tame
-from readnow.text.builder import SKIPPED, Builder, Handler, Place
-from readnow.text.clean import clean_line, clean_text
+from readnow.text.builder import Builder, Handler, Place
+from readnow.text.clean import clean_text
 from readnow.text.tags import LOOKS_LIKE_HTML, mend
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -26,10 +26,6 @@ _CLEARLY_HTML = re.compile(
     r".*</\1\s*>|(?:img|br|hr)\b[^<>]*>).*",
     re.IGNORECASE | re.DOTALL,
 )
-_LANGUAGE = re.compile(
-    r"(?:^|\s)(?:language|lang|highlight-source|brush:)[-\s]?([\w+#.-]{1,30})", re.IGNORECASE
-)
-_LINE_BOXES = frozenset(("div", "p", "li", "tr"))
 
 
 def to_document(html: str, base_url: str = "") -> Document:
@@ -59,8 +55,7 @@ def _read(html: str, base_url: str) -> Document:
     builder = Builder(_HANDLERS, base_url)
     body = LexborHTMLParser("<body>" + html).body
     if body is not None:
-        builder.walk(body, Place())
-        builder.end_paragraph()
+        builder.build(body)
     return Document(tuple(builder.blocks), builder.links.all(), html.endswith(CUT_MARK))
 
 
@@ -114,39 +109,14 @@ def _add_details(builder: Builder, node: LexborNode, at: Place) -> None:
         builder.blocks.extend((*summary, *blocks))
 
 
-def _add_code(builder: Builder, node: LexborNode, _at: Place) -> None:
-    builder.end_paragraph()
-    text = clean_text(_preformatted(node)).strip("\n")
-    if text.strip():
-        inner = node.css_first("code")
-        classes = [part.attributes.get("class") or "" for part in (node, inner) if part is not None]
-        match = _LANGUAGE.search(" ".join(classes)[:500])
-        text = "\n".join([line.rstrip() for line in text.split("\n")])
-        builder.blocks.append(Code(text, clean_line(match[1], 30).lower() if match else ""))
-
-
-def _preformatted(node: LexborNode) -> str:
-    """The text of an element with its white space; boxes in it are lines."""
-    parts: list[str] = []
-    for inner in node.traverse(include_text=True):
-        tag = inner.tag
-        if inner.is_text_node:
-            if inner.parent is None or inner.parent.tag not in SKIPPED:
-                parts.append(inner.text_content or "")
-        elif tag == "br" or (tag in _LINE_BOXES and parts and not parts[-1].endswith("\n")):
-            parts.append("\n")
-        elif tag == "img":
-            parts.append(inner.attributes.get("alt") or "")
-    return "".join(parts)
-
-
 _HANDLERS: Mapping[str, Handler] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _add_heading),
     "blockquote": _add_quote,
     "hr": _add_rule,
     "details": _add_details,
-    **dict.fromkeys(("pre", "listing", "xmp"), _add_code),
+    **listings.HANDLERS,
     **phrases.HANDLERS,
+    **formulas.HANDLERS,
     **media.HANDLERS,
     **lists.HANDLERS,
     **tables.HANDLERS,

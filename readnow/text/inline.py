@@ -1,24 +1,27 @@
-"""The runs of text inside a paragraph and the numbered links of a document, while they are built.
+"""The runs of text inside a paragraph, while they are built.
 
-Used by `text.html` and its neighbours. Invariant: every text is cleaned here, after its character
+Used by `text.builder` and the handlers. Invariant: every text is cleaned here, after its character
 references were decoded and before it is joined with others; nothing is added to a document by another way.
 """
 
 import re
 from urllib.parse import urlsplit
 
-from readnow.text.blocks import Block, Image, Link, Paragraph, Span, Spans, Style
-from readnow.text.clean import clean_line, clean_text, safe_url, scheme_of
-
-MAX_LINKS = 500
+from readnow.text.blocks import Block, Image, Paragraph, Span, Spans, Style
+from readnow.text.clean import clean_line, clean_text
+from readnow.text.linkbook import LinkBook
 
 _IMAGE = int(Style.IMAGE)
+_PLACE = int(Style.PLACE)
+_SHOWN_EMPTY = _IMAGE | _PLACE
 _LINK = int(Style.LINK)
 _CODE = int(Style.CODE)
 _WARNING = int(Style.WARNING)
 
 _WHITE_SPACE = re.compile("[ \n]{2,}|\n")
-_ADDRESS = re.compile(r"\bhttps?://[^\s<>\"'`\u2018-\u201f\u3000-\u303f\uff00-\uff5e]+", re.IGNORECASE)
+_UNSPACED = "[\u3000-\u312f\u3190-\ua4cf\uf900-\ufaff\uff00-\uff60]"
+_BROKEN_LINE = re.compile(f"(?<={_UNSPACED})\n *+(?={_UNSPACED})")
+"""The end of a source line between characters of a script that has no spaces."""
 _LOOKS_LIKE_ADDRESS = re.compile(
     r"(?:https?://((?:[\w-]+\.)+[\w-]+)|((?:[\w-]+\.)+(?:com|org|net|edu|gov|mil|info|biz|app|dev|[a-z]{2})))"
     r"(?::\d+)?(?:[/?#]\S*)?",
@@ -28,54 +31,7 @@ _NOT_A_DOMAIN = frozenset(
     ("js", "py", "md", "rs", "sh", "pl", "ts", "cc", "ps", "so", "ml", "vs", "go", "mk")
 )
 """Endings of file and product names that are countries' too: no warning for them without a scheme."""
-_TRAILING = ".,;:!?*_~"
-_OPENING = {")": "(", "]": "[", "}": "{"}
 _LONGEST = 2048
-
-
-class LinkBook:
-    """The links of a document: each address has one number, at most 500 of them."""
-
-    def __init__(self, base_url: str) -> None:
-        self._base_url = base_url
-        self._links: list[Link] = []
-        self._numbers: dict[str, int] = {}
-
-    def resolve(self, address: str) -> str:
-        """The address as a safe, absolute one, or ""."""
-        return safe_url(address, self._base_url) if address else ""
-
-    def number(self, url: str, image: bool = False) -> int | None:
-        """The number of a safe address; None when there are too many links or the address is empty."""
-        known = self._numbers.get(url)
-        if known is not None:
-            if not image and self._links[known - 1].image:
-                self._links[known - 1] = Link(known, url)
-            return known
-        if not url or len(self._links) >= MAX_LINKS:
-            return None
-        number = len(self._links) + 1
-        self._numbers[url] = number
-        self._links.append(Link(number, url, image=image))
-        return number
-
-    def name(self, number: int, text: str) -> None:
-        """Remember what a link is called; the first name stays."""
-        link = self._links[number - 1]
-        if not link.text and text:
-            self._links[number - 1] = Link(number, link.url, clean_line(text, 200), link.image)
-
-    def __len__(self) -> int:
-        return len(self._links)
-
-    def forget(self, count: int) -> None:
-        """Drop the links after the first `count`: they turned out to have no text."""
-        for link in self._links[count:]:
-            del self._numbers[link.url]
-        del self._links[count:]
-
-    def all(self) -> tuple[Link, ...]:
-        return tuple(self._links)
 
 
 class Run:
@@ -85,6 +41,7 @@ class Run:
         self._links = links
         self._pieces: list[Span] = []
         self._images: list[Image] = []
+        self._places: list[int] = []
         self._spaced = True
 
     def __len__(self) -> int:
@@ -93,39 +50,32 @@ class Run:
     def add(self, text: str, style: int, link: int | None) -> None:
         """Add raw text as it stands between two tags, character references decoded."""
         text = clean_text(text)
+        if "\n" in text and not text.isascii():
+            text = _BROKEN_LINE.sub("", text)
         if "\n" in text or "  " in text:
             text = _WHITE_SPACE.sub(" ", text)
         if self._spaced and text[:1] == " ":
             text = text[1:]
         if not text:
             return
+        if self._places and text != " ":
+            self._pieces += [Span("", _PLACE, place) for place in self._places]
+            self._places = []
         self._spaced = text[-1] == " "
         if link is None and "://" in text and not style & _CODE:
-            self._add_addresses(text, style)
+            for part, number in self._links.split(text):
+                self._pieces.append(Span(part, style | _LINK if number else style, number))
         else:
             self._pieces.append(Span(text, style, link))
 
-    def add_line(self, text: str, style: int, link: int | None) -> None:
-        """Add raw text of which only the words matter: an attribute, a remark."""
-        self.add(clean_line(text), style, link)
+    def take_places(self) -> list[int]:
+        """The places that no text has followed yet, for what comes instead of text."""
+        places, self._places = self._places, []
+        return places
 
-    def _add_addresses(self, text: str, style: int) -> None:
-        """Add text with bare web addresses in it, which become links."""
-        position = 0
-        for match in _ADDRESS.finditer(text):
-            if len(match[0]) > _LONGEST:
-                continue
-            address = _without_punctuation(match[0])
-            number = self._links.number(safe_url(address))
-            if number is None:
-                continue
-            if match.start() > position:
-                self._pieces.append(Span(text[position : match.start()], style))
-            self._pieces.append(Span(address, style | _LINK, number))
-            self._links.name(number, address)
-            position = match.start() + len(address)
-        if position < len(text):
-            self._pieces.append(Span(text[position:], style))
+    def mark_place(self, place: int) -> None:
+        """Let a place of this number be where the next text is."""
+        self._places.append(place)
 
     def add_image(self, image: Image, style: int) -> None:
         """Add a picture between words. One that repeats the picture before it is left out (`<noscript>`)."""
@@ -192,29 +142,9 @@ def _joined(pieces: list[Span]) -> Spans:
         texts, style, link = [text], own_style, own_link
     if texts:
         spans.append(Span("".join(texts), style, link))
-    return tuple([span for span in spans if span.text or span.style & _IMAGE])
-
-
-def _without_punctuation(address: str) -> str:
-    """A bare address without the punctuation of the sentence it stands in."""
-    while address:
-        last = address[-1]
-        opening = _OPENING.get(last)
-        if last in _TRAILING or (opening and address.count(last) > address.count(opening)):
-            address = address[:-1]
-        else:
-            break
-    return address
+    return tuple([span for span in spans if span.text or span.style & _SHOWN_EMPTY])
 
 
 def _same_site(shown: str, target: str) -> bool:
     shown, target = shown.removeprefix("www."), target.removeprefix("www.")
     return shown == target or target.endswith("." + shown) or shown.endswith("." + target)
-
-
-def refusal(address: str, safe: str) -> str:
-    """What to say of a link that is not made one: its scheme, for those we do not open."""
-    if safe:
-        return ""
-    scheme = clean_line(scheme_of(address), 20)
-    return f" (link not opened: {scheme})" if scheme and scheme not in {"http", "https"} else ""

@@ -26,7 +26,7 @@ class Margins:
         self.width = width
         self.room = width
         """Cells left for the text."""
-        self._least = min(_LEAST_ROOM, max(1, width // 2))
+        self._least = min(_LEAST_ROOM, max(2, width // 2))
         self._margins: list[_Margin] = []
 
     def __bool__(self) -> bool:

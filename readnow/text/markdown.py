@@ -8,6 +8,7 @@ import re
 
 from readnow.text.blocks import (
     Block,
+    Cell,
     Code,
     DefinitionList,
     Details,
@@ -26,12 +27,20 @@ from readnow.text.blocks import (
     Style,
     Table,
 )
-from readnow.text.marks import image_text, media_text
+from readnow.text.marks import image_text, item_label, media_text
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>~|]|&(?=#?\w+;)")
 _LINE_START = re.compile(r"^(\s*)(?=[#>+=-])|^(\s*\d{1,9})(?=[.)])", re.MULTILINE)
 _BACKTICKS = re.compile("`+")
-_MARKS = ((int(Style.STRIKE), "~~"), (int(Style.ITALIC), "*"), (int(Style.BOLD), "**"))
+_MARKS = (
+    (int(Style.SUBSCRIPT), "<sub>", "</sub>"),
+    (int(Style.SUPERSCRIPT), "<sup>", "</sup>"),
+    (int(Style.UNDERLINE), "<ins>", "</ins>"),
+    (int(Style.STRIKE), "~~", "~~"),
+    (int(Style.ITALIC), "*", "*"),
+    (int(Style.BOLD), "**", "**"),
+)
+_SIDES = {"": "---", "left": ":---", "right": "---:", "center": ":---:"}
 
 
 def to_markdown(document: Document) -> str:
@@ -59,9 +68,8 @@ class _Writer:
                 return self._definitions(block)
             case Quote(blocks):
                 return _prefixed(self.blocks(blocks), "> ")
-            case Code(text, language):
-                fence = "`" * max(3, 1 + max(map(len, _BACKTICKS.findall(text)), default=0))
-                return f"{fence}{language}\n{text}\n{fence}"
+            case Code():
+                return self._code(block)
             case Table():
                 return self._table(block)
             case Rule():
@@ -70,8 +78,9 @@ class _Writer:
                 return self._image(block)
             case Media():
                 return f"[{_escaped(media_text(block))}]({_target(block.url)})"
-            case Figure(blocks, caption):
-                return f"{self.blocks(blocks)}\n\n{self._lines(caption)}"
+            case Figure(blocks, caption, above):
+                parts = [self.blocks(blocks), self._lines(caption)]
+                return "\n\n".join(filter(None, parts[::-1] if above else parts))
             case Details(summary, blocks):
                 return f"**{self._spans(summary)}**\n\n{self.blocks(blocks)}"
 
@@ -80,9 +89,24 @@ class _Writer:
         text = _LINE_START.sub(lambda match: f"{match[0]}\\", self._spans(spans))
         return text.replace("\n", "\\\n")
 
+    def _code(self, code: Code) -> str:
+        """A fence; links, which cannot be in it, behind it."""
+        text = code.text
+        fence = "`" * max(3, 1 + max(map(len, _BACKTICKS.findall(text)), default=0))
+        block = f"{fence}{code.language}\n{text}\n{fence}"
+        places = self._spans(tuple([span for span in code.spans if span.style & Style.PLACE]))
+        links = [span for span in code.spans if span.link is not None and not span.style & Style.PLACE]
+        linked = ", ".join(
+            [self._spans((span._replace(text=span.text.replace("\n", " ")),)) for span in links]
+        )
+        return "\n\n".join(filter(None, (places, block, linked)))
+
     def _spans(self, spans: Spans) -> str:
         parts: list[str] = []
         for index, (text, style, number) in enumerate(spans):
+            if style & Style.PLACE:
+                parts.append(f'<span id="place-{number}"></span>')
+                continue
             link = self._links.get(number) if number is not None else None
             is_picture = bool(style & Style.IMAGE and link is not None and link.image)
             if is_picture and link is not None:
@@ -93,7 +117,8 @@ class _Writer:
                 if not index or spans[index - 1].link != number:
                     styled = f"[{styled}"
                 if index + 1 == len(spans) or spans[index + 1].link != number:
-                    styled = f"{styled}]({_target(link.url)})"
+                    url = link.url if link.place is None else f"#place-{link.place}"
+                    styled = f"{styled}]({_target(url)})"
             parts.append(styled)
         return "".join(parts)
 
@@ -107,11 +132,15 @@ class _Writer:
         return text if link is None or link.image else f"[{text}]({_target(link.url)})"
 
     def _list(self, block: ListBlock) -> str:
+        """A list. One whose labels Markdown would count differently has them as text."""
         items = []
+        counted = block.ordered and block.numbering == "1" and _in_sequence(block)
         for item in block.items:
-            mark = f"{max(0, item.number)}. " if block.ordered else "- "
+            mark = f"{item.number}. " if counted else "- "
             tight = all(isinstance(part, Paragraph | ListBlock) for part in item.blocks[:2])
             text = self.blocks(item.blocks, "\n" if tight and len(item.blocks) <= 2 else "\n\n")
+            if block.ordered and not counted:
+                text = f"{item_label(item.number, block.numbering)[:-1]}\\. {text}"
             items.append(
                 mark + _prefixed(text, " " * len(mark))[len(mark) :].rstrip(" ") if text else mark.strip()
             )
@@ -126,15 +155,22 @@ class _Writer:
         return "\n\n".join(parts)
 
     def _table(self, table: Table) -> str:
-        rows = table.header[-1:] or (tuple(() for _ in table.rows[0]),)
-        lines = [self._row(row) for row in (*table.header[:-1], *rows)]
-        lines.append("|" + " --- |" * len(rows[0]))
+        header = table.header[0] if table.header else tuple(Cell() for _ in table.rows[0])
+        sides = (*table.alignment, *[""] * len(header))[: len(header)]
+        lines = [self._row(header), "|" + "".join([f" {_SIDES[side]} |" for side in sides])]
+        lines += [self._row(row) for row in table.header[1:]]
         lines += [self._row(row) for row in table.rows]
         caption = f"{self._lines(table.caption)}\n\n" if table.caption else ""
         return caption + "\n".join(lines)
 
     def _row(self, row: Row) -> str:
-        return "|" + "".join([f" {self._spans(cell).replace(chr(10), '<br>')} |" for cell in row])
+        return "|" + "".join([f" {self._spans(cell.spans).replace(chr(10), '<br>')} |" for cell in row])
+
+
+def _in_sequence(block: ListBlock) -> bool:
+    """Whether each number is one more than the last, as Markdown counts."""
+    numbers = [item.number for item in block.items]
+    return numbers[0] >= 0 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _escaped(text: str) -> str:
@@ -153,9 +189,9 @@ def _styled(text: str, style: int) -> str:
         shown = f"{ticks}{space}{inner}{space}{ticks}"
     else:
         shown = _escaped(inner)
-    for bit, mark in _MARKS:
+    for bit, opening, closing in _MARKS:
         if style & bit:
-            shown = f"{mark}{shown}{mark}"
+            shown = f"{opening}{shown}{closing}"
     return f"{text[:start]}{shown}{text[start + len(inner) :]}"
 
 

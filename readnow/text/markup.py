@@ -62,9 +62,9 @@ class _Writer:
                 return self._definitions(block)
             case Quote(blocks):
                 return f"<blockquote>{self.blocks(blocks)}</blockquote>"
-            case Code(text, language):
+            case Code(spans, language):
                 kind = f' class="language-{escape(language)}"' if language else ""
-                return f"<pre><code{kind}>{escape(text)}</code></pre>"
+                return f"<pre><code{kind}>{self._spans(spans, chr(10))}</code></pre>"
             case Table():
                 return self._table(block)
             case Rule():
@@ -73,26 +73,30 @@ class _Writer:
                 return f"<p>{self._image(block)}</p>"
             case Media():
                 return f'<p><a href="{escape(block.url)}">{escape(media_text(block))}</a></p>'
-            case Figure(blocks, caption):
-                caption_html = f"<figcaption>{self._spans(caption)}</figcaption>" if caption else ""
-                return f"<figure>{self.blocks(blocks)}{caption_html}</figure>"
+            case Figure(blocks, caption, above):
+                said = f"<figcaption>{self._spans(caption)}</figcaption>" if caption else ""
+                return f"<figure>{said if above else ''}{self.blocks(blocks)}{'' if above else said}</figure>"
             case Details(summary, blocks):
                 return f"<details><summary>{self._spans(summary)}</summary>{self.blocks(blocks)}</details>"
 
-    def _spans(self, spans: Spans) -> str:
+    def _spans(self, spans: Spans, line_break: str = "<br>\n") -> str:
         parts: list[str] = []
         for index, (text, style, number) in enumerate(spans):
+            if style & Style.PLACE:
+                # Outside any link: an anchor in an anchor would end it.
+                parts.append(f'<span id="place-{number}"></span>')
+                continue
             link = self._links.get(number) if number is not None else None
             if style & Style.IMAGE:
                 html = self._picture(text, link)
             else:
-                html = escape(text).replace("\n", "<br>\n")
+                html = escape(text).replace("\n", line_break)
                 for bit, tag in _TAGS:
                     if style & bit:
                         html = f"<{tag}>{html}</{tag}>"
             if link is not None and not (style & Style.IMAGE and link.image):
                 if not index or spans[index - 1].link != number:
-                    html = f'<a href="{escape(link.url)}">{html}'
+                    html = f'<a href="{escape(_target(link))}">{html}'
                 if index + 1 == len(spans) or spans[index + 1].link != number:
                     html += "</a>"
             parts.append(html)
@@ -130,11 +134,25 @@ class _Writer:
 
     def _table(self, table: Table) -> str:
         caption = f"<caption>{self._spans(table.caption)}</caption>" if table.caption else ""
-        head = f"<thead>{self._rows(table.header, 'th')}</thead>" if table.header else ""
-        return f"<table>{caption}{head}<tbody>{self._rows(table.rows, 'td')}</tbody></table>"
+        head = self._rows(table.header, "th", table.alignment)
+        body = self._rows(table.rows, "td", table.alignment)
+        return f"<table>{caption}{f'<thead>{head}</thead>' if head else ''}<tbody>{body}</tbody></table>"
 
-    def _rows(self, rows: tuple[Row, ...], tag: str) -> str:
-        return "".join(
-            "<tr>" + "".join([f"<{tag}>{self._spans(cell)}</{tag}>" for cell in row]) + "</tr>"
-            for row in rows
-        )
+    def _rows(self, rows: tuple[Row, ...], tag: str, alignment: tuple[str, ...]) -> str:
+        lines = []
+        for row in rows:
+            cells = []
+            for column, (spans, columns, reach) in enumerate(row):
+                if not columns:
+                    continue
+                side = alignment[column] if columns == 1 and column < len(alignment) else ""
+                given = f' colspan="{columns}"' if columns > 1 else ""
+                given += f' rowspan="{reach}"' if reach > 1 else ""
+                given += f' style="text-align: {side}"' if side else ""
+                cells.append(f"<{tag}{given}>{self._spans(spans)}</{tag}>")
+            lines.append(f"<tr>{''.join(cells)}</tr>")
+        return "".join(lines)
+
+
+def _target(link: Link) -> str:
+    return link.url if link.place is None else f"#place-{link.place}"

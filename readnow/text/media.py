@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from selectolax.lexbor import LexborNode
 
-from readnow.text.blocks import Block, Figure, Image, Media, Paragraph, inline
+from readnow.text.blocks import Block, Figure, Image, Media, Paragraph, Style, inline
 from readnow.text.builder import Builder, Handler, Place
 from readnow.text.clean import clean_line
 
@@ -17,6 +17,9 @@ _LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-u
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$")
 _STYLE_SIZE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d{1,5})(?:px)?(?=[;\s!]|$)", re.IGNORECASE)
+_FORMULA = re.compile(r"(?:^|[\s_-])(?:la)?tex(?:$|[\s_-])|(?:^|\s)(?:mwe-)?math\b", re.IGNORECASE)
+"""Classes of pictures of formulas, whose alternative text is the source."""
+_CODE = int(Style.CODE)
 _TRACKING = 2
 _EMOJI = 8
 """A picture whose alternative text is so short and not in letters stands for that text."""
@@ -33,6 +36,9 @@ def add_image(builder: Builder, node: LexborNode, at: Place) -> None:
     alt = clean_line(attributes.get("alt") or attributes.get("title") or "")
     if alt and len(alt) <= _EMOJI and not any(map(str.isalnum, alt)) and not alt.isascii():
         builder.run.add(alt, at.style, at.link)
+        return
+    if alt and _FORMULA.search((attributes.get("class") or "")[:500]):
+        builder.run.add(alt, at.style | _CODE, at.link)
         return
     url = _source(builder, attributes)
     if not url and not alt:
@@ -65,16 +71,19 @@ def _size(attributes: Attributes) -> tuple[int, ...] | None:
 def add_figure(builder: Builder, node: LexborNode, at: Place) -> None:
     """A figure: what it shows and its captions."""
     around, builder.captions = builder.captions, []
+    above, builder.caption_above = builder.caption_above, False
     blocks = builder.collect(node, at)
     captions, builder.captions = builder.captions, around
+    above, builder.caption_above = builder.caption_above, above
     if not captions:
         builder.blocks.extend(blocks)
         return
-    caption = inline(tuple(block for group in captions for block in group))
+    said = tuple(block for group in captions for block in group)
+    caption = inline(said)
     if caption is None:
-        builder.blocks.extend((*blocks, *(block for group in captions for block in group)))
+        builder.blocks.extend((*said, *blocks) if above else (*blocks, *said))
     elif blocks:
-        builder.blocks.append(Figure(blocks, caption))
+        builder.blocks.append(Figure(blocks, caption, above))
     elif caption:
         builder.blocks.append(Paragraph(caption))
 
@@ -85,6 +94,8 @@ def add_caption(builder: Builder, node: LexborNode, at: Place) -> None:
     if builder.captions is None:
         builder.blocks.extend(blocks)
     elif blocks:
+        if not builder.captions and not builder.blocks:
+            builder.caption_above = True
         builder.captions.append(blocks)
 
 
@@ -102,7 +113,7 @@ def add_player(builder: Builder, node: LexborNode, at: Place) -> None:
         if url:
             break
     if not url:
-        if tag != "object":
+        if tag not in {"object", "iframe"}:  # whose inside no browser shows
             builder.walk(node, at)
             builder.end_paragraph()
         return

@@ -1,4 +1,4 @@
-"""Elements inside a sentence that are more than a style: links, breaks, abbreviations, formulas, readings.
+"""Elements inside a sentence that are more than a style: links, breaks, abbreviations, quotations, readings.
 
 Handlers for `text.builder`. Invariant: no text of an element is lost because its meaning was not
 understood.
@@ -9,10 +9,9 @@ from selectolax.lexbor import LexborNode
 from readnow.text.blocks import Style, inline
 from readnow.text.builder import Builder, Handler, Place
 from readnow.text.clean import clean_line
-from readnow.text.inline import refusal
+from readnow.text.linkbook import refusal
 
 _LINK = int(Style.LINK)
-_CODE = int(Style.CODE)
 
 
 def add_link(builder: Builder, node: LexborNode, at: Place) -> None:
@@ -22,6 +21,12 @@ def add_link(builder: Builder, node: LexborNode, at: Place) -> None:
         builder.walk(node, at)
         return
     links, run = builder.links, builder.run
+    place_link = links.number_of_place(address)
+    if place_link is not None:
+        start = len(run)
+        builder.walk(node, Place(at.style | _LINK, place_link, at.depth))
+        links.name(place_link, run.text_since(start))
+        return
     url = links.resolve(address)
     known = len(links)
     number = links.number(url)
@@ -50,39 +55,38 @@ def add_break(builder: Builder, _node: LexborNode, _at: Place) -> None:
 
 def add_abbreviation(builder: Builder, node: LexborNode, at: Place) -> None:
     """An abbreviation, followed by what it stands for when it comes for the first time."""
+    start = len(builder.run)
     builder.walk(node, at)
     title = clean_line(node.attributes.get("title") or "", 200)
     if title and title not in builder.explained:
         builder.explained.add(title)
-        builder.run.add(f" ({title})", at.style, at.link)
+        if title != builder.run.text_since(start):
+            builder.run.add(f" ({title})", at.style, at.link)
 
 
 def add_quotation(builder: Builder, node: LexborNode, at: Place) -> None:
-    """A quotation in a sentence, in quotation marks."""
-    builder.run.add("“", at.style, at.link)
+    """A quotation in a sentence, in quotation marks; one within another in single ones."""
+    opening, closing = ("‘", "’") if builder.quotations % 2 else ("“", "”")
+    builder.run.add(opening, at.style, at.link)
+    builder.quotations += 1
     builder.walk(node, at)
-    builder.run.add("”", at.style, at.link)
+    builder.quotations -= 1
+    builder.run.add(closing, at.style, at.link)
 
 
 def add_reading(builder: Builder, node: LexborNode, at: Place) -> None:
     """The reading of ruby text, in parentheses behind its base."""
-    builder.run.add("(", at.style, at.link)
-    builder.walk(node, at)
-    builder.run.add(")", at.style, at.link)
-
-
-def add_formula(builder: Builder, node: LexborNode, at: Place) -> None:
-    """A formula: its alternative text or TeX source if it has one, else the characters it is made of."""
-    source = node.attributes.get("alttext") or ""
-    if not source:
-        for note in node.css("annotation"):
-            if "tex" in (note.attributes.get("encoding") or "").lower():
-                source = note.text() or ""
-                break
-    if source.strip():
-        builder.run.add(source, at.style | _CODE, at.link)
-    else:
+    if (node.text() or "").strip():
+        builder.run.add("(", at.style, at.link)
         builder.walk(node, at)
+        builder.run.add(")", at.style, at.link)
+
+
+def add_control(builder: Builder, node: LexborNode, at: Place) -> None:
+    """Of the controls only boxes to be ticked say something: what is done and what is not."""
+    attributes = node.attributes
+    if (attributes.get("type") or "").lower() == "checkbox":
+        builder.run.add("[x] " if "checked" in attributes else "[ ] ", at.style, at.link)
 
 
 def _skip(_builder: Builder, _node: LexborNode, _at: Place) -> None:
@@ -97,7 +101,5 @@ HANDLERS: dict[str, Handler] = {
     "q": add_quotation,
     "rt": add_reading,
     "rp": _skip,
-    "math": add_formula,
-    "annotation": _skip,
-    "annotation-xml": _skip,
+    "input": add_control,
 }

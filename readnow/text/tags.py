@@ -32,14 +32,30 @@ TOKEN_IN_FOREIGN = re.compile(f"{_COMMENT}|{_BOGUS}|(?P<raw>(?!))|{_TAG}", _FLAG
 ATTRIBUTE_PATTERN = re.compile(ATTRIBUTE)
 LOOKS_LIKE_HTML = re.compile("<(?:[a-zA-Z/]|!--|!\\[CDATA\\[|[!?])")
 
+_AUTOLINK = re.compile("<(https?://[^\\s<>\"']++|[\\w.+-]++@[\\w-]++(?:\\.[\\w-]++)++)>", re.IGNORECASE)
+"""An address as writers of plain text set it off: no tag."""
 _ANY_TAG = re.compile(_TAG, _FLAGS)
 _FOREIGN = re.compile("<(?:svg|math)", re.IGNORECASE)
 _SELF_CLOSED = re.compile(
     "<(script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[\\s/])([^<>]*)/>", re.IGNORECASE
 )
-_SWALLOWING = ("textarea", "title", "xmp", "iframe", "noembed", "noframes")
+_SWALLOWING = (
+    *(
+        "textarea",
+        "title",
+        "xmp",
+        "iframe",
+        "noembed",
+        "noframes",
+        "select",
+        "option",
+        "optgroup",
+        "datalist",
+    ),
+    *("button", "canvas", "template", "object", "progress", "meter", "map"),
+)
+"""Elements whose content is not shown: one left open, often but a word about HTML, would hide the rest."""
 _PLAINTEXT = re.compile("<(/?)plaintext(?=[\\s/>])", re.IGNORECASE)
-_RAW_START = re.compile(f"<({'|'.join(_SWALLOWING)})[\\s/>]", re.IGNORECASE)
 
 
 def token_pattern(html: str) -> re.Pattern[str]:
@@ -56,17 +72,20 @@ def raw_parts(element: str) -> tuple[str, str]:
 def mend(html: str) -> str:
     """The same HTML without the mistakes that would make a parser swallow text.
 
-    CDATA marks, self-closed or never closed raw text elements, `<plaintext>`, a last tag without an end.
-    Idempotent.
+    CDATA marks, addresses in angle brackets, self-closed or never closed elements that hide their content,
+    `<plaintext>`, a last tag without an end. Idempotent.
     """
     if "<![CDATA[" in html:
         html = html.replace("<![CDATA[", "").replace("]]>", "")
+    if "<http" in html or "@" in html:
+        html = _AUTOLINK.sub(r"&lt;\1&gt;", html)
     if "/>" in html:
         html = _SELF_CLOSED.sub(r"<\1\2></\1>", html)
-    if _RAW_START.search(html):
-        for name in _SWALLOWING:
+    lower = html.lower()
+    for name in _SWALLOWING:
+        if f"<{name}" in lower:
             html = _closed(html, name)
-    if "plaintext" in html.lower():
+    if "plaintext" in lower:
         html = _PLAINTEXT.sub(r"<\1pre", html)
     last = html.rfind("<")
     if last > html.rfind(">") and LOOKS_LIKE_HTML.match(html, last):

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from readnow.text.blocks import Document
 from readnow.text.breaking import LineSpan
-from readnow.text.layout import Layout, Line, LineKind
-from readnow.text.marks import PLAIN_ORNAMENTS, Ornaments
+from readnow.text.layout import Layout, Line, LineKind, PicturePart, PictureRows
+from readnow.text.marks import PLAIN_ORNAMENTS, SCREEN_ORNAMENTS
 
-__all__ = ["Line", "LineKind", "LineSpan", "Wrapped", "wrap"]
+__all__ = ["Line", "LineKind", "LineSpan", "PicturePart", "PictureRows", "Wrapped", "wrap"]
 
 
 class Wrapped:
@@ -70,7 +70,12 @@ class Wrapped:
         """The index of the line that shows the character at an offset of the text, whatever the width was."""
         while not self._complete and (not self._lines or self._lines[-1].offset <= offset):
             self._more()
-        return max(0, bisect_right(self._lines, offset, key=_offset) - 1)
+        index = max(0, bisect_right(self._lines, offset, key=_offset) - 1)
+        while (part := self._lines[index].picture if index else None) is not None and part.row:
+            if self._lines[index - 1].offset != self._lines[index].offset:
+                break
+            index -= 1  # of a picture, its first line
+        return index
 
     def lines_of_link(self, number: int) -> tuple[int, ...]:
         """The indexes of the lines on which a link is, the list of links at the end included."""
@@ -83,7 +88,11 @@ def _offset(line: Line) -> int:
     return line.offset
 
 
-def wrap(document: Document, width: int, ascii_only: bool = False) -> Wrapped:
-    """The document in lines of at most `width` cells. `ascii_only` says what our marks are made of."""
-    ornaments = PLAIN_ORNAMENTS if ascii_only else Ornaments()
-    return Wrapped(Layout(width, ornaments, raised=not ascii_only).lines(document))
+def wrap(
+    document: Document, width: int, ascii_only: bool = False, picture_rows: PictureRows | None = None
+) -> Wrapped:
+    """The document in lines of at most `width` cells. `ascii_only` says what our marks are made of,
+    `picture_rows` how many lines are kept for a picture."""
+    ornaments = PLAIN_ORNAMENTS if ascii_only else SCREEN_ORNAMENTS
+    layout = Layout(width, ornaments, coloured=True, picture_rows=picture_rows)
+    return Wrapped(layout.lines(document))

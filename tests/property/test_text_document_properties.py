@@ -82,7 +82,7 @@ def test_no_letter_is_lost_or_moved(parts: list[tuple[str, str]]) -> None:
     html = "".join(f"<{tag}>{text}</{tag}>" for tag, text in parts)
     wanted = re.sub(r"\s", "", "".join(text for _, text in parts))
     text = to_text(to_document(html), None)
-    assert re.sub(r"[\s│─┼•◦‣▎\d.]", "", text) == wanted
+    assert re.sub(r"[\s─╌#•◦‣▎~^_“”()\d.]", "", text) == wanted
 
 
 @settings(max_examples=100, deadline=None)

@@ -2,10 +2,15 @@
 
 from dataclasses import replace
 
-from readnow.library.presentation import NO_TEXT, article_document, local_date, reading_time
+import pytest
+
+from readnow.library.presentation import CUT, NO_TEXT, article_document, local_date, reading_time
 from readnow.model.article import Article, ArticleHead, ArticleId, DateSource, Enclosure
 from readnow.model.feed import FeedId
+from readnow.text.blocks import FIRST_PLACE_LINK
+from readnow.text.places import targets
 from readnow.text.plain import to_text
+from readnow.text.wrap import wrap
 
 HEAD = ArticleHead(
     id=ArticleId(1),
@@ -73,6 +78,59 @@ def test_a_title_is_said_once_and_an_author_named_like_the_feed_not_again() -> N
     assert shown.count("oat") == 1
     assert "Ida" not in shown
     assert shown.count("Estuary ·") == 1
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Night boat</p><p>Text</p>",
+        "<p><b>Night Boat!</b></p><p>Text</p>",
+        '<h1><a href="https://estuary.example/night">Night boat</a></h1><p>Text</p>',
+        "<figure><img src=/a.png><figcaption>c</figcaption></figure><h2>Night boat</h2><p>Text</p>",
+    ],
+)
+def test_a_title_that_the_text_begins_with_is_not_said_again(html: str) -> None:
+    shown = text(replace(ARTICLE, html=html))
+    assert shown.lower().count("night boat") == 1
+    assert "Text\n" in shown
+
+
+def test_a_text_that_is_but_the_title_or_the_summary_is_not_said_again() -> None:
+    shown = text(replace(ARTICLE, html="<p>Night boat.</p>", summary="Night boat"))
+    assert shown == (
+        "Night boat\n──────────\n\nEstuary · Ida · 09 Oct 2025, 08:53 · 3 min\n\n"
+        "On the web: estuary.example/night[1]\n\n[1] https://estuary.example/night\n"
+    )
+    shown = text(replace(ARTICLE, html="<p>In short.</p>", summary="In short."))
+    assert shown.count("In short") == 1
+
+
+def test_a_title_that_is_the_beginning_of_the_text_is_left_to_the_text() -> None:
+    post = "The boat came in at four, with nobody on board but the dog."
+    head = replace(HEAD, title="The boat came in at four, with nobody…")
+    shown = text(replace(ARTICLE, head=head, html=f"<p>{post}</p>"))
+    assert shown.startswith("Estuary · Ida")
+    assert shown.count("The boat came in") == 1
+    other = text(replace(ARTICLE, head=head, html="<p>Something else.</p>"))
+    assert other.startswith("The boat came in at four, with nobody…\n")
+
+
+def test_a_text_that_was_cut_says_so() -> None:
+    assert CUT in text(replace(ARTICLE, html="<p>" + "word " * 250_000))
+    assert CUT not in text(ARTICLE)
+
+
+def test_links_within_an_article_come_after_all_others() -> None:
+    html = '<p>On<a href="#n1">1</a> <a href="/x">x</a></p><p id="n1">Note</p>'
+    document = article_document(replace(ARTICLE, html=html), date_format="%Y")
+    assert [(link.number, link.place) for link in document.links] == [
+        (1, None),
+        (2, None),
+        (FIRST_PLACE_LINK, 1),
+    ]
+    offset = targets(document)[FIRST_PLACE_LINK]
+    lines = wrap(document, 40)
+    assert "".join(span.text for span in lines.line(lines.index_at(offset)).spans) == "Note"
 
 
 def test_a_heading_with_a_link_stays() -> None:

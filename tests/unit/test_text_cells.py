@@ -34,13 +34,21 @@ def test_width_of_every_character_is_what_rich_says() -> None:
     assert wrong == []
 
 
-def test_clusters_stay_whole() -> None:
-    assert list(graphemes("e\u0301👨\u200d👩\u200d👧x☀\ufe0f")) == [
-        "e\u0301",
-        "👨\u200d👩\u200d👧",
-        "x",
-        "☀\ufe0f",
-    ]
+@pytest.mark.parametrize(
+    "clusters",
+    [
+        ["e\u0301", "👨\u200d👩\u200d👧", "x", "☀\ufe0f"],
+        ["🇩🇪", "🇫🇷", "🇬", "a"],
+        ["👍🏽", "1\ufe0f\u20e3", "🏴\u200d☠\ufe0f"],
+        ["क्ष", "त्रि", "य"],
+        ["กำ", "ลั", "ง"],
+        ["각", "ﾊﾞ", "か\u3099"],
+    ],
+)
+def test_clusters_stay_whole(clusters: list[str]) -> None:
+    text = "".join(clusters)
+    assert list(graphemes(text)) == clusters
+    assert cell_width(text) == sum(map(cell_width, clusters))
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from readnow.text.clean import clean_line, clean_text, is_openable, safe_url, sc
         ("clip\x1b]52;c;QUJD\x07board", "clipboard"),
         ("clip\x1b]52;c;QUJD\x1b\\board", "clipboard"),
         ("c1 \x9d0;title\x9cend \x9b2J.", "c1 end ."),
+        ("groÃ\x9fe WÃ\xb6rter, Ã\x9cber, â\x80\x9dsoâ\x80\x9c", "groÃe WÃ¶rter, Ãber, âsoâ"),
         ("open \x1b]0;never closed, so the text stays", "open ]0;never closed, so the text stays"),
         ("\u202eevil\u2066x\u2069 \u061cy\u200bz\ufeff", "evilx yz"),
         ("soft\u00adhyphen", "softhyphen"),

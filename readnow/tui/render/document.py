@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from rich.style import Style as RichStyle
+from textual.color import Color
 from textual.strip import Strip
 
 from readnow.text.blocks import Style
@@ -17,8 +18,12 @@ from readnow.text.cells import cell_width
 from readnow.text.wrap import Line, LineKind
 from readnow.tui.render.palette import BOLD, ITALIC, REVERSE, UNDERLINE, Palette
 from readnow.tui.render.pieces import Piece, strip_of
+from readnow.tui.theme import contrast
 
 _STRIKE = RichStyle(strike=True)
+_COLOURED = int(Style.STRING | Style.NUMBER | Style.NAME | Style.INSERTED)
+_LEGIBLE = 4.5
+"""The least contrast of text (WCAG 2.1, 1.4.3)."""
 _LIST_MUTED = int(Style.LINK | Style.MUTED)
 
 
@@ -45,6 +50,10 @@ def style_of(flags: int, palette: Palette) -> RichStyle:
         style = palette.muted
     if flags & Style.CODE:
         style = palette.code
+    if flags & Style.INSERTED:
+        style += RichStyle(color=palette.accent.color, bold=True)
+    elif flags & Style.DELETED:
+        style += RichStyle(color=palette.warning.color, strike=True)
     if flags & (Style.BOLD | Style.HEADING):
         style += BOLD
     if flags & Style.ITALIC:
@@ -54,6 +63,33 @@ def style_of(flags: int, palette: Palette) -> RichStyle:
     if flags & Style.UNDERLINE or (flags & Style.LINK and flags != _LIST_MUTED):
         style += UNDERLINE
     return style
+
+
+@lru_cache(maxsize=512)
+def token_style(flags: int, palette: Palette) -> RichStyle:
+    """How a token of code with these flags is drawn, on the ground of the block."""
+    style = palette.code_block
+    if flags & _COLOURED:
+        style += _legible(palette.accent, style)
+    elif flags & Style.COMMENT:
+        style += _legible(palette.muted, style) + RichStyle(dim=palette.muted.dim, italic=True)
+    elif flags & Style.DELETED:
+        style += _legible(palette.warning, style)
+    if flags & (Style.KEYWORD | Style.NAME):
+        style += BOLD
+    if flags & Style.LINK:
+        style += UNDERLINE
+    return style
+
+
+def _legible(style: RichStyle, block: RichStyle) -> RichStyle:
+    """The colour of a style, drawn towards that of the block's text until it can be read on its ground."""
+    if style.color is None or block.color is None or block.bgcolor is None:
+        return RichStyle(color=style.color)
+    color, text, ground = map(Color.from_rich_color, (style.color, block.color, block.bgcolor))
+    steps = (color.blend(text, step / 10) for step in range(11))
+    readable = (mixed for mixed in steps if contrast(mixed, ground) >= _LEGIBLE)
+    return RichStyle(color=next(readable, text).rich_color)
 
 
 def document_line(
@@ -74,7 +110,7 @@ def _code_block(line: Line, room: int, palette: Palette) -> list[Piece]:
     """A line of code on the ground of its own, which reaches as far as the text does."""
     plain = palette.code_block
     pieces = [
-        (span.text, plain if span.style & Style.CODE else style_of(span.style, palette))
+        (span.text, (token_style if span.style & Style.CODE else style_of)(span.style, palette))
         for span in line.spans
     ]
     if plain is not palette.text and plain.bgcolor is not None:
