@@ -3,7 +3,16 @@
 import importlib
 import sys
 
-NAMES = ("article_text", "parsing", "store_pages", "refresh", "responsive", "startup")
+NAMES = (
+    "article_text",
+    "opening",
+    "parsing",
+    "extraction",
+    "store_pages",
+    "refresh",
+    "responsive",
+    "startup",
+)
 
 
 def main() -> None:

@@ -5,11 +5,12 @@
 """
 
 import re
+import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from pathlib import Path
 
-from readnow.config.describe import Setting, example, settings, toml
+from readnow.config.describe import COMMANDS_EXAMPLE, COMMANDS_HELP, Setting, example, settings, toml
 from readnow.keys.actions import ACTIONS, Action, Pane
 from readnow.keys.names import display
 
@@ -22,7 +23,7 @@ _TABLE_HELP = {
     "feeds": "What becomes of the articles of a feed.",
     "ui": "How the interface looks and behaves.",
     "keys": "Which keys do what.",
-    "open": "What opens links.",
+    "open": "What opens links and files, and where files go.",
 }
 _IN_README = (
     *("go.read-on", "go.next-unread", "cursor.down", "pane.open", "app.back", "article.toggle-read"),
@@ -118,7 +119,8 @@ def config_page() -> str:
                 '| `"article.toggle-read"` and so on | see `docs/keys.md` | a text of keys with commas '
                 "between them, or a list; empty for none | The keys of an action, by its name. |"
             )
-    return "\n".join(lines) + "\n"
+    lines += ["", "## `[commands]`", "", *textwrap.wrap(COMMANDS_HELP, 110), "", "```toml", "[commands]"]
+    return "\n".join([*lines, *COMMANDS_EXAMPLE, "```"]) + "\n"
 
 
 def _setting_row(setting: Setting) -> str:

@@ -13,11 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readnow import __version__
-from readnow.config.paths import Paths, prepare
+from readnow.config.paths import Paths, files_folder, prepare
 from readnow.config.schema import Config, FetchConfig
 from readnow.library.articles import Articles
+from readnow.library.comments import Comments
+from readnow.library.downloads import DownloadFunction, Downloads
 from readnow.library.feeds import Feeds
+from readnow.library.fulltexts import FullTexts
 from readnow.library.library import Library, LibraryPolicy
+from readnow.library.pictures import Pictures
 from readnow.library.refresh_lock import RefreshLock
 from readnow.library.refreshes import Refreshes
 from readnow.library.shelf import Shelf
@@ -28,7 +32,7 @@ from readnow.store.database import Database
 
 if TYPE_CHECKING:
     from readnow.feeds.crew import ParseCrew
-    from readnow.feeds.fetch import FetchLimits
+    from readnow.feeds.fetch import Fetcher, FetchLimits
     from readnow.library.adding import Adder
     from readnow.library.finishing import Finishing
     from readnow.library.refresh import FetchFunction, RefreshRun
@@ -48,6 +52,10 @@ async def open_library(config: Config, paths: Paths, *, now: Callable[[], float]
         database=database,
         feeds=Feeds(database, shelf, voice, outside.adder, now),
         articles=Articles(database, shelf, voice, now),
+        fulltexts=outside.fulltexts,
+        pictures=outside.pictures,
+        downloads=outside.downloads(),
+        comments=outside.comments(),
         refreshes=Refreshes(database, voice, lock, outside.refresh_run, now),
         voice=voice,
         policy=LibraryPolicy(config.refresh.on_start, config.refresh.auto),
@@ -82,12 +90,23 @@ class _Outside:
         self._closing: list[Callable[[], Awaitable[None]]] = []
 
     @cached_property
-    def _fetch(self) -> "FetchFunction":
+    def _fetcher(self) -> "Fetcher":
         from readnow.feeds.fetch import Fetcher
 
         fetcher = Fetcher(fetch_limits(self._config.fetch), version=__version__)
         self._closing.append(fetcher.close)
-        return fetcher.fetch
+        return fetcher
+
+    @property
+    def _fetch(self) -> "FetchFunction":
+        return self._fetcher.fetch
+
+    @cached_property
+    def _download(self) -> DownloadFunction:
+        from readnow.feeds.download import Downloader, DownloadLimits
+
+        limits = DownloadLimits(self._config.open.max_download, answer=self._config.fetch.timeout)
+        return Downloader(self._fetcher, limits).download
 
     @cached_property
     def _crew(self) -> "ParseCrew":
@@ -104,6 +123,34 @@ class _Outside:
         made = finishing.Finishing(self._database, self._crew.finish)
         self._closing.append(made.close)
         return made
+
+    @cached_property
+    def fulltexts(self) -> FullTexts:
+        """What fetches and keeps full texts; the network is loaded with the first."""
+        return FullTexts(
+            self._database,
+            self._shelf,
+            self._lock,
+            lambda: self._fetch,
+            lambda: self._crew.extract,
+            self._config.fetch.full_texts,
+            self._now,
+        )
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """What fetches and decodes pictures; network and parser are loaded with the first."""
+        made = Pictures(self._shelf, lambda: self._fetch, lambda: self._crew.decode)
+        self._closing.append(made.close)
+        return made
+
+    def downloads(self) -> Downloads:
+        """What fetches files; the network is loaded with the first."""
+        return Downloads(self._shelf, lambda: self._download, files_folder(self._config.open.download_dir))
+
+    def comments(self) -> Comments:
+        """What reads comments; network and parser are loaded with the first."""
+        return Comments(self._shelf, self._lock, lambda: self._fetch, lambda: self._crew)
 
     @cached_property
     def _storing(self) -> "Storing":
@@ -137,7 +184,13 @@ class _Outside:
         from readnow.library import refresh
 
         return refresh.RefreshRun(
-            self._storing, self._voice, self._fetch, self._crew, self._finishing, self._now
+            self._storing,
+            self._voice,
+            self._fetch,
+            self._crew,
+            self._finishing,
+            self.fulltexts,
+            self._now,
         )
 
     async def finish_rest(self) -> None:

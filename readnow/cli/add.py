@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import click
 
 from readnow.cli import output, session
-from readnow.cli.documents import Json, feed_document
+from readnow.cli.documents import feed_document
 from readnow.cli.invocation import FAILED, OK, Command, Invocation
 from readnow.cli.options import as_json
 from readnow.library.feeds import Feeds
@@ -131,7 +131,7 @@ def _tell(result: _Result) -> None:
         output.line(output.listed_pair(candidate.url, candidate.title))
 
 
-def _as_json(result: _Result, feeds: Feeds) -> Json:
+def _as_json(result: _Result, feeds: Feeds) -> output.Json:
     found: dict[str, object] = {}
     if result.feed is not None:
         found.update(feed_document(result.feed, feeds.path(result.feed.folder_id)))
@@ -145,5 +145,5 @@ def _as_json(result: _Result, feeds: Feeds) -> Json:
     return found
 
 
-def _candidates(found: Sequence[Candidate]) -> list[Json]:
+def _candidates(found: Sequence[Candidate]) -> list[output.Json]:
     return [{"url": one.url, "title": one.title, "type": one.type} for one in found]

@@ -7,10 +7,10 @@ from dataclasses import replace
 import click
 
 from readnow.cli import output, session
-from readnow.cli.documents import Json, article_json
 from readnow.cli.invocation import OK, Command, Invocation
 from readnow.cli.options import as_json, query_words
 from readnow.cli.queries import query_of
+from readnow.library.article_json import article_json
 from readnow.library.library import Library
 from readnow.model.article import ArticleHead, ArticleId
 from readnow.model.query import Page
@@ -73,8 +73,8 @@ def list_articles(
     return session.run(invocation, work)
 
 
-async def _articles(library: Library, page: Page) -> list[Json]:
-    found: list[Json] = []
+async def _articles(library: Library, page: Page) -> list[output.Json]:
+    found: list[output.Json] = []
     for start in range(0, len(page.heads), _AT_ONCE):
         ids = [head.id for head in page.heads[start : start + _AT_ONCE]]
         by_id = {article.head.id: article for article in await library.articles.whole(ids)}

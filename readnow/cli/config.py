@@ -39,6 +39,6 @@ def config(invocation: Invocation, what: str) -> int:
 
 
 def _problems(loaded: Loaded) -> list[str]:
-    keymap = resolve(loaded.config.keys)
+    keymap = resolve(loaded.config.keys, commands=loaded.config.commands)
     found = [str(problem) for problem in loaded.problems]
     return found + [f"{loaded.path}: {problem}" for problem in (*keymap.problems, *keymap.notes)]

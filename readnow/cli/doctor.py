@@ -11,7 +11,7 @@ import click
 
 from readnow import __version__
 from readnow.cli import output, session
-from readnow.cli.documents import Json, feed_document
+from readnow.cli.documents import feed_document
 from readnow.cli.invocation import FAILED, OK, Command, Invocation
 from readnow.cli.options import as_json
 from readnow.library.doctor import Diagnosis, Ward
@@ -103,7 +103,7 @@ def _number(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", version)[:3])
 
 
-def _as_json(report: _Findings) -> Json:
+def _as_json(report: _Findings) -> output.Json:
     feeds, checkup, ward = report.feeds, report.checkup, report.ward
     return {
         "paths": report.paths,

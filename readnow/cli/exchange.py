@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from readnow.cli import output, session
-from readnow.cli.documents import Json
 from readnow.cli.invocation import OK, Command, Invocation
 from readnow.cli.options import as_json
 from readnow.exchange.found import MAX_BYTES
@@ -68,7 +67,7 @@ def _tell(outcome: ImportOutcome, dry_run: bool) -> None:
     )
 
 
-def _as_json(outcome: ImportOutcome, dry_run: bool) -> Json:
+def _as_json(outcome: ImportOutcome, dry_run: bool) -> output.Json:
     return {
         "dry_run": dry_run,
         "added": [_subscription(one) for one in outcome.added],
@@ -77,7 +76,7 @@ def _as_json(outcome: ImportOutcome, dry_run: bool) -> Json:
     }
 
 
-def _subscription(one: Subscription) -> Json:
+def _subscription(one: Subscription) -> output.Json:
     return {"url": one.url, "title": one.title, "site": one.site_url, "folder": "/".join(one.folder)}
 
 

@@ -7,7 +7,6 @@ import click
 from readnow.cli import output
 from readnow.cli.invocation import OK, Command, Invocation
 from readnow.cli.options import as_json
-from readnow.keys.actions import ACTIONS
 from readnow.keys.keymap import display, resolve
 
 
@@ -20,7 +19,7 @@ def keys(invocation: Invocation, as_json: bool) -> int:
     With the names to change them by in the configuration.
     """
     loaded, _ = invocation.load()
-    keymap = resolve(loaded.config.keys)
+    keymap = resolve(loaded.config.keys, commands=loaded.config.commands)
     for sentence in (*(str(problem) for problem in loaded.problems), *keymap.problems, *keymap.notes):
         output.message(sentence)
     if as_json:
@@ -35,12 +34,12 @@ def keys(invocation: Invocation, as_json: bool) -> int:
                         "panes": sorted(action.panes),
                         "group": action.group.value,
                     }
-                    for action in ACTIONS
+                    for action in keymap.actions
                 ]
             }
         )
         return OK
-    for group, actions in groupby(ACTIONS, lambda action: action.group):
+    for group, actions in groupby(keymap.actions, lambda action: action.group):
         output.line(group.value)
         output.table(
             [

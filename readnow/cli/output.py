@@ -5,24 +5,24 @@ reaches a terminal; with `--json` nothing but the document is on standard output
 printing, not the work.
 """
 
-import json
 import os
-import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TextIO
 
 from readnow.model.errors import ReadNowError
 from readnow.model.feed import Timestamp
 from readnow.text.cells import cell_width, cut, pad
 from readnow.text.clean import clean_line, clean_text
+from readnow.text.json_text import json_text
+from readnow.text.moments import moment as moment
+
+Json = Mapping[str, object]
+"""A document for programs, or a part of one."""
 
 _LONGEST = 100_000
-_NOT_FOR_TERMINALS = re.compile(
-    "[\x7f-\x9f\u061c\u200b\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
-)
 
 
 class OutputError(ReadNowError):
@@ -53,9 +53,7 @@ def data(content: bytes) -> None:
 def document(value: Mapping[str, object]) -> None:
     """One JSON document, UTF-8 whatever the locale. What a terminal might obey is escaped, so nothing is
     lost."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    safe = _NOT_FOR_TERMINALS.sub(lambda match: json.dumps(match[0])[1:-1], text)
-    data(safe.encode() + b"\n")
+    data(json_text(value).encode())
 
 
 def message(text: str) -> None:
@@ -117,16 +115,6 @@ def can_show(characters: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def moment(at: Timestamp | None) -> str | None:
-    """ISO 8601 in UTC with a Z, or None: how JSON documents give a time."""
-    if at is None:
-        return None
-    try:
-        return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    except (OverflowError, ValueError, OSError):
-        return None
 
 
 def local_time(at: Timestamp | None, otherwise: str = "never") -> str:

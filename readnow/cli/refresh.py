@@ -5,9 +5,7 @@ from dataclasses import asdict
 import click
 
 from readnow.cli import output, session
-from readnow.cli.documents import Json
 from readnow.cli.invocation import FAILED, OK, Command, Invocation
-from readnow.cli.naming import find_feeds
 from readnow.cli.options import as_json
 from readnow.library.events import Event, FeedFailed, FeedRefreshed, RefreshFinished, RefreshProgress
 from readnow.library.feeds import Feeds
@@ -21,7 +19,7 @@ class _Report:
         self._feeds = feeds
         self._says = not as_json
         self._progress = output.Progress()
-        self.changed: list[Json] = []
+        self.changed: list[output.Json] = []
 
     def hear(self, event: Event) -> None:
         match event:
@@ -44,6 +42,12 @@ class _Report:
             output.line(f"{title}: {said}")
 
 
+def _named(names: tuple[str, ...], known: Feeds) -> list[FeedId]:
+    from readnow.cli.naming import find_feeds  # what it loads takes a while, and a refresh of all needs none
+
+    return [feed.id for feed in find_feeds(names, known.all())]
+
+
 def _news(new: int, updated: int) -> str:
     return output.listed((f"{new:,} new" if new else "", f"{updated:,} updated" if updated else ""))
 
@@ -63,7 +67,7 @@ def refresh(invocation: Invocation, feeds: tuple[str, ...], force: bool, as_json
 
     async def work(at: session.Session) -> int:
         known = at.library.feeds
-        chosen = [feed.id for feed in find_feeds(feeds, known.all())] if feeds else None
+        chosen = _named(feeds, known) if feeds else None
         report = _Report(known, as_json)
         unsubscribe = at.library.subscribe(report.hear)
         try:
@@ -104,7 +108,7 @@ def _finish(figures: RefreshFinished, report: _Report, as_json: bool) -> int:
     return FAILED if figures.detail or figures.failed else OK
 
 
-def _reasons(figures: RefreshFinished) -> Json:
+def _reasons(figures: RefreshFinished) -> output.Json:
     found = {name: number for name, number in asdict(figures.reasons).items() if name != "until" and number}
     until = output.moment(figures.reasons.until)
     return {**found, "until": until} if until else found

@@ -3,13 +3,14 @@
 import click
 
 from readnow.cli import output, session
-from readnow.cli.documents import whole_article_json
-from readnow.cli.invocation import OK, Command, Invocation
-from readnow.library.presentation import article_document
-from readnow.model.article import Article, ArticleId
-from readnow.text.markdown import to_markdown
-from readnow.text.markup import to_html
-from readnow.text.plain import to_text
+from readnow.cli.invocation import FAILED, OK, Command, Invocation
+from readnow.library.article_json import whole_article_json
+from readnow.library.forms import Form
+from readnow.library.writing import written
+from readnow.model.article import ArticleId
+from readnow.model.fulltext import in_full
+
+_SHORT = {"md": Form.MARKDOWN, "txt": Form.TEXT}
 
 
 @click.command(cls=Command)
@@ -17,15 +18,16 @@ from readnow.text.plain import to_text
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "markdown", "html", "json"]),
+    type=click.Choice([*(known.value for known in Form), *_SHORT]),
     default="text",
     help="How it is printed; text by default.",
 )
 @click.option(
     "--width", type=click.IntRange(20, 400), help="The longest line of text; that of the reader by default."
 )
+@click.option("--full", is_flag=True, help="With the text of its own page, fetched if it was not yet.")
 @click.pass_obj
-def show(invocation: Invocation, article: int, form: str, width: int | None) -> int:
+def show(invocation: Invocation, article: int, form: str, width: int | None, full: bool) -> int:
     """Print one article whole.
 
     Title, date, text, files to download and the addresses of its links.
@@ -33,18 +35,21 @@ def show(invocation: Invocation, article: int, form: str, width: int | None) -> 
 
     async def work(at: session.Session) -> int:
         found = await at.library.articles.article(ArticleId(article))
+        problem = ""
+        if full:
+            text = await at.library.fulltexts.get(found.head.id)
+            if text is None or text.problem:
+                text = await at.library.fulltexts.fetch(found.head)
+            problem = text.problem
+            found = found if problem else in_full(found, text)
         cells = width or at.config.ui.text_width
-        if form == "json":
+        chosen = _SHORT.get(form) or Form(form)
+        if chosen is Form.JSON:
             output.document(whole_article_json(found, cells))
         else:
-            output.block(_printed(found, form, cells, at.config.ui.date_format))
-        return OK
+            output.block(written(found, chosen, width=cells, date_format=at.config.ui.date_format))
+        if problem:
+            output.message(f"readnow: no full text: {problem}. This is what the feed says.")
+        return FAILED if problem else OK
 
     return session.run(invocation, work)
-
-
-def _printed(article: Article, form: str, width: int, date_format: str) -> str:
-    document = article_document(article, date_format=date_format)
-    if form == "markdown":
-        return to_markdown(document)
-    return to_html(document) if form == "html" else to_text(document, width)

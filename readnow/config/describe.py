@@ -11,9 +11,25 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from msgspec import Meta
 
-from readnow.config.schema import Config
+from readnow.config.schema import CommandConfig, Config
 
 _SHOWN = 60
+
+COMMANDS_HELP = (
+    "Programs of your own as actions: in the list of commands, in the list of keys, and by a key if they "
+    "have one. run is the program with its arguments, as a list or as one text; no shell is involved. In an "
+    "argument %u stands for the address of the article (or of the feed's site), %t for its title, %f for the "
+    "path of a temporary file with its text; what takes their place never becomes several arguments. An "
+    "argument that begins with %t gets a blank before a title that begins with a hyphen, so that no program "
+    "takes it for an option. title is the name in lists; terminal = true gives the terminal to the program "
+    "until it ends. A command that needs no more may be its words alone."
+)
+COMMANDS_EXAMPLE = (
+    'send = { run = ["kdeconnect-cli", "--share", "%u"], key = "ctrl+x", title = "Send to the phone" }',
+    'edit-text = { run = "nano %f", terminal = true }',
+    'keep = ["keep-address", "%u", "%t"]',
+)
+"""How the table `[commands]` is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +111,20 @@ def effective(config: Config) -> str:
         lines.append(f"[{table}]")
         for field in fields(part):
             value = getattr(part, field.name)
-            if field.name == "bindings":
+            if field.name == "own":
+                lines.extend(f"{name} = {_command(command)}" for name, command in value.items())
+            elif field.name == "bindings":
                 lines.extend(f"{toml(action)} = {toml(keys)}" for action, keys in value.items())
             else:
                 lines.append(f"{field.name} = {toml(value)}")
         lines.append("")
     return "\n".join(lines)
+
+
+def _command(command: CommandConfig) -> str:
+    """A command of the user's as TOML."""
+    parts = (f"{field.name} = {toml(getattr(command, field.name))}" for field in fields(command))
+    return f"{{ {', '.join(parts)} }}"
 
 
 def example() -> str:
@@ -120,6 +144,7 @@ def example() -> str:
             lines += ["", *_comment("The keys of an action, by its name; `readnow keys` lists them all.")]
             lines += _comment('Several keys: "m, M" or ["m", "M"]. No key: "".')
             lines.append('#"article.toggle-read" = "m"')
+    lines += ["", "[commands]", "", *_comment(COMMANDS_HELP), *(f"#{line}" for line in COMMANDS_EXAMPLE)]
     return "\n".join(lines) + "\n"
 
 

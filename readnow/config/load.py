@@ -6,23 +6,23 @@ Config; each wrong value keeps its default and all problems are reported at once
 
 import difflib
 import re
-import shlex
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, get_origin, get_type_hints
 
 import msgspec
 
+from readnow.config.commands import LEFT_OUT, read_commands
 from readnow.config.describe import expectation, shown
-from readnow.config.schema import Config, KeysConfig, OpenConfig
+from readnow.config.schema import CommandsConfig, Config, KeysConfig
+from readnow.config.texts import split_command, split_keys
 from readnow.model.errors import ConfigError
 
 MAX_BYTES = 1024 * 1024
 """No configuration is larger; more than this is another file, or a device without end."""
 
-_UNBOUND = frozenset({"", "none"})
 _WHERE = re.compile(
     r"(?P<what>.*?) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)\Z", re.S
 )
@@ -30,16 +30,18 @@ _WHERE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ConfigProblem:
-    """One thing wrong in a file: its key with its table, why, and the key that was perhaps meant, or ""."""
+    """One thing wrong in a file: its key with its table, why, the key that was perhaps meant, or "", and what
+    holds instead."""
 
     file: Path
     key: str
     reason: str
     nearest: str = ""
+    instead: str = "The default is used."
 
     def __str__(self) -> str:
         hint = f", did you mean {self.nearest}?" if self.nearest else "."
-        return f"{self.file}: {self.key}: {self.reason}{hint} The default is used."
+        return f"{self.file}: {self.key}: {self.reason}{hint} {self.instead}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,8 @@ class _Reader:
                 self._report(name, f"must be a table, written [{name}]")
             elif tables[name] is KeysConfig:
                 parts[name] = self._keys(value)
+            elif tables[name] is CommandsConfig:
+                parts[name] = read_commands(value, self._report_command)
             else:
                 parts[name] = tables[name](**self._settings(name, tables[name], value))
         return Config(**parts)
@@ -137,7 +141,7 @@ class _Reader:
             key = f"{table}.{name}"
             if name not in types:
                 self._report(key, "unknown key", _near(name, table))
-            elif of is OpenConfig and isinstance(value, str):
+            elif isinstance(value, str) and get_origin(types[name]) is tuple:
                 self._words(key, name, value, types[name], usable)
             else:
                 self._convert(key, name, value, types[name], usable)
@@ -155,12 +159,11 @@ class _Reader:
 
     def _words(self, key: str, name: str, value: str, kind: Any, usable: dict[str, Any]) -> None:
         """A command written as one text, in the words that a shell would make of it."""
-        try:
-            words = shlex.split(value)
-        except ValueError:
+        words = split_command(value)
+        if words is None:
             self._report(key, "a quotation mark is not closed")
-            return
-        self._convert(key, name, words, kind, usable)
+        else:
+            self._convert(key, name, words, kind, usable)
 
     def _file(self, key: str, value: str) -> str | None:
         try:
@@ -181,12 +184,15 @@ class _Reader:
                 kind = get_type_hints(KeysConfig, include_extras=True)["preset"]
                 self._convert("keys.preset", "preset", value, kind, preset)
             elif isinstance(value, str):
-                bindings[name] = _split_keys(value)
+                bindings[name] = split_keys(value)
             elif isinstance(value, list) and all(isinstance(key, str) for key in value):
                 bindings[name] = tuple(value)
             else:
                 self._report(f'keys."{name}"', f"must be a key or a list of keys, not {shown(value)}")
         return KeysConfig(**preset, bindings=bindings)
+
+    def _report_command(self, key: str, reason: str, nearest: str) -> None:
+        self.problems.append(ConfigProblem(self.path, key, reason, nearest, LEFT_OUT))
 
     def _report(self, key: str, reason: str, nearest: str = "") -> None:
         self.problems.append(ConfigProblem(self.path, key, reason, nearest))
@@ -206,16 +212,6 @@ def _flat(data: Mapping[str, Any], before: str = "") -> list[tuple[str, Any]]:
     return flat
 
 
-def _split_keys(value: str) -> tuple[str, ...]:
-    """`"m, M"` → ("m", "M"); the comma alone is a key; empty or `none` takes all keys away."""
-    text = value.strip()
-    if text == ",":
-        return ("comma",)
-    if text.lower() in _UNBOUND:
-        return ()
-    return tuple(key.strip() for key in text.split(",") if key.strip())
-
-
 def _near(name: str, table: str = "") -> str:
     """The known key that was perhaps meant: of the same table first, else of another, else a table."""
     tables = {part.name: [f.name for f in fields(part.default_factory)] for part in fields(Config)}  # type: ignore[arg-type]
@@ -226,6 +222,6 @@ def _near(name: str, table: str = "") -> str:
     elif near := difflib.get_close_matches(name, tables, 1, 0.6):
         return f"[{near[0]}]"
     for other, keys in tables.items():
-        if name in keys and name != "bindings":
+        if name in keys and name not in ("bindings", "own"):
             return f"{other}.{name}"
     return ""

@@ -77,3 +77,8 @@ def prepare(paths: Paths) -> None:
         except (OSError, ValueError) as err:
             reason = (err.strerror if isinstance(err, OSError) else "") or str(err)
             raise StoreError(f"{directory} cannot be made: {reason}.") from err
+
+
+def files_folder(named: str) -> Path:
+    """The folder for saved articles and downloads: the user's choice, else the system's for downloads."""
+    return _path(named) if named else platformdirs.user_downloads_path()

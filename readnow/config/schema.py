@@ -48,6 +48,9 @@ class FetchConfig:
     allow_private: bool = setting(
         False, "Whether feeds may be on private networks, this machine included, without being asked about."
     )
+    full_texts: Annotated[int, Meta(ge=0, le=1000)] = setting(
+        30, "Most pages of new articles that one refresh fetches, for feeds that are to have their full text."
+    )
     ca_file: Line = setting("", "File of certificate authorities (PEM) to trust. Empty: the system's.")
 
 
@@ -85,6 +88,11 @@ class UiConfig:
     mouse: bool = setting(
         True, "Whether the mouse can be used. Without it the terminal selects text as usual."
     )
+    images: Literal["off", "key", "always"] = setting(
+        "key",
+        'Pictures of articles (extra "images"): "key" fetches and shows one when its key is pressed; '
+        '"always" also shows those on the screen among the text, over SSH too; "off" shows none.',
+    )
     start: Literal["last", "all", "unread"] = setting("last", "What is shown first.")
     mark_read: Literal["open", "manual"] = setting(
         "open", 'Whether opening an article marks it read, or ("manual") only the key for it.'
@@ -108,13 +116,42 @@ class KeysConfig:
 
 @dataclass(frozen=True, slots=True)
 class OpenConfig:
-    """What opens links."""
+    """What opens links and files, and where files go."""
 
     browser: tuple[Line, ...] = setting(
         (),
         "Command that opens a link, as one text or as a list of its words; %u stands for the address, which "
         "comes last where it is missing. No shell is involved. Empty: BROWSER, else the system's browser.",
     )
+    audio: tuple[Line, ...] = setting(
+        (), "Command that plays sound files, written as for browser. Empty: mpv, else as for links."
+    )
+    video: tuple[Line, ...] = setting((), "The same for films.")
+    image: tuple[Line, ...] = setting((), "The same for pictures. Empty: as for links.")
+    other: tuple[Line, ...] = setting((), "The same for all other files. Empty: as for links.")
+    download_dir: Line = setting(
+        "", "Folder for saved articles and downloaded files. Empty: the system's folder for downloads."
+    )
+    max_download: Annotated[int, Meta(ge=1024, le=1 << 40)] = setting(
+        2 * 1024 * 1024 * 1024, "The largest file that is downloaded, in bytes."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CommandConfig:
+    """A command of the user's: its words, its keys, its name in lists, and whether it needs the terminal."""
+
+    run: tuple[Line, ...]
+    key: tuple[str, ...] = ()
+    title: Annotated[str, Meta(max_length=60, pattern=r"^[^\x00-\x1f\x7f-\x9f]*\Z")] = ""
+    terminal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CommandsConfig:
+    """Programs of the user's own as actions, by name, in the file's order."""
+
+    own: Mapping[str, CommandConfig] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +164,4 @@ class Config:
     ui: UiConfig = field(default_factory=UiConfig)
     keys: KeysConfig = field(default_factory=KeysConfig)
     open: OpenConfig = field(default_factory=OpenConfig)
+    commands: CommandsConfig = field(default_factory=CommandsConfig)

@@ -11,7 +11,9 @@ import os
 from pathlib import Path
 
 from readnow.feeds.pool import ParsePool
+from readnow.model.fulltext import ExtractOutcome
 from readnow.model.parsed import Candidate, ParseOutcome
+from readnow.model.picture import Form, PictureOutcome, Space
 from readnow.model.rough import FinishedText, RoughText
 
 MANY = 200
@@ -71,6 +73,14 @@ class ParseCrew:
         while patient and not self._idle.is_set():
             await self._idle.wait()
         return await self._first.finish(texts)
+
+    async def extract(self, body: bytes, *, url: str, content_type: str = "") -> ExtractOutcome:
+        """The article of a web page."""
+        return await self._first.extract(body, url=url, content_type=content_type)
+
+    async def decode(self, body: bytes, space: Space, form: Form = Form.DOTS) -> PictureOutcome:
+        """The picture in a file, made to fit."""
+        return await self._first.decode(body, space, form)
 
     async def close(self) -> None:
         """End the processes and whatever is under way, within two seconds."""

@@ -10,10 +10,11 @@ import importlib
 import re
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 from urllib.parse import quote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -24,7 +25,7 @@ from readnow.feeds.decoding import BodyDamagedError, BodyDecoder, BodyTooLargeEr
 from readnow.feeds.headers import AnswerHeaders, request_headers, user_agent
 from readnow.feeds.hops import REDIRECTS, Redirect, at_hop, host_of, redirect, settled
 from readnow.feeds.politeness import HostGate
-from readnow.model.feed import ProblemKind
+from readnow.model.feed import ProblemKind, Timestamp
 from readnow.model.fetch import Fetched, FetchFailed, FetchOutcome, FetchRequest, NotModified
 from readnow.text.clean import clean_line
 
@@ -38,6 +39,10 @@ _CHUNK = 64 << 10
 _HEADER_LINE = 16 << 10
 _DOCUMENTS = frozenset((200, 203))
 _UNSENDABLE = re.compile(r"[^!-~]+")
+
+T = TypeVar("T")
+_Trust: TypeAlias = ssl.SSLContext | Literal[True]
+"""How certificates are checked: True is aiohttp's own context, with the system's authorities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ class Fetcher:
         self._agent = limits.user_agent or user_agent(version)
         self._now = now
         self._gate = HostGate(limits.concurrency, limits.host_delay, now)
-        self._warm: asyncio.Task[tuple[ModuleType, ssl.SSLContext]] | None = None
+        self._warm: asyncio.Task[tuple[ModuleType, _Trust]] | None = None
         self._credentials = Credentials()
         self._sessions: dict[tuple[bool, bool], aiohttp.ClientSession] = {}
 
@@ -87,6 +92,10 @@ class Fetcher:
             holding.release()
         return outcome
 
+    def at(self) -> Timestamp:
+        """The time now."""
+        return int(self._now())
+
     async def warm(self) -> None:
         """Load what the first request needs, off the event loop, so that it is not held."""
         await self._engine()
@@ -107,20 +116,14 @@ class Fetcher:
             host = host_of(url)
             if not host:
                 return trouble.failed(ProblemKind.REFUSED, "only http:// and https:// are fetched")
-            waits = self._waits(host)
-            if waits is not None:
-                return waits
-            async with self._gate.turn(host):
-                # Another request in the queue for this host may have been told to wait meanwhile.
-                waits = self._waits(host)
+            async with self.turn(host) as waits:
                 if waits is not None:
                     return waits
                 await holding.take()
                 began = time.monotonic()
                 answer = await self._hop(at_hop(request, url), left)
                 left -= time.monotonic() - began
-            if isinstance(answer, FetchFailed) and answer.retry_at is not None:
-                self._gate.close(host, answer.retry_at)
+            self.heed(host, answer)
             if not isinstance(answer, Redirect):
                 return settled(answer, request.url, permanent)
             holding.release()  # who waits for a turn with a place in hand would keep it from who has the turn
@@ -130,6 +133,22 @@ class Fetcher:
             url = answer.url
         return trouble.failed(ProblemKind.REFUSED, f"sent on more than {MAX_REDIRECTS} times")
 
+    @asynccontextmanager
+    async def turn(self, host: str) -> AsyncIterator[FetchFailed | None]:
+        """A host's turn, which lasts as long as the block; it says why the host must not be asked, if so."""
+        waits = self._waits(host)
+        if waits is not None:
+            yield waits
+            return
+        async with self._gate.turn(host):
+            # Another request in the queue for this host may have been told to wait meanwhile.
+            yield self._waits(host)
+
+    def heed(self, host: str, answer: object) -> None:
+        """Leave a host alone for as long as its answer asks for."""
+        if isinstance(answer, FetchFailed) and answer.retry_at is not None:
+            self._gate.close(host, answer.retry_at)
+
     def _waits(self, host: str) -> FetchFailed | None:
         until = self._gate.closed_until(host)
         if until is None:
@@ -138,7 +157,16 @@ class Fetcher:
         return FetchFailed(ProblemKind.WAIT, f"the server asked us to wait until {clock}", None, until)
 
     async def _hop(self, request: FetchRequest, seconds: float) -> FetchOutcome | Redirect:
-        """One request and its answer; every expected exception becomes a value here."""
+        """One request and its answer."""
+        return await self.guarded(request, seconds, self._ask)
+
+    async def guarded(
+        self,
+        request: FetchRequest,
+        seconds: float,
+        work: Callable[[ModuleType, _Trust, FetchRequest], Awaitable[T]],
+    ) -> T | FetchFailed:
+        """What `work` makes of a request; every expected exception of the network becomes a value here."""
         try:
             library, context = await self._engine()
         except OSError:  # those of TLS are among them
@@ -147,14 +175,14 @@ class Fetcher:
             )
         try:
             async with asyncio.timeout(max(seconds, 0.001)):
-                return await self._ask(library, context, request)
+                return await work(library, context, request)
         except library.ConnectionTimeoutError:
             return trouble.failed(ProblemKind.TIMEOUT, "the server does not answer")
         except TimeoutError:
             limit = f"{self._limits.timeout:g}"
             return trouble.failed(ProblemKind.TIMEOUT, f"no complete answer within {limit} s")
         except BodyTooLargeError:
-            size = self._limits.max_bytes / (1 << 20)
+            size = self._most(request) / (1 << 20)
             return trouble.failed(ProblemKind.TOO_LARGE, f"larger than {size:.3g} MB, stopped")
         except BodyDamagedError as err:
             return trouble.failed(ProblemKind.NETWORK, str(err))
@@ -162,8 +190,21 @@ class Fetcher:
             return _failure(library, err)
 
     async def _ask(
-        self, library: ModuleType, context: ssl.SSLContext, request: FetchRequest
+        self, library: ModuleType, context: _Trust, request: FetchRequest
     ) -> FetchOutcome | Redirect:
+        asking = await self.asking(library, context, request)
+        if isinstance(asking, FetchFailed):
+            return asking
+        async with asking as response:
+            if response.status in (401, 403):
+                self._credentials.forget(request.auth)
+            return await self._read(response, request)
+
+    async def asking(
+        self, library: ModuleType, context: _Trust, request: FetchRequest, *, packed: bool = True
+    ) -> "AbstractAsyncContextManager[aiohttp.ClientResponse] | FetchFailed":
+        """The request, which is sent when its block is entered, or why it must not be. `packed`: whether the
+        answer may be compressed."""
         private = request.allow_private or self._limits.allow_private
         proxy = self._proxy_for(request)
         host = urlsplit(request.url).hostname or ""
@@ -176,20 +217,17 @@ class Fetcher:
         session = self._session(
             library, context, private=private or bool(proxy), verified=not request.insecure
         )
-        async with session.get(
+        return session.get(
             _exact(library, request.url),
-            headers=request_headers(request, self._agent, authorization),
+            headers=request_headers(request, self._agent, authorization, packed=packed),
             allow_redirects=False,
             proxy=proxy or None,
-        ) as response:
-            if response.status in (401, 403):
-                self._credentials.forget(request.auth)
-            return await self._read(response, request)
+        )
 
     async def _read(
         self, response: "aiohttp.ClientResponse", request: FetchRequest
     ) -> FetchOutcome | Redirect:
-        headers, status, now = AnswerHeaders(response.raw_headers), response.status, int(self._now())
+        headers, status, now = AnswerHeaders(response.raw_headers), response.status, self.at()
         if status == 304:
             if not (request.etag or request.last_modified):
                 return trouble.failed(
@@ -201,9 +239,9 @@ class Fetcher:
         if status not in _DOCUMENTS:
             return trouble.of_status(status, headers, now)
         declared = headers.get("Content-Length")
-        if declared.isdigit() and len(declared) < 16 and int(declared) > self._limits.max_bytes:
+        if declared.isdigit() and len(declared) < 16 and int(declared) > self._most(request):
             raise BodyTooLargeError
-        decoder = BodyDecoder(headers.get("Content-Encoding"), self._limits.max_bytes)
+        decoder = BodyDecoder(headers.get("Content-Encoding"), self._most(request))
         async for chunk in response.content.iter_chunked(_CHUNK):
             decoder.feed(chunk)
         return Fetched(
@@ -214,6 +252,10 @@ class Fetcher:
             last_modified=headers.last_modified,
             max_age=headers.max_age(now),
         )
+
+    def _most(self, request: FetchRequest) -> int:
+        """How many bytes the answer may have."""
+        return self._limits.max_bytes if request.max_bytes is None else request.max_bytes
 
     def _proxy_for(self, request: FetchRequest) -> str:
         """The feed's own proxy, else the configuration's, else the environment's; never for this machine."""
@@ -228,14 +270,14 @@ class Fetcher:
         found = proxies.get(split.scheme, "") or proxies.get("all", "")
         return found if found and not proxy_bypass(host) else ""
 
-    async def _engine(self) -> tuple[ModuleType, ssl.SSLContext]:
+    async def _engine(self) -> tuple[ModuleType, _Trust]:
         if self._warm is None:
             load = functools.partial(_load, self._limits.ca_file)
             self._warm = asyncio.get_running_loop().create_task(asyncio.to_thread(load))
         return await asyncio.shield(self._warm)
 
     def _session(
-        self, library: ModuleType, context: ssl.SSLContext, *, private: bool, verified: bool
+        self, library: ModuleType, context: _Trust, *, private: bool, verified: bool
     ) -> "aiohttp.ClientSession":
         """The session for public addresses only or for all, with certificates checked or not."""
         if (private, verified) not in self._sessions:
@@ -276,10 +318,15 @@ class _Holding:
             self._taken = False
 
 
-def _load(ca_file: str) -> tuple[ModuleType, ssl.SSLContext]:
-    """aiohttp and a TLS context that always verifies; both take too long for the event loop."""
+def _load(ca_file: str) -> tuple[ModuleType, _Trust]:
+    """aiohttp and a TLS context that always verifies; both take too long for the event loop.
+
+    Without a file of our own it is aiohttp's: to read the system's authorities twice takes a while.
+    """
     library = importlib.import_module("aiohttp")
-    context = ssl.create_default_context(cafile=ca_file or None)
+    if not ca_file:
+        return library, True
+    context = ssl.create_default_context(cafile=ca_file)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return library, context
 

@@ -6,7 +6,9 @@ not fit the types; nothing is ever unpickled or evaluated. A frame is a few entr
 
 import msgspec
 
+from readnow.model.fulltext import Extracted, ExtractFailed
 from readnow.model.parsed import Candidate, NotAFeed, ParsedArticle, ParsedFeed, ParseFailed
+from readnow.model.picture import Form, Picture, PictureFailed, Space
 from readnow.model.rough import FinishedText, RoughText
 
 MAX_REQUEST = 12 * 1024 * 1024
@@ -35,6 +37,22 @@ class Finish(msgspec.Struct, frozen=True, tag="finish"):
     texts: tuple[RoughText, ...]
 
 
+class Extract(msgspec.Struct, frozen=True, tag="extract"):
+    """A request to take the article out of a web page, found at `url`."""
+
+    body: bytes
+    url: str
+    content_type: str = ""
+
+
+class Decode(msgspec.Struct, frozen=True, tag="decode"):
+    """A request to decode a picture and to make it fit into a space."""
+
+    body: bytes
+    space: Space
+    form: Form = Form.DOTS
+
+
 class Ready(msgspec.Struct, frozen=True, tag="ready"):
     """The first frame: everything is imported, documents may come."""
 
@@ -53,10 +71,14 @@ class Done(msgspec.Struct, frozen=True, tag="done"):
     failure: ParseFailed | None = None
     candidates: tuple[Candidate, ...] = ()
     finished: tuple[FinishedText, ...] = ()
+    extracted: Extracted | None = None
+    not_extracted: ExtractFailed | None = None
+    picture: Picture | None = None
+    no_picture: PictureFailed | None = None
     entries: int = 0
 
 
-Request = Ask | Finish
+Request = Ask | Finish | Extract | Decode
 Reply = Ready | Entries | Done
 
 _ENCODER = msgspec.msgpack.Encoder()

@@ -32,10 +32,15 @@ def user_agent(version: str) -> str:
     return f"ReadNOW/{version} (feed reader)"
 
 
-def request_headers(request: FetchRequest, agent: str, authorization: str = "") -> dict[str, str]:
-    """The headers of a request; conditional where there are validators."""
-    headers = {"Accept": ACCEPT, **dict(request.headers)}
-    headers |= {"User-Agent": request.user_agent or agent, "Accept-Encoding": ACCEPT_ENCODING}
+def request_headers(
+    request: FetchRequest, agent: str, authorization: str = "", *, packed: bool = True
+) -> dict[str, str]:
+    """The headers of a request; conditional where there are validators. `packed`: the answer may be so."""
+    headers = {"Accept": request.accept or ACCEPT, **dict(request.headers)}
+    headers |= {
+        "User-Agent": request.user_agent or agent,
+        "Accept-Encoding": ACCEPT_ENCODING if packed else "identity",
+    }
     if authorization:
         headers["Authorization"] = authorization
     if request.etag:

@@ -12,8 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from readnow.feeds.child import Child
-from readnow.feeds.frames import Ask, Done, Finish, FrameError, Request
+from readnow.feeds.frames import Ask, Decode, Done, Extract, Finish, FrameError, Request
+from readnow.model.fulltext import ExtractFailed, ExtractOutcome, Obstacle
 from readnow.model.parsed import Candidate, ParsedArticle, ParseFailed, ParseOutcome
+from readnow.model.picture import Form, PictureFailed, PictureOutcome, Space
 from readnow.model.rough import FinishedText, RoughText
 
 _log = logging.getLogger(__name__)
@@ -21,6 +23,7 @@ _LAST_GOODBYE = 0.9
 _ATTEMPTS = 2
 _ENDED = "the reader process ended while reading this feed"
 _NOT_STARTED = "the reader process could not be started"
+_NOT_DECODED = PictureFailed("reading it takes too long, or too much memory")
 
 Answer = tuple[Done, tuple[ParsedArticle, ...]]
 
@@ -64,6 +67,24 @@ class ParsePool:
         answer = await self._answered(Finish(texts), f"{len(texts)} rough articles")
         return () if isinstance(answer, ParseFailed) else answer[0].finished
 
+    async def extract(self, body: bytes, *, url: str, content_type: str = "") -> ExtractOutcome:
+        """The article of the web page `body`, found at `url`. Never raises for what a page may do."""
+        answer = await self._answered(Extract(body, url, content_type), url)
+        if isinstance(answer, ParseFailed):
+            return ExtractFailed(Obstacle.TOO_LARGE, answer.detail)
+        done = answer[0]
+        return done.extracted or done.not_extracted or ExtractFailed(Obstacle.NO_ARTICLE, _ENDED)
+
+    async def decode(self, body: bytes, space: Space, form: Form = Form.DOTS) -> PictureOutcome:
+        """The picture in the file `body`, made to fit. Never raises for what a file may do."""
+        answer = await self._answered(Decode(body, space, form), f"a picture of {len(body)} bytes")
+        if isinstance(answer, ParseFailed):
+            return _NOT_DECODED
+        done = answer[0]
+        if done.picture is not None and done.picture.is_sound(space):
+            return done.picture
+        return done.no_picture or _NOT_DECODED
+
     async def close(self) -> None:
         """End the process and whatever is under way, within a second."""
         self._closed = True
@@ -85,6 +106,8 @@ class ParsePool:
                 except TimeoutError:
                     return ParseFailed(f"too complex to read (over {self._limit:g} s)")
                 except (FrameError, EOFError, ConnectionError) as err:
+                    if self._closed:
+                        break
                     _log.warning("The parser process failed at %s: %s", what, err)
                     sentence = _ENDED
                 except OSError as err:

@@ -20,8 +20,10 @@ from readnow.feeds.frames import (
     LENGTH,
     MAX_REPLY,
     MAX_REQUEST,
+    Decode,
     Done,
     Entries,
+    Extract,
     Finish,
     FrameError,
     Ready,
@@ -32,7 +34,9 @@ from readnow.feeds.frames import (
 )
 from readnow.feeds.parse import parse
 from readnow.feeds.refine import finish
+from readnow.model.fulltext import Extracted
 from readnow.model.parsed import NotAFeed, ParsedArticle, ParsedFeed, ParseFailed
+from readnow.model.picture import Picture
 
 _MEMORY = 1 << 30
 _OPEN_FILES = 32
@@ -66,6 +70,10 @@ def answer(ask: Request) -> list[bytes]:
     try:
         if isinstance(ask, Finish):
             return [pack(Done(finished=tuple(finish(text) for text in ask.texts)))]
+        if isinstance(ask, Extract):
+            return [pack(_extracted(ask))]
+        if isinstance(ask, Decode):
+            return [pack(_decoded(ask))]
         if ask.discover:
             from readnow.feeds.discover import candidates  # half of all imports, and rarely asked for
 
@@ -79,6 +87,20 @@ def answer(ask: Request) -> list[bytes]:
     if isinstance(outcome, NotAFeed):
         return [pack(Done(refusal=outcome))]
     return [pack(Done(failure=outcome))]
+
+
+def _extracted(page: Extract) -> Done:
+    from readnow.feeds.extract import extract  # loads a library that feeds do not need
+
+    outcome = extract(page.body, url=page.url, content_type=page.content_type)
+    return Done(extracted=outcome) if isinstance(outcome, Extracted) else Done(not_extracted=outcome)
+
+
+def _decoded(file: Decode) -> Done:
+    from readnow.feeds.pictures import decode  # loads a library that nothing else needs
+
+    outcome = decode(file.body, file.space, file.form)
+    return Done(picture=outcome) if isinstance(outcome, Picture) else Done(no_picture=outcome)
 
 
 def _feed_frames(feed: ParsedFeed) -> list[bytes]:

@@ -6,60 +6,12 @@ The screen has a method `action_<handler>` for each row.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 
+from readnow.keys.action import ALL, ARTICLE, FEEDS, LISTS, READER, Action, Group, Pane
+from readnow.keys.carrying import CARRYING
 
-class Pane(StrEnum):
-    """Where an action applies."""
-
-    FEEDS = "feeds"
-    ARTICLES = "articles"
-    READER = "reader"
-
-
-class Group(StrEnum):
-    """A heading of the help screen, in its order."""
-
-    MOVING = "Moving"
-    READING = "Reading"
-    ARTICLES = "Articles and links"
-    FEEDS = "Feeds"
-    VIEW = "View"
-    PROGRAM = "Program"
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing a user can do. `keys` are Textual's names of keys, none for what only the palette has; `help`
-    is one line.
-
-    `title` names it in the palette. `hint` is its word or two for the status line, which shows those with the
-    highest `shown` in a pane (0: never). `fixed`: its keys mean themselves and cannot be changed.
-    """
-
-    id: str
-    keys: tuple[str, ...]
-    title: str
-    help: str
-    panes: frozenset[Pane]
-    group: Group
-    hint: str = ""
-    shown: int = 0
-    fixed: bool = False
-
-    @property
-    def handler(self) -> str:
-        """The name after `action_` of its method: `article.toggle-read` → `article_toggle_read`."""
-        return self.id.replace(".", "_").replace("-", "_")
-
-
-ALL = frozenset(Pane)
-LISTS = frozenset({Pane.FEEDS, Pane.ARTICLES})
-ARTICLE = frozenset({Pane.ARTICLES, Pane.READER})
-FEEDS = frozenset({Pane.FEEDS})
-READER = frozenset({Pane.READER})
+__all__ = ["ACTIONS", "QUIT", "Action", "Group", "Pane", "by_id"]
 
 _MOVING = (
     Action(
@@ -174,6 +126,38 @@ _READING = (
         ALL,
         Group.READING,
     ),
+    Action(
+        "heading.next",
+        ("right_curly_bracket",),
+        "Next heading",
+        "To the next heading of the article",
+        READER,
+        Group.READING,
+    ),
+    Action(
+        "heading.previous",
+        ("left_curly_bracket",),
+        "Previous heading",
+        "To the previous heading of the article",
+        READER,
+        Group.READING,
+    ),
+    Action(
+        "outline.open",
+        ("T",),
+        "Outline",
+        "List the headings of the article, and go to one",
+        READER,
+        Group.READING,
+    ),
+    Action(
+        "place.back",
+        ("backspace",),
+        "Back to where a jump began",
+        "Back to where one was before a link within the article, the outline or finding",
+        READER,
+        Group.READING,
+    ),
 )
 
 _ARTICLES = (
@@ -192,6 +176,16 @@ _ARTICLES = (
         "Star the article, or take the star away",
         ARTICLE,
         Group.ARTICLES,
+    ),
+    Action(
+        "article.full-text",
+        ("f",),
+        "Full text",
+        "Show the text of the article's own page, or again what the feed says",
+        ARTICLE,
+        Group.ARTICLES,
+        hint="full text",
+        shown=15,
     ),
     Action(
         "list.mark-read",
@@ -215,8 +209,48 @@ _ARTICLES = (
         "link.copy",
         ("y",),
         "Copy the link",
-        "Copy the address of the article or feed",
+        "Copy the address of the focused link, or of the article or feed",
         ALL,
+        Group.ARTICLES,
+    ),
+    Action(
+        "link.next",
+        ("semicolon",),
+        "Next link",
+        "Focus the next link; the line at the bottom says where it goes",
+        READER,
+        Group.ARTICLES,
+    ),
+    Action(
+        "link.previous",
+        ("comma",),
+        "Previous link",
+        "Focus the previous link",
+        READER,
+        Group.ARTICLES,
+    ),
+    Action(
+        "link.follow",
+        ("enter",),
+        "Follow the link",
+        "Open the focused link, or go where it leads within the article",
+        READER,
+        Group.ARTICLES,
+    ),
+    Action(
+        "link.list",
+        ("number_sign",),
+        "List of links",
+        "List all links of the article with their real addresses, and open one",
+        READER,
+        Group.ARTICLES,
+    ),
+    Action(
+        "image.show",
+        ("I",),
+        "Show the pictures",
+        "Show the picture that is here, or comes next, on the whole screen; n and p go to the others",
+        READER,
         Group.ARTICLES,
     ),
     Action(
@@ -343,7 +377,7 @@ _PROGRAM = (
     Action("app.quit", ("Q", "ctrl+q"), "Quit", "Quit from anywhere", ALL, Group.PROGRAM),
 )
 
-ACTIONS: tuple[Action, ...] = _MOVING + _READING + _ARTICLES + _FEEDS + _VIEW + _PROGRAM
+ACTIONS: tuple[Action, ...] = _MOVING + _READING + _ARTICLES + CARRYING + _FEEDS + _VIEW + _PROGRAM
 
 by_id: Mapping[str, Action] = MappingProxyType({action.id: action for action in ACTIONS})
 """The action of an id, as `[keys]` in the configuration names it."""

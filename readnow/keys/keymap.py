@@ -9,10 +9,14 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
-from readnow.config.schema import KeysConfig
+from readnow.config.schema import CommandsConfig, KeysConfig
 from readnow.keys import names
 from readnow.keys.actions import ACTIONS, QUIT, Action
+from readnow.keys.own import own_actions, own_keys
+
+_NO_COMMANDS = CommandsConfig()
 
 PRESETS = ("default",)
 """Sets of keys to start from. `default` is the table's own."""
@@ -20,15 +24,34 @@ PRESETS = ("default",)
 
 @dataclass(frozen=True, slots=True)
 class Keymap:
-    """The keys of each action id (none where it was unbound), the user's mistakes, and what was displaced."""
+    """The keys of each action id (none where it was unbound), the user's mistakes, and what was displaced.
+
+    `actions` are all that there are, the user's own commands last.
+    """
 
     keys: Mapping[str, tuple[str, ...]]
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    actions: tuple[Action, ...] = ACTIONS
 
 
-def resolve(config: KeysConfig, actions: Sequence[Action] = ACTIONS) -> Keymap:
-    """The keys that hold, from the user's configuration. What cannot be used is left out and reported."""
+class _Wanted(NamedTuple):
+    """Keys that the user wants, and where in the configuration that is written."""
+
+    keys: tuple[str, ...]
+    where: str
+
+
+def resolve(
+    config: KeysConfig,
+    actions: Sequence[Action] = ACTIONS,
+    commands: CommandsConfig = _NO_COMMANDS,
+) -> Keymap:
+    """The keys that hold, from the user's configuration. What cannot be used is left out and reported.
+
+    The table `[keys]` goes before the keys of `[commands]`, where both name one of these.
+    """
+    actions = (*actions, *own_actions(commands))
     table = {action.id: action for action in actions}
     problems: list[str] = []
     notes: list[str] = []
@@ -37,14 +60,17 @@ def resolve(config: KeysConfig, actions: Sequence[Action] = ACTIONS) -> Keymap:
         problems.append(
             f'keys.preset: there is no preset "{config.preset}"; known: {known}. The default is used.'
         )
-    chosen = _chosen(config.bindings, table, problems)
+    wanted = {id_: _Wanted(keys, f'keys."{id_}"') for id_, keys in config.bindings.items()}
+    for id_, (keys_of_own, where) in own_keys(commands).items():
+        wanted.setdefault(id_, _Wanted(keys_of_own, where))
+    chosen = _chosen(wanted, table, problems)
     keys = {action.id: chosen.get(action.id, action.keys) for action in actions}
     for action in actions:
         if action.id not in chosen:
             keys[action.id] = _left_over(action, chosen, table, notes)
     if QUIT in table and not keys[QUIT]:
         _keep_a_way_out(keys, table, problems)
-    return Keymap(MappingProxyType(keys), tuple(problems), tuple(notes))
+    return Keymap(MappingProxyType(keys), tuple(problems), tuple(notes), actions)
 
 
 def display(key: str) -> str:
@@ -53,49 +79,48 @@ def display(key: str) -> str:
 
 
 def _chosen(
-    bindings: Mapping[str, tuple[str, ...]], table: Mapping[str, Action], problems: list[str]
+    wanted: Mapping[str, _Wanted], table: Mapping[str, Action], problems: list[str]
 ) -> dict[str, tuple[str, ...]]:
     """The usable bindings of the user, by action id. Of two that want one key the first has it."""
     chosen: dict[str, tuple[str, ...]] = {}
-    for action_id, written in bindings.items():
+    for action_id, (written, where) in wanted.items():
         action = table.get(action_id)
         if action is None:
             problems.append(_unknown_action(action_id, table))
         elif action.fixed:
-            problems.append(f'keys."{action_id}": these keys cannot be changed.')
+            problems.append(f"{where}: these keys cannot be changed.")
         elif not written:
             chosen[action_id] = ()
         else:
-            usable = _usable(action, written, chosen, table, problems)
+            usable = _usable(action, wanted[action_id], chosen, table, problems)
             if usable:
                 chosen[action_id] = usable
             else:
-                problems.append(f'keys."{action_id}": none of these keys can be used. The default is used.')
+                default = " The default is used." if action.keys else ""
+                problems.append(f"{where}: none of these keys can be used.{default}")
     return chosen
 
 
 def _usable(
     action: Action,
-    written: tuple[str, ...],
+    wanted: _Wanted,
     chosen: Mapping[str, tuple[str, ...]],
     table: Mapping[str, Action],
     problems: list[str],
 ) -> tuple[str, ...]:
     usable: list[str] = []
-    for text in written:
+    for text in wanted.keys:
         key = names.normalise(text)
         if key is None:
-            problems.append(_unknown_key(action.id, text))
+            problems.append(_unknown_key(wanted.where, text))
             continue
         owner = _owner(key, action, chosen, table)
         if owner is not None:
             shown = names.display(key)
-            problems.append(
-                f'keys."{action.id}": the key {shown} already belongs to "{owner}" and stays there.'
-            )
+            problems.append(f'{wanted.where}: the key {shown} already belongs to "{owner}" and stays there.')
             continue
         if reason := names.unsendable(key):
-            problems.append(f'keys."{action.id}": {names.display(key)} may not work, {reason}.')
+            problems.append(f"{wanted.where}: {names.display(key)} may not work, {reason}.")
         if key not in usable:
             usable.append(key)
     return tuple(usable)
@@ -149,7 +174,7 @@ def _unknown_action(action_id: str, table: Mapping[str, Action]) -> str:
     return f'keys."{action_id}": unknown action{hint}'
 
 
-def _unknown_key(action_id: str, text: str) -> str:
+def _unknown_key(where: str, text: str) -> str:
     near = difflib.get_close_matches(text.lower(), names.suggestions(), 1, 0.7)
     hint = f', did you mean "{near[0]}"?' if near else ". Write it like x, X, f5, ctrl+x, space or ?."
-    return f'keys."{action_id}": unknown key "{text}"{hint}'
+    return f'{where}: unknown key "{text}"{hint}'

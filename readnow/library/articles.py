@@ -1,24 +1,29 @@
-"""Articles: pages of heads, one whole article, and the flags that a user sets.
+"""Articles: pages of heads, one whole article, the flags that a user sets, and where reading was left.
 
 Reads go to the reader thread. `set_flag` shows first and stores behind: it answers at once with the new
-heads, counts included, and says `StoreFailed` if the change had to be taken back. Invariant: no head that is
-read while such a change is on its way shows the flag as it was before.
+heads, counts included, and says `StoreFailed` if the change had to be taken back; `leave` does the same for a
+place, which is lost without a word. Invariant: no head that is read while such a change is on its way shows
+what it changes as it was before.
 """
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from readnow.library.events import StatusChanged, StoreFailed
+from readnow.library.places import Places
 from readnow.library.shelf import CountDelta, Shelf
 from readnow.library.voice import Voice
-from readnow.model.article import Article, ArticleHead, ArticleId, Flag
+from readnow.model.article import Article, ArticleHead, ArticleId, Flag, Place
 from readnow.model.change import StatusChange
+from readnow.model.earlier import Earlier
 from readnow.model.errors import NotFoundError, StoreError
 from readnow.model.feed import Feed, FeedId, Timestamp
 from readnow.model.query import ArticleQuery, Page
 from readnow.store import articles as stored_articles
+from readnow.store import earlier as stored_earlier
 from readnow.store import feeds as stored_feeds
 from readnow.store.database import Connection, Database
 
@@ -35,6 +40,13 @@ class _Stored:
     starred: int
 
 
+class _OnTheWay(NamedTuple):
+    """Changes that the store does not know yet."""
+
+    flags: tuple[StatusChange, ...]
+    places: Mapping[ArticleId, Place | None]
+
+
 class Articles:
     """The library's part for articles. Owns the writes that are on their way (`settled` waits for them)."""
 
@@ -43,19 +55,20 @@ class Articles:
         self._shelf = shelf
         self._voice = voice
         self._now = now
+        self._places = Places(database, now)
         self._writes: dict[asyncio.Task[None], StatusChange] = {}
 
     async def page(self, query: ArticleQuery) -> Page:
         """One page of the articles that match, by flags as they are stored a moment from now."""
         if self._writes:
             await asyncio.wait(self._writes, timeout=_PATIENCE)
-        before = tuple(self._writes.values())
+        before = self._on_the_way()
         page = await self._database.read(stored_articles.page, query)
         return replace(page, heads=self._as_set(page.heads, before))
 
     async def article(self, article_id: ArticleId) -> Article:
         """A whole article; `NotFoundError` where there is none of that number."""
-        before = tuple(self._writes.values())
+        before = self._on_the_way()
         found = await self._database.read(stored_articles.article, article_id)
         if found is None:
             raise NotFoundError(f"There is no article with the number {article_id}.")
@@ -63,19 +76,19 @@ class Articles:
 
     async def whole(self, ids: Iterable[ArticleId]) -> tuple[Article, ...]:
         """These articles whole, newest first; those that are gone are left out."""
-        before = tuple(self._writes.values())
+        before = self._on_the_way()
         found = await self._database.read(stored_articles.whole, tuple(ids))
         as_set = self._as_set(tuple(article.head for article in found), before)
         return tuple(replace(article, head=head) for article, head in zip(found, as_set, strict=True))
 
     async def heads(self, ids: Iterable[ArticleId]) -> tuple[ArticleHead, ...]:
         """The heads of these articles as stored now, newest first; those that are gone are left out."""
-        before = tuple(self._writes.values())
+        before = self._on_the_way()
         return self._as_set(await self._database.read(stored_articles.heads, tuple(ids)), before)
 
     async def among(self, query: ArticleQuery, ids: Iterable[ArticleId]) -> tuple[ArticleHead, ...]:
         """Those of `ids` that match the query, newest first: how a list finds the arrivals it shows."""
-        before = tuple(self._writes.values())
+        before = self._on_the_way()
         return self._as_set(await self._database.read(stored_articles.matching, query, tuple(ids)), before)
 
     async def count(self, query: ArticleQuery) -> int:
@@ -95,6 +108,10 @@ class Articles:
             self._voice.publish(StatusChanged(ids, flag, value))
         return tuple(_with(head, flag, value) for head in heads)
 
+    def leave(self, head: ArticleHead, place: Place | None) -> ArticleHead:
+        """Keep where an article was left, None for at its start or end; at once, behind it in the store."""
+        return self._places.keep(head, place)
+
     async def mark(self, query: ArticleQuery, flag: Flag, value: bool) -> int:
         """Set a flag on all articles that match; returns how many really changed. Raises `StoreError`."""
         await self.settled()
@@ -104,25 +121,34 @@ class Articles:
             self._voice.publish(StatusChanged((), flag, value))
         return stored.changed
 
+    async def earlier(self, article_id: ArticleId) -> tuple[Earlier, ...]:
+        """What an article said before its publisher changed it, the newest version first."""
+        return await self._database.read(stored_earlier.of_article, article_id)
+
     async def settled(self) -> None:
         """Wait until every change made so far is stored or taken back."""
+        await self._places.settled()
         while self._writes:
             await asyncio.gather(*self._writes, return_exceptions=True)
 
-    def _as_set(
-        self, heads: tuple[ArticleHead, ...], before: tuple[StatusChange, ...]
-    ) -> tuple[ArticleHead, ...]:
+    def _on_the_way(self) -> _OnTheWay:
+        return _OnTheWay(tuple(self._writes.values()), self._places.on_the_way)
+
+    def _as_set(self, heads: tuple[ArticleHead, ...], before: _OnTheWay) -> tuple[ArticleHead, ...]:
         """Heads as just read, and over them the changes on their way when that began (`before`) or now."""
+        now = self._on_the_way()
+        places = {**before.places, **now.places}
         values: dict[tuple[ArticleId, Flag], bool] = {}
-        for change in (*before, *self._writes.values()):
+        for change in (*before.flags, *now.flags):
             values.update(dict.fromkeys(((id_, change.flag) for id_ in change.ids), change.value))
-        if not values:
+        if not values and not places:
             return heads
         return tuple(
             replace(
                 head,
                 read=values.get((head.id, Flag.READ), head.read),
                 starred=values.get((head.id, Flag.STARRED), head.starred),
+                place=places.get(head.id, head.place),
             )
             for head in heads
         )

@@ -13,8 +13,12 @@ from pathlib import Path
 
 from readnow.library.articles import Articles
 from readnow.library.choosing import is_due
+from readnow.library.comments import Comments
+from readnow.library.downloads import Downloads
 from readnow.library.events import ExternalChange, RefreshFinished
 from readnow.library.feeds import Feeds
+from readnow.library.fulltexts import FullTexts
+from readnow.library.pictures import Pictures
 from readnow.library.refreshes import Refreshes
 from readnow.library.schedule import DAY
 from readnow.library.voice import Listener, Voice
@@ -62,6 +66,10 @@ class Library:
         database: Database,
         feeds: Feeds,
         articles: Articles,
+        fulltexts: FullTexts,
+        pictures: Pictures,
+        downloads: Downloads,
+        comments: Comments,
         refreshes: Refreshes,
         voice: Voice,
         policy: LibraryPolicy,
@@ -71,6 +79,10 @@ class Library:
     ) -> None:
         self.feeds = feeds
         self.articles = articles
+        self.fulltexts = fulltexts
+        self.pictures = pictures
+        self.downloads = downloads
+        self.comments = comments
         self.data_dir: Path = database.path.parent
         self.notices: tuple[str, ...] = (database.notice,) if database.notice else ()
         self._database = database

@@ -15,8 +15,10 @@ from readnow.library import schedule
 from readnow.library.choosing import Skipped
 from readnow.library.events import FeedFailed, FeedRefreshed, FeedsChanged, RefreshFinished, RefreshProgress
 from readnow.library.finishing import Finishing
+from readnow.library.fulltexts import FullTexts
 from readnow.library.storing import Storing, body_hash
 from readnow.library.voice import Voice
+from readnow.model.article import ArticleId
 from readnow.model.errors import StoreError
 from readnow.model.feed import FeedId, FetchState, Problem, ProblemKind, Timestamp
 from readnow.model.fetch import Fetched, FetchFailed, FetchOutcome, FetchRequest, NotModified
@@ -86,6 +88,7 @@ class RefreshRun:
         fetch: FetchFunction,
         parser: Parser,
         finishing: Finishing,
+        fulltexts: FullTexts,
         now: Callable[[], float],
     ) -> None:
         self._now = now
@@ -94,6 +97,9 @@ class RefreshRun:
         self._fetch = fetch
         self._parser = parser
         self._finishing = finishing
+        self._fulltexts = fulltexts
+        self._wanting: list[ArticleId] = []
+        """New articles that are to have their full text."""
         self._quick = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._feeds: set[FeedId] = set()
@@ -136,6 +142,8 @@ class RefreshRun:
         finally:
             await self._parser.expect(0)
         self._finishing.begin()
+        if self._wanting:
+            await self._fulltexts.fetch_new(self._wanting)
         return self.figures()
 
     def figures(self) -> RefreshFinished:
@@ -201,6 +209,8 @@ class RefreshRun:
             new=self._figures.new + len(applied.new_ids),
             updated=self._figures.updated + len(applied.changed_ids),
         )
+        if applied.new_ids and self._fulltexts.is_wanted(state.feed_id):
+            self._wanting += applied.new_ids
         self._voice.publish(FeedRefreshed(applied))
         if stored.rearranged:
             self._voice.publish(FeedsChanged())

@@ -6,7 +6,7 @@ All plain text here was cleaned by `text.clean` in the parser process. `html` is
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NewType
+from typing import NamedTuple, NewType
 
 from readnow.model.feed import FeedId, Timestamp
 
@@ -39,9 +39,26 @@ class Enclosure:
     title: str = ""
 
 
+class Place(NamedTuple):
+    """Where an article was left: the characters of its text before the first line on the screen, of how
+    many."""
+
+    offset: int
+    length: int
+
+    @property
+    def percent(self) -> int:
+        """How far that is, from 1 to 99."""
+        return max(1, min(99, 100 * self.offset // max(1, self.length)))
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleHead:
-    """One row of an article list. `rev` counts changes of its content: with the flags it keys every cache."""
+    """One row of an article list. `rev` counts changes of its content: with the flags it keys every cache.
+
+    `place` is where it was left unfinished; None where it was not begun, or read to its end. `revised` is
+    when its publisher changed its words, as far as earlier ones are kept; else None.
+    """
 
     id: ArticleId
     feed_id: FeedId
@@ -55,6 +72,8 @@ class ArticleHead:
     starred: bool
     words: int
     rev: int = 0
+    place: Place | None = None
+    revised: Timestamp | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +81,8 @@ class Article:
     """A whole article. `html` is the feed's own, bounded in depth and size, to be read by `text.html` only.
 
     `base_url` is what relative addresses in `html` are resolved against. `source` names the feed that a
-    planet took the article from, `duration` is in seconds, `episode` a number or name.
+    planet took the article from, `duration` is in seconds, `episode` a number or name. `full_text`: what it
+    says is from its own page instead, with `note` for the user where that is not all.
     """
 
     head: ArticleHead
@@ -82,3 +102,5 @@ class Article:
     source: str = ""
     duration: int | None = None
     episode: str = ""
+    full_text: bool = False
+    note: str = ""

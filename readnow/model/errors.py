@@ -28,6 +28,18 @@ class FeedAddError(ReadNowError):
     """An address cannot be subscribed to."""
 
 
+class DownloadError(ReadNowError):
+    """A file or another document that an article offers cannot be had."""
+
+
+class FullTextError(ReadNowError):
+    """An article's own page cannot be had just now."""
+
+
+class PictureError(ReadNowError):
+    """A picture cannot be had or shown."""
+
+
 class SettingError(ReadNowError):
     """A value that a feed's setting cannot take."""
 

@@ -10,7 +10,8 @@ class FetchRequest:
     """Ask for `url`, conditionally where validators are given. They are sent unchanged (H1).
 
     The rest are the feed's own settings (`FeedSettings`). `headers` and what `auth` leads to go to the exact
-    origin of `url` only.
+    origin of `url` only. What is no feed says which types it wants (`accept`) and what size is too much
+    (`max_bytes`).
     """
 
     url: str
@@ -22,6 +23,8 @@ class FetchRequest:
     auth: str = ""
     proxy: str = ""
     insecure: bool = False
+    accept: str = ""
+    max_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

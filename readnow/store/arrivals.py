@@ -11,6 +11,7 @@ from readnow.model.article import ArticleId
 from readnow.model.change import Applied, ChangedArticle, FeedPlan, NewArticle, StoredEntry
 from readnow.model.feed import FeedId, Timestamp
 from readnow.model.parsed import ParsedArticle
+from readnow.store import earlier
 from readnow.store.bodies import details_of
 from readnow.store.connecting import Connection
 from readnow.text.packed import pack, wrap
@@ -65,7 +66,7 @@ def apply(conn: Connection, feed_id: FeedId, plan: FeedPlan, now: Timestamp) -> 
     new_ids = tuple(arrivals)
     unread = sum(not new.read for new in plan.new)
     for changed in plan.changed:
-        _replace(conn, changed)
+        _replace(conn, changed, now)
         if changed.unread:
             added = conn.execute(
                 "INSERT OR IGNORE INTO unread (feed_id, id) VALUES (?, ?)", (feed_id, changed.id)
@@ -139,9 +140,10 @@ def _body_row(article_id: ArticleId, entry: ParsedArticle, now: Timestamp) -> tu
     )
 
 
-def _replace(conn: Connection, changed: ChangedArticle) -> None:
-    """New content under the old id: flags, order and date of receipt stay (E4)."""
+def _replace(conn: Connection, changed: ChangedArticle, now: Timestamp) -> None:
+    """New content under the old id: flags, order and date of receipt stay (E4); what it said is kept."""
     entry = changed.entry
+    earlier.keep(conn, changed.id, entry.title, entry.html, now)
     conn.execute(
         "UPDATE article SET title = ?, author = ?, link = ?, words = ?,"
         " updated = ifnull(?, updated), changes = ?,"

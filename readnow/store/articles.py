@@ -7,7 +7,7 @@ that was removed are not seen. Writing is in `arrivals` and `flags`, which this 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from readnow.model.article import Article, ArticleHead, ArticleId, DateSource
+from readnow.model.article import Article, ArticleHead, ArticleId, DateSource, Place
 from readnow.model.query import ArticleQuery, Page, ScopeKind
 from readnow.store.arrivals import apply, known
 from readnow.store.bodies import read_details
@@ -34,8 +34,10 @@ __all__ = [
 _HEADS_OF = (
     "SELECT a.id, a.feed_id, f.own_title, f.title, f.url, a.title, a.author, a.link, a.date, a.date_source,"
     " NOT EXISTS (SELECT 1 FROM unread u WHERE u.feed_id = a.feed_id AND u.id = a.id),"
-    " EXISTS (SELECT 1 FROM starred s WHERE s.id = a.id), a.words, a.rev"
+    " EXISTS (SELECT 1 FROM starred s WHERE s.id = a.id), a.words, a.rev, p.text_offset, p.text_length,"
+    " (SELECT max(e.at) FROM earlier e WHERE e.article_id = a.id)"
     " FROM ({}) c CROSS JOIN article a ON a.id = c.id CROSS JOIN feed f ON f.id = a.feed_id"
+    " LEFT JOIN place p ON p.id = a.id"
     " WHERE f.removed_at IS NULL"
 )
 
@@ -113,7 +115,7 @@ def _heads_of(conn: Connection, selection: Selection, oldest_first: bool = False
 
 def _head(row: Sequence[Any]) -> ArticleHead:
     article_id, feed_id, own_title, feed_title, url, title, author, link, date, source = row[:10]
-    read, starred, words, rev = row[10:]
+    read, starred, words, rev, offset, length, revised = row[10:]
     return ArticleHead(
         id=article_id,
         feed_id=feed_id,
@@ -127,4 +129,6 @@ def _head(row: Sequence[Any]) -> ArticleHead:
         starred=bool(starred),
         words=words,
         rev=rev,
+        place=None if offset is None else Place(offset, length),
+        revised=revised,
     )

@@ -1,11 +1,14 @@
 """The rarer fields of an article as they are stored: one JSON object."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
 from readnow.model.article import Enclosure
 from readnow.model.parsed import ParsedArticle
+
+_JSON = msgspec.json.Encoder()
 
 
 def details_of(entry: ParsedArticle) -> str:
@@ -21,12 +24,12 @@ def details_of(entry: ParsedArticle) -> str:
         "duration": entry.duration,
         "episode": entry.episode,
     }
-    return json.dumps({name: value for name, value in found.items() if value}, ensure_ascii=False)
+    return _JSON.encode({name: value for name, value in found.items() if value}).decode()
 
 
 def read_details(stored: str) -> Mapping[str, Any]:
     """The fields again, as `Article` takes them."""
-    found: dict[str, Any] = json.loads(stored)
+    found: dict[str, Any] = msgspec.json.decode(stored)
     return {
         "enclosures": tuple(Enclosure(*item) for item in found.get("enclosures", ())),
         "categories": tuple(found.get("categories", ())),

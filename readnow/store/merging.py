@@ -5,7 +5,7 @@ starred in either feed is so in the one that is left.
 """
 
 from readnow.model.feed import FeedId, Timestamp
-from readnow.store import feeds
+from readnow.store import earlier, feeds
 from readnow.store.connecting import Connection
 
 
@@ -23,8 +23,10 @@ def adopt(conn: Connection, feed_id: FeedId, url: str, now: Timestamp) -> bool:
 
 
 def merge(conn: Connection, from_id: FeedId, into_id: FeedId) -> None:
-    """Move all articles and tombstones, carry marks over, and remove the feed that is left empty."""
+    """Move all articles and tombstones, carry marks and earlier versions over, and remove the feed that is
+    left empty."""
     _carry_marks(conn, from_id, into_id)
+    earlier.carry_over(conn, from_id, into_id)
     twins = (
         f"(SELECT id FROM article WHERE feed_id = {from_id:d}"
         f" AND gh IN (SELECT gh FROM article WHERE feed_id = {into_id:d}))"

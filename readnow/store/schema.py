@@ -140,5 +140,37 @@ VERSION_2 = """
 CREATE TABLE unfinished (id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE);
 """
 
-STEPS: Sequence[str] = (VERSION_1, VERSION_2)
+VERSION_3 = """
+-- How far an article was read: characters of its text before the first line on the screen, of how many.
+CREATE TABLE place (
+  id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
+  text_offset INTEGER NOT NULL,
+  text_length INTEGER NOT NULL,
+  at INTEGER NOT NULL
+);
+
+-- What an article said before its publisher changed it; the newest five of each.
+CREATE TABLE earlier (
+  id INTEGER PRIMARY KEY,
+  article_id INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+  at INTEGER NOT NULL,
+  title TEXT NOT NULL,
+  html BLOB NOT NULL
+);
+CREATE INDEX earlier_of_article ON earlier (article_id, at);
+
+-- The text of an article's own page, packed; or, where there is none, the sentence that says why.
+CREATE TABLE fulltext (
+  id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
+  html BLOB NOT NULL,
+  base_url TEXT NOT NULL,
+  title TEXT NOT NULL,
+  words INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  note TEXT NOT NULL,
+  problem TEXT NOT NULL
+);
+"""
+
+STEPS: Sequence[str] = (VERSION_1, VERSION_2, VERSION_3)
 """Step n leads from version n to version n + 1; the first makes an empty file a library."""

@@ -23,6 +23,7 @@ from readnow.config.schema import Config
 from readnow.keys.actions import QUIT
 from readnow.keys.keymap import display, resolve
 from readnow.tui.bindings import bindings_everywhere, keymap_for
+from readnow.tui.conversation import Conversation
 from readnow.tui.screens.asking import Asking
 from readnow.tui.screens.main import MainScreen
 from readnow.tui.screens.panes import Surroundings
@@ -57,13 +58,14 @@ class ReadNowApp(App[None], inherit_bindings=False):
         driver_class: type[Driver] | None = None,
         now: Callable[[], float] = time.time,
         encoding: str | None = None,
+        conversation: Conversation | None = None,
     ) -> None:
         chosen = look(config.ui, BUILTIN_THEMES, environment)
         super().__init__(driver_class=driver_class, ansi_color=chosen.ansi_color)
         self.animation_level = "none"
         self.theme = chosen.theme
         self._held = ExitStack()
-        keymap = resolve(config.keys)
+        keymap = resolve(config.keys, commands=config.commands)
         self.set_keymap(keymap_for(keymap))
         self._quit_keys = " or ".join(display(key) for key in keymap.keys[QUIT])
         problems = (*start.problems, chosen.problem) if chosen.problem else start.problems
@@ -76,6 +78,7 @@ class ReadNowApp(App[None], inherit_bindings=False):
                 environment=environment,
                 marks=marks_for(encoding or locale.getpreferredencoding(False)),
                 now=now,
+                conversation=conversation or Conversation(environment),
             ),
             ready=self.paint_soon,
         )

@@ -32,13 +32,16 @@ def bindings_everywhere() -> list[BindingType]:
 
 
 def keymap_for(keymap: Keymap) -> dict[str, str]:
-    """The user's keys in the form of `App.set_keymap`. Actions with fixed keys are left out: they stay."""
-    fixed = {action.id for action in ACTIONS if action.fixed}
-    return {
-        action_id: ",".join(keys) or UNBOUND
-        for action_id, keys in keymap.keys.items()
-        if action_id not in fixed
-    }
+    """The user's keys in the form of `App.set_keymap`. Fixed keys stay, but for those that were taken; the
+    user's own commands have no bindings: see `MainScreen.on_key`."""
+    made: dict[str, str] = {}
+    for action in ACTIONS:
+        keys = keymap.keys[action.id]
+        if not action.fixed:
+            made[action.id] = ",".join(keys) or UNBOUND
+        else:
+            made |= {f"{action.id}.{key}": UNBOUND for key in action.keys if key not in keys}
+    return made
 
 
 def _bindings(action: Action) -> list[BindingType]:

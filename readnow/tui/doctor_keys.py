@@ -33,27 +33,27 @@ _MOVING = {
 
 def moving_bindings() -> list[BindingType]:
     """What moves in a list, and what leaves it."""
-    return [_of_table(action_id, action) for action_id, action in _MOVING.items()]
+    return [of_table(action_id, action) for action_id, action in _MOVING.items()]
 
 
 def doctor_bindings() -> list[BindingType]:
     """The keys of the doctor."""
     return [
         *(
-            _own(repair.key, f"repair('{remedy.name}')", f"doctor.{remedy.name.lower()}", repair.words)
+            own(repair.key, f"repair('{remedy.name}')", f"doctor.{remedy.name.lower()}", repair.words)
             for remedy, repair in REPAIRS.items()
         ),
-        _own("enter,right", "open", "doctor.open", "this feed alone"),
-        _of_table("feed.doctor", "show_other", "all feeds that need a look, or this one alone"),
-        _of_table("feed.settings", "repair('SETTINGS')"),
-        _of_table("feed.unsubscribe", "repair('UNSUBSCRIBE')"),
+        own("enter,right", "open", "doctor.open", "this feed alone"),
+        of_table("feed.doctor", "show_other", "all feeds that need a look, or this one alone"),
+        of_table("feed.settings", "repair('SETTINGS')"),
+        of_table("feed.unsubscribe", "repair('UNSUBSCRIBE')"),
         *moving_bindings(),
     ]
 
 
 def settings_bindings() -> list[BindingType]:
     """The keys of a feed's settings."""
-    return [_own("enter,space,right", "edit", "settings.edit", "change it"), *moving_bindings()]
+    return [own("enter,space,right", "edit", "settings.edit", "change it"), *moving_bindings()]
 
 
 def key_choices(bindings: Iterable[BindingType], keymap: Keymap) -> list[Choice]:
@@ -72,10 +72,12 @@ def key_choices(bindings: Iterable[BindingType], keymap: Keymap) -> list[Choice]
     return choices
 
 
-def _of_table(action_id: str, action: str, words: str = "") -> Binding:
+def of_table(action_id: str, action: str, words: str = "") -> Binding:
+    """A binding of the keys that an action of the table has, and of the user's own."""
     found = by_id[action_id]
-    return _own(",".join(found.keys), action, action_id, words or found.title)
+    return own(",".join(found.keys), action, action_id, words or found.title)
 
 
-def _own(keys: str, action: str, binding_id: str, words: str) -> Binding:
+def own(keys: str, action: str, binding_id: str, words: str) -> Binding:
+    """A binding of keys that are the same for everybody."""
     return Binding(keys, _SCREEN + action, words, id=binding_id, show=False, priority=True)

@@ -1,11 +1,13 @@
-"""Other programs: the browser and the clipboard's tools. The one place that starts a process from the screen.
+"""Other programs: the browser, players, the clipboard's tools, the user's own commands.
 
+Those that an article goes through are run by `filtering`, those that need the terminal by `handing`.
 Invariant: a program gets an argument list, no shell, with a checked address as one whole argument; it runs
 detached with all three streams at the null device, so it can neither take our terminal nor be ended with us.
-Nothing is started where the user does not sit: over SSH, or without a display, the address is copied instead.
+Where the user does not sit no window is opened: over SSH, or without a display, the address is copied.
 """
 
 import asyncio
+import re
 import shlex
 import shutil
 import subprocess
@@ -13,15 +15,15 @@ import sys
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
-from urllib.parse import urlsplit
 
-from readnow.text.clean import clean_line
+from readnow.config.schema import OpenConfig
 
 START_SECONDS = 10.0
 """How long a program is watched for an early end, which means it could not do it."""
 _LOOK_SECONDS = 0.1
 _CLIPBOARD_SECONDS = 1.0
 
+_MARK = re.compile("%[utf]")
 _TEXT_BROWSERS = frozenset(
     ("browsh", "carbonyl", "cha", "elinks", "links", "links2", "lynx", "retawq", "w3m", "www-browser")
 )
@@ -69,6 +71,37 @@ def browser_command(
         if shutil.which(opener[0]):
             return (*opener, url)
     return None
+
+
+def player_command(
+    configured: OpenConfig, kind: str, environment: Mapping[str, str], url: str
+) -> tuple[str, ...] | None:
+    """The program that opens a file of a kind (`library.files`) here, or None where it goes the way of links.
+
+    `url` has passed `is_openable`.
+    """
+    if is_remote(environment):
+        return None
+    by_kind = {"audio": configured.audio, "video": configured.video, "image": configured.image}
+    if command := by_kind.get(kind, configured.other):
+        return _filled(command, "%u", url)
+    if kind in ("audio", "video") and has_display(environment) and shutil.which("mpv"):
+        return ("mpv", "--force-window", "--", url)  # without a window nothing could stop it
+    return None
+
+
+def filled_words(words: Sequence[str], values: Mapping[str, str]) -> tuple[str, ...]:
+    """The words of a user's command with what stands for its marks ("%u" and so on), each still one word.
+
+    A word that begins with a mark never becomes an option: a hyphen that a value begins with has a blank
+    before it then.
+    """
+    return tuple(_filled_word(word, values) for word in words)
+
+
+def _filled_word(word: str, values: Mapping[str, str]) -> str:
+    filled = _MARK.sub(lambda mark: values.get(mark[0], mark[0]), word)
+    return f" {filled}" if filled.startswith("-") and not word.startswith("-") else filled
 
 
 def _runs_in_a_window(program: str) -> bool:
@@ -132,13 +165,3 @@ def _feed(command: Sequence[str], environment: Mapping[str, str], text: str) -> 
     except OSError:
         return False
     return process.returncode == 0
-
-
-def shown_address(url: str) -> str:
-    """An address as people should see it before it is opened: a host in two alphabets is shown in both."""
-    try:
-        host = urlsplit(url).hostname or ""
-        other = host.encode("ascii").decode("idna") if host.isascii() else host.encode("idna").decode("ascii")
-    except (UnicodeError, ValueError):
-        return url
-    return url if other == host else f"{url} ({clean_line(other)})"

@@ -1,4 +1,4 @@
-"""What the command palette and the list of keys offer, made from the table of actions and the feeds. Pure.
+"""What the command palette and the list of keys offer: actions, the user's commands, the feeds. Pure.
 
 Values are `action:` and an action's id, or `go:` and a scope. Invariant: every action of the table that needs
 no further word is offered, in the panes where it applies.
@@ -6,7 +6,7 @@ no further word is offered, in the panes where it applies.
 
 from typing import TYPE_CHECKING
 
-from readnow.keys.actions import ACTIONS, Action, Pane, by_id
+from readnow.keys.actions import Action, Pane
 from readnow.keys.keymap import Keymap, display
 from readnow.model.feed import Feed
 from readnow.model.query import ALL, STARRED, UNREAD, Scope, ScopeKind
@@ -29,7 +29,7 @@ def key_choices(pane: Pane, keymap: Keymap) -> list[Choice]:
             _value(action),
             action.group.value,
         )
-        for action in ACTIONS
+        for action in keymap.actions
         if pane in action.panes and (action.keys or keymap.keys.get(action.id))
     ]
 
@@ -38,7 +38,7 @@ def commands(pane: Pane, keymap: Keymap, feeds: "Feeds") -> list[Choice]:
     """What can be done here, and where one can go."""
     here = [
         Choice(action.title, _keys(action, keymap), _value(action))
-        for action in ACTIONS
+        for action in keymap.actions
         if pane in action.panes and not action.fixed
     ]
     places = walk(feeds.all(), feeds.folders())
@@ -50,9 +50,11 @@ def commands(pane: Pane, keymap: Keymap, feeds: "Feeds") -> list[Choice]:
     return here + there
 
 
-def chosen_action(value: str) -> Action | None:
+def chosen_action(value: str, keymap: Keymap) -> Action | None:
     """The action that a chosen value stands for, if it is one."""
-    return by_id.get(value.removeprefix(_ACTION)) if value.startswith(_ACTION) else None
+    if not value.startswith(_ACTION):
+        return None
+    return next((action for action in keymap.actions if action.id == value.removeprefix(_ACTION)), None)
 
 
 def chosen_scope(value: str) -> Scope | None:

@@ -92,19 +92,26 @@ async def _run_app(
 ) -> int:
     from readnow.tui import guard
     from readnow.tui.app import ReadNowApp
+    from readnow.tui.conversation import Conversation
     from readnow.tui.start import read_start
     from readnow.tui.terminal import driver_class
 
     guard.install()
     guard.self_test()
     start = await read_start(library, config, problems)
+    conversation = Conversation(os.environ)
     app = ReadNowApp(
-        library, config, start, environment=dict(os.environ), driver_class=driver_class(lambda: leaving.gone)
+        library,
+        config,
+        start,
+        environment=dict(os.environ),
+        driver_class=driver_class(lambda: leaving.gone, conversation),
+        conversation=conversation,
     )
     leaving.attach(lambda status: app.exit(return_code=status))
     await app.run_async(mouse=config.ui.mouse)
-    if not app.crashed and not leaving.gone:
-        await app.main.remember()
+    if not app.crashed:
+        await app.main.remember()  # a connection that broke is no reason to forget
     if app.crashed:
         _tell(f"ReadNOW had to stop because of a mistake of its own. The details are in {paths.log}")
     return app.return_code or 0

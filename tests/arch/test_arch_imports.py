@@ -21,6 +21,7 @@ DOORS = {
     "rich": {"readnow/tui/"},
     "click": {"readnow/cli/", "readnow/__main__.py"},
     "webbrowser": {"readnow/tui/external.py"},
+    "PIL": {"readnow/feeds/pictures.py"},
 }
 
 
@@ -53,7 +54,12 @@ def _imported(path: Path) -> set[str]:
 
 
 def test_the_interface_loads_neither_network_nor_parser() -> None:
-    assert not loaded_by("import readnow.tui.app") & {"aiohttp", "feedparser", "lxml", "sqlite3.dbapi2"}
+    unwanted = {"aiohttp", "feedparser", "lxml", "sqlite3.dbapi2", "PIL", "readnow.tui.screens.picture"}
+    assert not loaded_by("import readnow.tui.app") & unwanted
+
+
+def test_no_picture_is_decoded_but_by_the_parser_process_and_when_one_is_asked_for() -> None:
+    assert "PIL" not in loaded_by("import readnow.feeds.worker, readnow.library.pictures")
 
 
 def test_an_open_library_loads_neither_network_nor_parser_nor_screen(tmp_path: Path) -> None:

@@ -194,6 +194,17 @@ async def test_a_bomb_is_stopped(small: Fetcher, web: Web, name: str) -> None:
     await too_large(small, web, Answer(bomb, headers=(("Content-Encoding", encoding),)))
 
 
+async def test_a_request_may_have_a_limit_of_its_own(small: Fetcher, web: Web) -> None:
+    web.answers |= {"/f": Answer(bytes(2 * LIMIT)), "/stream": says(OK + b"\r\n", bytes(2 * LIMIT))}
+    for path in ("/f", "/stream"):
+        outcome = await small.fetch(FetchRequest(web.url(path), max_bytes=1 << 19))
+        failure(outcome, ProblemKind.TOO_LARGE, "larger than 0.5 MB, stopped")
+        assert (
+            len(fetched(await small.fetch(FetchRequest(web.url(path), max_bytes=4 * LIMIT))).body)
+            == 2 * LIMIT
+        )
+
+
 async def test_the_limit_is_named_as_it_is_set(make_fetcher: MakeFetcher, web: Web) -> None:
     web.answers["/f"] = Answer(bytes(20 << 20))
     for limit, words in ((10 << 20, "10 MB"), (3 << 19, "1.5 MB"), (1024, "0.000977 MB")):

@@ -132,8 +132,11 @@ async def test_tls_where_it_was_not_asked_for(trusting: Fetcher, secure: Secure)
     assert web.requests == []
 
 
-def test_what_every_connection_demands() -> None:
-    _, context = fetch._load("")
+@pytest.mark.parametrize("own", [True, False])
+def test_what_every_connection_demands(own: bool) -> None:
+    library, context = fetch._load(ssl.get_default_verify_paths().cafile or "" if own else "")
+    if context is True:
+        context = library.connector._make_ssl_context(True)
     assert context.verify_mode is ssl.CERT_REQUIRED
     assert context.check_hostname
     assert context.minimum_version >= ssl.TLSVersion.TLSv1_2

@@ -28,6 +28,10 @@ def test_a_request() -> None:
         "Accept": ACCEPT,
         "Accept-Encoding": "gzip, deflate, br",
     }
+    assert (
+        request_headers(FetchRequest("http://a.example/", accept="image/png"), "Me/1")["Accept"]
+        == "image/png"
+    )
     conditional = request_headers(FetchRequest("http://a.example/", 'W/"1"', "then"), "Me/1")
     assert conditional["If-None-Match"] == 'W/"1"'
     assert conditional["If-Modified-Since"] == "then"

@@ -11,10 +11,14 @@ from readnow.feeds.parse import parse as parse_document
 from readnow.feeds.refine import finish
 from readnow.library.adding import Adder
 from readnow.library.articles import Articles
+from readnow.library.comments import Comments
+from readnow.library.downloads import Downloads
 from readnow.library.events import Event
 from readnow.library.feeds import Feeds
 from readnow.library.finishing import Finishing
+from readnow.library.fulltexts import FullTexts
 from readnow.library.library import Library, LibraryPolicy
+from readnow.library.pictures import Pictures
 from readnow.library.refresh import RefreshRun
 from readnow.library.refresh_lock import RefreshLock
 from readnow.library.refreshes import Refreshes
@@ -23,7 +27,9 @@ from readnow.library.storing import RefreshPolicy, Storing
 from readnow.library.voice import Voice
 from readnow.model.feed import ProblemKind
 from readnow.model.fetch import Fetched, FetchFailed, FetchOutcome, FetchRequest, NotModified
+from readnow.model.fulltext import Extracted, ExtractFailed, ExtractOutcome, Obstacle
 from readnow.model.parsed import Candidate, ParseOutcome
+from readnow.model.picture import Form, Picture, PictureFailed, PictureOutcome, Space
 from readnow.model.rough import FinishedText, RoughText
 from readnow.store.database import Database
 
@@ -48,6 +54,7 @@ class World:
     answers: dict[str, bytes | FetchOutcome | Exception | asyncio.Event] = field(default_factory=dict)
     requests: list[FetchRequest] = field(default_factory=list)
     parsed: list[str] = field(default_factory=list)
+    decoded: list[tuple[bytes, Space]] = field(default_factory=list)
     expected: list[int] = field(default_factory=list)
     finishing: list[int] = field(default_factory=list)
     unfinished: bool = False
@@ -71,6 +78,18 @@ class World:
             if not isinstance(outcome, Fetched):
                 hold.release()
         return outcome
+
+    async def download(
+        self, request: FetchRequest, take: Callable[[bytes, int | None], Awaitable[None]]
+    ) -> FetchFailed | None:
+        """In pieces of four bytes."""
+        self.requests.append(request)
+        answer = await self._answer(request)
+        if not isinstance(answer, Fetched):
+            return answer if isinstance(answer, FetchFailed) else None
+        for start in range(0, len(answer.body), 4):
+            await take(answer.body[start : start + 4], len(answer.body))
+        return None
 
     async def _answer(self, request: FetchRequest) -> FetchOutcome:
         await asyncio.sleep(0)
@@ -104,6 +123,19 @@ class World:
             await asyncio.Event().wait()
         return () if self.broken else tuple(finish(text) for text in texts)
 
+    async def extract(self, body: bytes, *, url: str, content_type: str = "") -> ExtractOutcome:
+        if b"<article>" in body:
+            html = body.decode().partition("<article>")[2].partition("</article>")[0]
+            return Extracted(html, len(html.split()), "", url)
+        return ExtractFailed(Obstacle.NO_ARTICLE, "no article was found on this page")
+
+    async def decode(self, body: bytes, space: Space, form: Form) -> PictureOutcome:
+        self.decoded.append((body, space))
+        if body.startswith(b"picture"):
+            size = space.fit(8, 4)
+            return Picture(form, *size, bytes(3 * size[0] * size[1]), (8, 4))
+        return PictureFailed("it is something else")
+
     async def discover(self, body: bytes, url: str, content_type: str) -> tuple[Candidate, ...]:
         return self.candidates
 
@@ -134,11 +166,13 @@ async def build(folder: Path, world: World) -> House:
         return world.now
 
     finishing = Finishing(database, world.finish)
+    fulltexts = FullTexts(database, shelf, lock, lambda: world.fetch, lambda: world.extract, 2, clock)
+    pictures = Pictures(shelf, lambda: world.fetch, lambda: world.decode)
     storing = Storing(database, shelf, RefreshPolicy(), clock)
     adder = Adder(database, shelf, lock, storing, world.fetch, world, world.discover, clock)
 
     def run() -> RefreshRun:
-        return RefreshRun(storing, voice, world.fetch, world, finishing, lambda: world.now)
+        return RefreshRun(storing, voice, world.fetch, world, finishing, fulltexts, lambda: world.now)
 
     async def finish_rest() -> None:
         finishing.begin()
@@ -147,11 +181,15 @@ async def build(folder: Path, world: World) -> House:
         database=database,
         feeds=Feeds(database, shelf, voice, lambda: adder, clock),
         articles=Articles(database, shelf, voice, clock),
+        fulltexts=fulltexts,
+        pictures=pictures,
+        downloads=Downloads(shelf, lambda: world.download, folder / "files"),
+        comments=Comments(shelf, lock, lambda: world.fetch, lambda: world),
         refreshes=Refreshes(database, voice, lock, run, clock),
         voice=voice,
         policy=LibraryPolicy(),
         finish_rest=finish_rest,
-        closing=(finishing.close,),
+        closing=(finishing.close, pictures.close),
         now=clock,
     )
     await library.load()

@@ -169,3 +169,25 @@ async def test_a_feed_that_had_articles_before_keeps_them(make: Build, tmp_path:
     figures = await house.library.refresh(force=True)
     assert (figures.fetched, figures.new, figures.updated) == (FEEDS, 0, 0)
     assert await content(house) == before
+
+
+async def test_finishing_is_no_change_of_the_publishers(
+    tmp_path: Path, make: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refresh, "MANY_NEW", 1)
+    house = await make(tmp_path, World())
+    await subscribed(house)
+    await house.library.refresh()
+    await until(lambda: sum(house.world.finishing) >= 2 * FEEDS)
+    await house.library.refresh(force=True)
+
+    async def kept() -> int:
+        return await house.database.read(
+            lambda conn: conn.execute("SELECT count(*) FROM earlier").fetchone()[0]
+        )
+
+    assert await kept() == 0
+    for number in range(FEEDS):
+        house.world.answers[f"https://f{number}.example/feed"] = document(number, f"{HTML} and more")
+    await house.library.refresh(force=True)
+    assert await kept() == 2 * FEEDS

@@ -192,6 +192,9 @@ async def test_a_new_library_is_complete(path: Path) -> None:
             "fts",
             "ftst",
             "unfinished",
+            "place",
+            "earlier",
+            "fulltext",
             "meta",
         ),
     }

@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from readnow.config.schema import Config, FetchConfig, KeysConfig, OpenConfig, RefreshConfig, UiConfig
+from readnow.config.schema import (
+    CommandsConfig,
+    Config,
+    FetchConfig,
+    KeysConfig,
+    OpenConfig,
+    RefreshConfig,
+    UiConfig,
+)
 from readnow.store.database import Connection
 from readnow.tui.app import ReadNowApp
 from readnow.tui.start import read_start
@@ -34,6 +42,7 @@ class Opener:
         environment: dict[str, str] | None = None,
         problems: tuple[str, ...] = (),
         open_: OpenConfig | None = None,
+        commands: CommandsConfig | None = None,
         allow_private: bool = False,
         now: Callable[[], float] = lambda: NOW,
         encoding: str = "utf-8",
@@ -46,6 +55,7 @@ class Opener:
             ui=ui or UiConfig(),
             keys=keys or KeysConfig(),
             open=open_ or OpenConfig(),
+            commands=commands or CommandsConfig(),
         )
         library = await open_library(config, paths, now=now)
         try:

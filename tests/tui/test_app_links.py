@@ -116,17 +116,3 @@ def test_text_browsers_are_never_started(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_nothing_is_started_over_ssh() -> None:
     assert external.browser_command(("firefox",), SSH, URL) is None
     assert external.browser_command(("firefox", "%u"), {}, URL) == ("firefox", URL)
-
-
-@pytest.mark.parametrize(
-    ("url", "shown"),
-    [
-        ("https://feeds.example/a", "https://feeds.example/a"),
-        ("https://xn--bcher-kva.example/", "https://xn--bcher-kva.example/ (bücher.example)"),
-        ("https://bücher.example/", "https://bücher.example/ (xn--bcher-kva.example)"),
-        ("https://xn--999999999.example/", "https://xn--999999999.example/"),
-        ("mailto:a@b.example", "mailto:a@b.example"),
-    ],
-)
-def test_a_host_is_shown_in_both_alphabets(url: str, shown: str) -> None:
-    assert external.shown_address(url) == shown

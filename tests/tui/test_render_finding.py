@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from readnow.text.html import to_document
 from readnow.text.wrap import Wrapped, wrap
 from readnow.tui.render.document import line_text
-from readnow.tui.render.finding import FoldedText, Matches
+from readnow.tui.render.finding import MOST_MATCHES, FoldedText, Matches, is_cased
 from readnow.tui.render.links import link_numbers, step_link
 
 HTML = "<p>The quick brown fox jumps over the lazy dog and the Quick Brown cat.</p>"
@@ -80,7 +80,7 @@ def test_matches_are_stepped_round() -> None:
     assert matches.number == 2
     matches.start_at(99)
     assert matches.number == 1
-    assert [mark.current for line in matches.lines() for mark in matches.marks(line)] == [True, False, False]
+    assert [mark.current for line in range(9) for mark in matches.marks(line)] == [True, False, False]
 
 
 def test_no_match_is_harmless() -> None:
@@ -128,3 +128,45 @@ def test_an_article_without_links_has_none_to_step_to() -> None:
     assert step_link(wrapped, None, 1, (0, 5)) is None
     assert step_link(wrapped, None, -1, (0, 5)) is None
     assert all(not link_numbers(line) for line in wrapped)
+
+
+CASED = "<p>The Tide and the tide. ÉTÉ, été, Łódź; Ǆ and ß, ẞ. ﬁne</p>"
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("tide", ["Tide", "tide"]),
+        ("Tide", ["Tide"]),
+        ("TIDE", []),
+        ("the tide", ["The Tide", "the tide"]),
+        ("The", ["The"]),
+        ("ete", ["ÉTÉ", "été"]),
+        ("ETE", ["ÉTÉ"]),
+        ("É", ["É", "É"]),
+        ("Lodz", ["Łódź"]),
+        ("lodz", ["Łódź"]),
+        ("fine", ["ﬁne"]),
+    ],
+)
+def test_a_capital_letter_makes_capitals_count(words: str, found: list[str]) -> None:
+    wrapped = _wrapped(CASED, 40)
+    folded = FoldedText(wrapped, is_cased(words))
+    assert [
+        "".join(line_text(wrapped.line(part.line))[part.start : part.end] for part in match)
+        for match in folded.find(words)
+    ] == found
+
+
+@given(st.text("aÀbB éÉßẞłŁ\u0301İıǅﬁ", max_size=30), st.integers(3, 30))
+def test_what_is_found_with_capitals_is_found_without(text: str, width: int) -> None:
+    wrapped = _wrapped(f"<p>{text}</p>", width)
+    words = " ".join(text.split())
+    cased, folded = FoldedText(wrapped, True).find(words), FoldedText(wrapped).find(words)
+    assert len(cased) <= len(folded)
+    assert bool(cased) is bool(folded)
+
+
+def test_no_more_is_found_than_anybody_steps_through() -> None:
+    found = FoldedText(_wrapped(f"<p>{'e ' * (MOST_MATCHES + 5)}</p>", 80)).find("e")
+    assert len(found) == MOST_MATCHES

@@ -43,7 +43,7 @@ def _first_word(reader: Reader, pilot: Pilot[None]) -> str:
 async def test_it_looks_as_designed() -> None:
     async with _reader(SHORT, (30, 14)) as (reader, pilot, _):
         assert screen_text(pilot.app).rstrip() == (
-            " Harbour\n\n What stays\n ──────────\n\n Some words of text."
+            " Harbour\n\n What stays\n ╌╌╌╌╌╌╌╌╌╌\n\n Some words of text."
         )
         assert reader.at_end
         assert reader.page_down() is False
@@ -91,10 +91,15 @@ async def test_the_title_says_how_far_one_has_read() -> None:
         assert screen_lines(pilot.app)[0].endswith("100 %")
         reader.to_top()
         await pilot.pause()
+        assert screen_lines(pilot.app)[0].endswith(" 0 %")
+        reader.scroll_lines(3)
+        await pilot.pause()
         percent = reader.percent
-        assert percent is not None
         assert 0 < percent < 15
-        assert screen_lines(pilot.app)[0].endswith(f"{percent} %")
+        assert screen_lines(pilot.app)[0].endswith(f" {percent} %")
+        await pilot.resize_terminal(90, 20)
+        await pilot.pause()
+        assert reader.percent == percent
         reader.set_title("Harbour", "2/38")
         await pilot.pause()
         assert screen_lines(pilot.app)[0].endswith("2/38")
@@ -169,7 +174,8 @@ async def test_nothing_to_show_is_blank() -> None:
             assert screen_text(pilot.app).strip() == "Harbour"
             assert reader.at_end
             assert reader.find("x") == 0
-            assert reader.step_match(1) == 0
+            reader.step_match(1)
+            assert reader.match == (0, 0)
             assert reader.focus_link(1) is None
 
 
@@ -182,22 +188,27 @@ async def test_an_article_that_is_not_laid_out_yet_is_not_at_its_end() -> None:
 
 async def test_found_words_are_marked_and_brought_into_sight() -> None:
     async with _reader() as (reader, pilot, _):
-        assert reader.find("PARAGRAPH 30 begins") == 1
+        assert reader.find("paragraph 30 begins") == 1
         await pilot.pause()
         assert "Paragraph 30 begins" in screen_text(pilot.app)
         marked = [s.text for strip in screen_strips(pilot.app) for s in strip if s.style and s.style.reverse]
         assert marked == ["Paragraph 30 begins"]
         assert reader.find("paragraph") == 60
-        here = reader.step_match(0)
+        assert reader.match == (1, 60)
+        assert reader.find("paragraph 30 begins") == 1
+        reader.end_typing()
+        assert reader.find("paragraph") == 60
+        here = reader.match[0]
         assert 27 <= here <= 31
-        assert [reader.step_match(1), reader.step_match(-1), reader.step_match(-1)] == [
-            here + 1,
-            here,
-            here - 1,
-        ]
+        seen = []
+        for delta in (1, -1, -1):
+            reader.step_match(delta)
+            seen.append(reader.match[0])
+        assert seen == [here + 1, here, here - 1]
         await pilot.resize_terminal(90, 20)
         await pilot.pause()
-        assert reader.find("") == 0
+        assert reader.match == (here - 1, 60)
+        reader.end_finding()
         await pilot.pause()
         assert not [s for strip in screen_strips(pilot.app) for s in strip if s.style and s.style.reverse]
 
@@ -251,9 +262,9 @@ async def test_selected_text_moves_with_the_page() -> None:
     async with _reader() as (reader, pilot, _):
         reader.scroll_lines(7)
         await pilot.pause()
-        line = screen_lines(pilot.app)[5].strip()
-        await pilot.mouse_down(Reader, offset=(2, 5))
-        await pilot.hover(Reader, offset=(2 + 7, 5))
-        await pilot.mouse_up(Reader, offset=(2 + 7, 5))
+        line = screen_lines(pilot.app)[4].strip()
+        await pilot.mouse_down(Reader, offset=(2, 4))
+        await pilot.hover(Reader, offset=(2 + 7, 4))
+        await pilot.mouse_up(Reader, offset=(2 + 7, 4))
         await pilot.pause()
         assert pilot.app.screen.get_selected_text() == line[:8]

@@ -9,14 +9,22 @@ import pytest
 
 from readnow.config.describe import effective, example, settings
 from readnow.config.load import load
-from readnow.config.schema import Config, FetchConfig, KeysConfig, OpenConfig, UiConfig
+from readnow.config.schema import (
+    CommandConfig,
+    CommandsConfig,
+    Config,
+    FetchConfig,
+    KeysConfig,
+    OpenConfig,
+    UiConfig,
+)
 
 
 def test_every_setting_has_help_that_is_a_sentence() -> None:
     described = {(setting.table, setting.name): setting.help for setting in settings()}
     for part in fields(Config):
         for field in fields(getattr(Config(), part.name)):
-            if field.name != "bindings":
+            if field.name not in ("bindings", "own"):
                 help_text = described[part.name, field.name]
                 assert re.fullmatch(r"[A-Z].*\.", help_text), help_text
 
@@ -44,7 +52,8 @@ def test_example_with_all_lines_switched_on_is_the_defaults(tmp_path: Path) -> N
     path.write_text(re.sub(r"^#(?=\S)", "", example(), flags=re.M))
     result = load(path, explicit=True)
     assert result.problems == ()
-    assert replace(result.config, keys=KeysConfig()) == Config()
+    assert replace(result.config, keys=KeysConfig(), commands=CommandsConfig()) == Config()
+    assert list(result.config.commands.own) == ["send", "edit-text", "keep"]
     assert result.config.keys.bindings == {"article.toggle-read": ("m",)}
     assert len(tomllib.loads(path.read_text())["fetch"]) == len(fields(FetchConfig))
 
@@ -58,6 +67,12 @@ def test_example_with_all_lines_switched_on_is_the_defaults(tmp_path: Path) -> N
             ui=UiConfig(layout="one", mouse=False),
             keys=KeysConfig(bindings={"article.toggle-read": ("x", "comma"), 'odd "id"': ()}),
             open=OpenConfig(("a b", "%u")),
+            commands=CommandsConfig(
+                {
+                    "send": CommandConfig(("a", '"b" %t'), ("ctrl+x", "comma"), "Send ünd more", True),
+                    "plain": CommandConfig(("a",)),
+                }
+            ),
         ),
     ],
 )

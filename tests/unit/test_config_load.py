@@ -57,6 +57,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         user_agent = "me"
         proxy = "http://localhost:3128"
         allow_private = true
+        full_texts = 3
         ca_file = "{ca_file}"
         [refresh]
         interval = 15
@@ -69,6 +70,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         layout = "two"
         text_width = 60
         mouse = false
+        images = "always"
         start = "unread"
         mark_read = "manual"
         date_format = "%Y"
@@ -77,6 +79,14 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         "article.toggle-read" = "x"
         [open]
         browser = "w3m %u"
+        audio = "player %u"
+        video = ["player", "%u"]
+        image = "viewer"
+        other = "opener"
+        download_dir = "~/files"
+        max_download = 2048
+        [commands]
+        send = "sender %u"
         """,
     )
     assert result.problems == ()

@@ -1,8 +1,10 @@
 import pytest
 
-from readnow.config.schema import KeysConfig
+from readnow.config.schema import CommandConfig, CommandsConfig, KeysConfig
+from readnow.keys.action import Group, Pane
 from readnow.keys.actions import ACTIONS
 from readnow.keys.keymap import Keymap, display, resolve
+from readnow.keys.own import command_name
 
 
 def resolved(**bindings: tuple[str, ...]) -> Keymap:
@@ -132,3 +134,51 @@ def test_unknown_preset_is_told() -> None:
 
 def test_key_is_displayed_for_people() -> None:
     assert display("question_mark") == "?"
+
+
+SEND = CommandConfig(("prog", "%u"), ("ctrl+x", "M"), "Send to the phone")
+TEXT = CommandConfig(("prog", "%f"))
+
+
+def own(**commands: CommandConfig) -> Keymap:
+    return resolve(KeysConfig(), commands=CommandsConfig(commands))
+
+
+def test_commands_of_the_users_are_actions() -> None:
+    keymap = own(send=SEND, text=TEXT)
+    send, text = keymap.actions[-2:]
+    assert (send.id, send.title, send.group, keymap.keys[send.id]) == (
+        "command.send",
+        "Send to the phone",
+        Group.OWN,
+        ("ctrl+x", "M"),
+    )
+    assert (text.title, keymap.keys[text.id]) == ("Text", ())
+    assert send.panes == frozenset(Pane)
+    assert text.panes == frozenset({Pane.ARTICLES, Pane.READER})
+    assert keymap.problems == keymap.notes == ()
+    assert (command_name(send.id), command_name("article.toggle-read")) == ("send", "")
+
+
+def test_a_commands_key_is_checked_like_all_others() -> None:
+    keymap = own(
+        a=CommandConfig(("p",), ("m",)),
+        b=CommandConfig(("p",), ("m", "nokey")),
+        c=CommandConfig(("p",), ("3",)),
+    )
+    assert keymap.keys["command.a"] == ("m",)
+    assert keymap.keys["article.toggle-read"] == ()
+    assert 'The key m is now "command.a" and no longer "article.toggle-read".' in keymap.notes
+    assert keymap.problems[0] == 'commands.b.key: the key m already belongs to "command.a" and stays there.'
+    assert keymap.problems[1].startswith('commands.b.key: unknown key "nokey"')
+    assert keymap.problems[2] == "commands.b.key: none of these keys can be used."
+    assert keymap.keys["command.c"] == ("3",)
+    assert "3" not in keymap.keys["link.open-number"]
+    assert len(keymap.problems) == 3
+
+
+def test_the_table_of_keys_goes_before_that_of_commands() -> None:
+    config = KeysConfig(bindings={"command.send": ("x",), "article.toggle-star": ("M",)})
+    keymap = resolve(config, commands=CommandsConfig({"send": SEND}))
+    assert keymap.keys["command.send"] == ("x",)
+    assert keymap.problems == ()

@@ -1,20 +1,22 @@
 """Finding words in a wrapped article, also where they go on in the next line.
 
 Called by the reader. Knows nothing of the screen. Compared is as everywhere in the program: without regard to
-case, accents and white space. Our own marks (quotation bars, link numbers) are not part of the text.
+case, accents and white space; but words with a capital letter are found only as they are written. Our own
+marks (quotation bars, link numbers) are not part of the text.
 """
 
 import re
 from bisect import bisect_right
-from typing import NamedTuple
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
-from readnow.text.blocks import Style
 from readnow.text.words import fold
 from readnow.text.wrap import Line, Wrapped
 from readnow.tui.render.document import Marked
+from readnow.tui.render.furniture import is_furniture
 
-_NOT_TEXT = int(Style.LINK_NUMBER | Style.RULE)
-_BAR = int(Style.QUOTE | Style.MUTED)
+MOST_MATCHES = 10_000
+"""A single letter in the longest of articles is there ten times as often: nobody steps through these."""
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 """Letters of scripts that are broken at any place: there the end of a line is no space."""
 _SPACES = re.compile(r"\s{2,}|[^\S ]")
@@ -40,13 +42,38 @@ class _Chunk(NamedTuple):
     even: bool
 
 
+Found: TypeAlias = tuple[tuple[Part, ...], ...]
+"""All matches, each as its parts line by line."""
+
+
+def is_cased(words: str) -> bool:
+    """Whether capital letters count when these words are looked for: where they have one."""
+    return any(map(str.isupper, words))
+
+
+def _fold_cased(text: str) -> str:
+    """The text folded, but with its capital letters kept: "Éa" is "Ea"."""
+    return text if text.isascii() else "".join(map(_fold_one, text))
+
+
+@lru_cache(maxsize=4096)
+def _fold_one(character: str) -> str:
+    """A character folded, and large if it was; it must not become longer by that."""
+    folded = fold(character)
+    capital = folded.upper() if character.isupper() else folded
+    return capital if len(capital) == len(folded) else folded
+
+
 class FoldedText:
     """The text of a wrapped article as search compares it, and where on the lines each piece of it is.
 
-    Making it wraps the whole article; it serves for as long as the article is wrapped that way.
+    Making it wraps the whole article; it serves for as long as the article is wrapped that way. `cased`:
+    capital letters count.
     """
 
-    def __init__(self, wrapped: Wrapped) -> None:
+    def __init__(self, wrapped: Wrapped, cased: bool = False) -> None:
+        self.cased = cased
+        self._fold = _fold_cased if cased else fold
         self._parts: list[str] = []
         self._chunks: list[_Chunk] = []
         self._length = 0
@@ -60,7 +87,7 @@ class FoldedText:
         position = 0
         first = True
         for text, style, _ in line.spans:
-            if not style & _NOT_TEXT and style != _BAR:
+            if not is_furniture(style):
                 if first and self._last == " " and _UNSPACED.match(text) and self._ends_unspaced():
                     self._take_back()
                 first = False
@@ -70,14 +97,14 @@ class FoldedText:
 
     def _add(self, text: str, line: int, position: int) -> None:
         """Add a span: at once where that is possible, else character by character."""
-        folded = fold(text)
+        folded = self._fold(text)
         if len(folded) == len(text) and not _SPACES.search(text) and not _MERGING.search(text):
             if self._last == " " and folded.startswith(" "):
                 folded, position = folded[1:], position + 1
             self._append(folded, line, position, True)
             return
         for offset, character in enumerate(text):
-            folded = " " if character.isspace() else fold(character)
+            folded = " " if character.isspace() else self._fold(character)
             if not (folded == " " == self._last):
                 self._append(folded, line, position + offset, False)
 
@@ -97,12 +124,12 @@ class FoldedText:
         self._length = self._chunks.pop().start
         self._last = self._parts[-1][-1]
 
-    def find(self, words: str) -> tuple[tuple[Part, ...], ...]:
-        """Every place where the words occur, as its parts line by line."""
-        wanted = " ".join(fold(words).split())
-        matches = []
+    def find(self, words: str) -> Found:
+        """The places where the words occur, the first `MOST_MATCHES` of them."""
+        wanted = " ".join(self._fold(words).split())
+        matches: list[tuple[Part, ...]] = []
         start = self._text.find(wanted) if wanted else -1
-        while start >= 0:
+        while start >= 0 and len(matches) < MOST_MATCHES:
             end = start + len(wanted)
             matches.append(self._located(start, end))
             start = self._text.find(wanted, end)
@@ -126,7 +153,7 @@ class FoldedText:
 class Matches:
     """The places where the words were found, and the one that the user is at."""
 
-    def __init__(self, found: tuple[tuple[Part, ...], ...] = ()) -> None:
+    def __init__(self, found: Found = ()) -> None:
         self._found = found
         self._current = 0
         self._on_line: dict[int, list[tuple[int, Part]]] = {}
@@ -147,14 +174,14 @@ class Matches:
         """Which match is the current one, counted from 1; 0 if there is none."""
         return self._current + 1 if self._found else 0
 
-    def lines(self) -> tuple[int, ...]:
-        """The lines with matches."""
-        return tuple(self._on_line)
-
     def start_at(self, line: int) -> None:
         """Be at the first match on or below a line, else at the first of all."""
         below = (number for number, parts in enumerate(self._found) if parts[0].line >= line)
         self._current = next(below, 0)
+
+    def go_to(self, number: int) -> None:
+        """Be at a match by its number, at the last one where there are fewer."""
+        self._current = max(0, min(number, len(self._found)) - 1)
 
     def step(self, delta: int) -> None:
         """To another match; behind the last comes the first."""

@@ -1,12 +1,36 @@
-"""Stepping from link to link in a wrapped article.
+"""The links of an article: which mislead, on which lines they are, and stepping from one to the next.
 
 Called by the reader. Knows nothing of the screen. The list of links at the end is passed over: it says again
 what stands in the text.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from readnow.text.blocks import Document, Style
+from readnow.text.places import runs
 from readnow.text.wrap import Line, LineKind, Wrapped
+from readnow.tui.render.furniture import margin
+
+_WARNING = int(Style.WARNING)
+_PLACE = int(Style.PLACE)
+
+
+def misleading_links(document: Document) -> Mapping[int, str]:
+    """The links whose text is the address of another host, by their numbers, and that text.
+
+    The document says so itself, by a warning behind the link.
+    """
+    found: dict[int, str] = {}
+    for _, spans in runs(document.blocks):
+        number, text = None, ""
+        for span in spans:
+            if span.style & _WARNING and number is not None:
+                found.setdefault(number, text.strip())
+            if span.style & _PLACE:
+                continue
+            text = text + span.text if span.link == number else span.text
+            number = span.link
+    return found
 
 
 def link_numbers(line: Line) -> tuple[int, ...]:
@@ -14,6 +38,20 @@ def link_numbers(line: Line) -> tuple[int, ...]:
     if line.kind is LineKind.LINKS:
         return ()
     return tuple(dict.fromkeys(span.link for span in line.spans if span.link is not None))
+
+
+def link_lines(wrapped: Wrapped, line: int, number: int) -> range:
+    """The lines that a link is on which begins on `line`: it may go on in the next ones."""
+    end = line + 1
+    while wrapped.upto(end + 1) > end and _goes_on(wrapped.line(end - 1), wrapped.line(end), number):
+        end += 1
+    return range(line, end)
+
+
+def _goes_on(line: Line, after: Line, number: int) -> bool:
+    """Whether a link ends one line and, behind the margin, begins the next."""
+    rest = after.spans[margin(after) :]
+    return bool(line.spans and rest) and line.spans[-1].link == number == rest[0].link
 
 
 def step_link(
@@ -26,11 +64,9 @@ def step_link(
     """
     first, behind = screen
     forward = delta > 0
-    if current is not None and not first <= current[0] < behind:
-        current = None
-    if current is not None:
+    if current is not None and first <= current[0] < behind:
         line, number = current
-        here = link_numbers(wrapped.line(line))
+        here = _begun(wrapped, line)
         place = here.index(number) + (1 if forward else -1) if number in here else -1
         if 0 <= place < len(here):
             return line, here[place]
@@ -38,12 +74,17 @@ def step_link(
     else:
         start = first if forward else min(behind, wrapped.upto(behind)) - 1
     for line in _lines(wrapped, start, forward):
-        numbers = link_numbers(wrapped.line(line))
-        # A link that goes on from the line before is the same link.
-        fresh = _without(numbers, current[1] if current else None, forward)
-        if fresh:
-            return line, fresh[0 if forward else -1]
+        if begun := _begun(wrapped, line):
+            return line, begun[0 if forward else -1]
     return None
+
+
+def _begun(wrapped: Wrapped, line: int) -> Sequence[int]:
+    """The numbers of the links that begin on a line: one that goes on from the line before does not."""
+    numbers = link_numbers(wrapped.line(line))
+    if numbers and line and _goes_on(wrapped.line(line - 1), wrapped.line(line), numbers[0]):
+        return numbers[1:]
+    return numbers
 
 
 def _lines(wrapped: Wrapped, start: int, forward: bool) -> Iterator[int]:
@@ -51,11 +92,3 @@ def _lines(wrapped: Wrapped, start: int, forward: bool) -> Iterator[int]:
     while line >= 0 and wrapped.upto(line + 1) > line:
         yield line
         line += 1 if forward else -1
-
-
-def _without(numbers: Sequence[int], number: int | None, forward: bool) -> Sequence[int]:
-    if number is None or not numbers:
-        return numbers
-    if forward:
-        return numbers[1:] if numbers[0] == number else numbers
-    return numbers[:-1] if numbers[-1] == number else numbers

@@ -28,10 +28,11 @@ class Marks(NamedTuple):
     ellipsis: str = "…"
     failed: str = "×"
     unchecked: str = "≠"
+    revised: str = "≈"
     ascii_only: bool = False
 
 
-ASCII_MARKS = Marks("*", "o", "+", ">", "v", ">", "-", ".", "x", "#", ascii_only=True)
+ASCII_MARKS = Marks("*", "o", "+", ">", "v", ">", "-", ".", "x", "#", "~", ascii_only=True)
 """For terminals that have no more."""
 
 

@@ -29,6 +29,8 @@ _FEED_CELLS = (8, 20)
 """but not less nor more than this many cells."""
 _LEAST_FOR_FEED = 44
 """Narrower lists leave the name out, and"""
+_LEAST_FOR_PLACE = 30
+"""narrower ones how far an article was read, and"""
 _LEAST_FOR_AGE = 20
 """narrower still, the age too."""
 _TOTALS = frozenset({ScopeKind.ALL, ScopeKind.STARRED})
@@ -98,13 +100,17 @@ def _number(row: FeedRow) -> str:
 def article_row(
     head: ArticleHead, state: RowState, now: float, show_feed: bool, palette: Palette, marks: Marks
 ) -> tuple[Strip]:
-    """An article in one line: mark, title, feed, age."""
+    """An article in one line: mark, title, whether it was changed, how far it was read, feed, age."""
     age = short_age(head.date, now) if state.width >= _LEAST_FOR_AGE else ""
     right = ""
+    if head.revised is not None and state.width >= _LEAST_FOR_PLACE:
+        right = f"  {marks.revised}"
+    if head.place is not None and state.width >= _LEAST_FOR_PLACE:
+        right += f"  {head.place.percent:>2} %"
     if show_feed and state.width >= _LEAST_FOR_FEED:
         least, most = _FEED_CELLS
         cells = min(most, max(least, state.width // _FEED_SHARE))
-        right = "  " + fitted(clean_line(head.feed_title, _NAME_LIMIT), cells, marks)
+        right += "  " + fitted(clean_line(head.feed_title, _NAME_LIMIT), cells, marks)
     if age:
         right += "  " + " " * (_AGE - cell_width(age)) + age
     right += " "
@@ -121,7 +127,7 @@ def article_row(
 def article_rows(
     head: ArticleHead, state: RowState, now: float, show_feed: bool, palette: Palette, marks: Marks
 ) -> tuple[Strip, Strip]:
-    """An article in two lines: mark and title; feed, age and time to read."""
+    """An article in two lines: mark and title; feed, age, time to read or how far it was read, changed."""
     strong = not head.read
     first = [
         (" ", palette.text),
@@ -130,7 +136,10 @@ def article_rows(
     ]
     age = long_age(head.date, now)
     length = reading_time(head.words) if head.words >= _LONG_READ else ""
-    rest = f" {marks.dot} ".join(part for part in (age, length) if part)
+    if head.place is not None:
+        length = f"{head.place.percent} %"
+    changed = "changed" if head.revised is not None else ""
+    rest = f" {marks.dot} ".join(part for part in (age, length, changed) if part)
     feed = clean_line(head.feed_title, _NAME_LIMIT) if show_feed else ""
     if feed:
         # The feed's name gives way, since the age does not mean anything in half.

@@ -5,12 +5,12 @@ that another one displaces is answered with nothing; the answer reaches only who
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
 from textual import on
 from textual.screen import Screen
 
-from readnow.tui.widgets.prompt_line import PromptLine
+from readnow.tui.widgets.prompt_line import Other, PromptLine
 
 
 class Asking(Screen[None]):
@@ -28,10 +28,14 @@ class Asking(Screen[None]):
         placeholder: str = "",
         suggestions: Sequence[str] = (),
         typed: Callable[[str], None] | None = None,
+        about: Hashable = None,
+        history: Sequence[str] = (),
+        other: Other | None = None,
     ) -> "asyncio.Future[str | None]":
-        """Open the prompt at once; what is entered comes later, None for nothing. `typed` sees changes."""
+        """Open the prompt at once; what is entered comes later, None for nothing. `typed` sees changes; for
+        the rest see `PromptLine.open`."""
         answer = self._new_answer(typed)
-        self.prompt.open(label, value, placeholder, suggestions)
+        self.prompt.open(label, value, placeholder, suggestions, about=about, history=history, other=other)
         return answer
 
     def question(self, text: str, keys: Mapping[str, str]) -> "asyncio.Future[str | None]":
@@ -56,20 +60,23 @@ class Asking(Screen[None]):
 
     @on(PromptLine.Submitted)
     def _submitted(self, event: PromptLine.Submitted) -> None:
-        self._settle(event.text)
-        self.after_answer()
+        if not event.is_late:
+            self._settle(event.text)
+            self.after_answer()
 
     @on(PromptLine.Answered)
     def _answered(self, event: PromptLine.Answered) -> None:
-        self._settle(event.key)
-        self.after_answer()
+        if not event.is_late:
+            self._settle(event.key)
+            self.after_answer()
 
     @on(PromptLine.Cancelled)
-    def _cancelled(self) -> None:
-        self._settle(None)
-        self.after_answer()
+    def _cancelled(self, event: PromptLine.Cancelled) -> None:
+        if not event.is_late:
+            self._settle(None)
+            self.after_answer()
 
     @on(PromptLine.Changed)
     def _changed(self, event: PromptLine.Changed) -> None:
-        if self._typed is not None:
+        if self._typed is not None and not event.is_late:
             self._typed(event.text)

@@ -50,11 +50,12 @@ class ChoiceList(LinePane, can_focus=False):
         """How many rows there are."""
         return len(self.choices)
 
-    def show(self, choices: Sequence[Choice]) -> None:
-        """Show these, with the cursor on the first."""
+    def show(self, choices: Sequence[Choice], at: int = 0) -> None:
+        """Show these, with the cursor on the first, or on the one with the index `at`."""
         self.choices = tuple(choices)
         self.forget_strips()
         self.to_top()
+        self.cursor = at
         self.refresh_all_content()
 
     def row_key(self, index: int) -> Hashable:
@@ -109,13 +110,23 @@ class ChoiceScreen(Screen[str | None]):
     """
 
     def __init__(
-        self, title: str, choices: Sequence[Choice], marks: Marks, hint: str = "type to narrow"
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        marks: Marks,
+        hint: str = "type to narrow",
+        *,
+        at: int = 0,
+        rows: ChoiceList | None = None,
     ) -> None:
+        """`at`: the choice that has the cursor at first. `rows` shows the choices in another look."""
         super().__init__()
         self._heading = title
+        self._at = at
+        self._narrowed = ""
         self._all = tuple(choices)
         self._folded = [fold(f"{choice.label} {choice.detail} {choice.group}") for choice in choices]
-        self.rows = ChoiceList(marks=marks)
+        self.rows = rows or ChoiceList(marks=marks)
         self._input = Input(
             placeholder=f"{hint} · Enter chooses · Esc closes", compact=True, select_on_focus=False
         )
@@ -136,17 +147,19 @@ class ChoiceScreen(Screen[str | None]):
         self._narrow(event.value)
 
     def _narrow(self, typed: str) -> None:
+        self._narrowed = typed
         words = fold(typed).split()
+        at = self._at if not words else 0
         found = [
             choice
             for choice, text in zip(self._all, self._folded, strict=True)
             if all(word in text for word in words)
         ]
         if words:
-            # What begins with the words comes first; otherwise the order is kept.
-            found.sort(key=lambda choice: not fold(choice.label).startswith(words[0]))
+            # What begins with the words, or is just that, comes first; otherwise the order is kept.
+            found.sort(key=lambda choice: not _begins_with(choice, words[0]))
         self.rows.set_title(self._heading, f"{len(found):,}")
-        self.rows.show(found)
+        self.rows.show(found, at)
 
     @on(LinePane.Picked)
     def _picked(self, event: LinePane.Picked) -> None:
@@ -156,6 +169,8 @@ class ChoiceScreen(Screen[str | None]):
 
     def action_choose(self) -> None:
         """Give what the cursor is on."""
+        if self._input.value != self._narrowed:  # Enter may come before the news of what was typed
+            self._narrow(self._input.value)
         if self.rows.choices and (value := self.rows.choices[self.rows.cursor].value):
             self.dismiss(value)
 
@@ -170,3 +185,7 @@ class ChoiceScreen(Screen[str | None]):
     def action_page(self, step: int) -> None:
         """Move it by a page."""
         self.rows.page(step)
+
+
+def _begins_with(choice: Choice, word: str) -> bool:
+    return choice.value == word or fold(choice.label.lstrip()).startswith(word)

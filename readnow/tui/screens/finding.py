@@ -11,6 +11,7 @@ from functools import partial
 from readnow.keys.actions import Pane
 from readnow.model.article import ArticleId
 from readnow.model.errors import QueryError
+from readnow.tui.notes import match_note
 from readnow.tui.screens.subscribing import Subscribing
 from readnow.tui.selection import View
 
@@ -39,6 +40,7 @@ class Finding(Subscribing):
             self.work_on(partial(self._searched, answer, self.view, head.id if head else None), "finding")
         elif self.article is not None:
             answer = self.prompt_for(FIND_LABEL, typed=self._find)
+            self._find(self.prompt.text)
             self.work_on(partial(self._found, answer), "finding")
 
     # -- feeds
@@ -89,17 +91,18 @@ class Finding(Subscribing):
     # -- the open article
 
     def _find(self, text: str) -> None:
-        self.matches = self.reader.find(text)
-        if text:
-            self.status.say(f"{self.matches} found" if self.matches else "Not found", seconds=None)
+        self.finding = self.reader.find(text) > 0
+        number, count = self.reader.match
+        self.prompt.tell(match_note(number, count) if count else "Not found" if text.strip() else "")
 
     async def _found(self, answer: "asyncio.Future[str | None]") -> None:
-        text = await answer
-        if text:
-            self._find(text)
-        self.finding = bool(text and self.matches)
+        typed = await answer or ""
+        if typed != self.reader.words:
+            # Nothing: back to where it began. Or the Enter was faster than what was typed before it.
+            self.finding = self.reader.find(typed) > 0
         if self.finding:
-            self.status.say(f"1 of {self.matches} · n next · p previous · Esc ends", seconds=None)
+            self.reader.end_typing()
         else:
-            self.reader.find("")
-            self.say(f"“{text}” was not found." if text else "")
+            self.reader.end_finding()
+            self.say(f"“{typed.strip()}” was not found." if typed.strip() else "")
+        self.show_note()

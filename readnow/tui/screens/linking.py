@@ -12,15 +12,18 @@ from readnow.keys.actions import Pane
 from readnow.model.query import ScopeKind
 from readnow.text.blocks import Link
 from readnow.text.clean import is_openable, scheme_of
+from readnow.text.words import counted
 from readnow.tui import external
-from readnow.tui.screens.marking import Marking
+from readnow.tui.hosts import address_shown
+from readnow.tui.notes import link_warning
+from readnow.tui.screens.full_text import FullTextReading
 from readnow.tui.widgets.reader import Reader
 
 DIGIT_SECONDS = 0.6
 """How long a second digit is waited for."""
 
 
-class Linking(Marking):
+class Linking(FullTextReading):
     """Links of articles, sites of feeds."""
 
     _digits = ""
@@ -45,21 +48,30 @@ class Linking(Marking):
         if url := self.address_in_hand():
             self.open_address(url)
 
+    def link_in_hand(self) -> Link | None:
+        """The focused link of the article that is being read."""
+        number = self.reader.focused_link if self.pane is Pane.READER else None
+        return self.reader.link(number) if number is not None else None
+
     def action_link_copy(self) -> None:
-        """Copy it."""
-        if url := self.address_in_hand():
+        """Copy it, or that of the focused link."""
+        link = self.link_in_hand()
+        if url := link.url if link is not None and link.place is None else self.address_in_hand():
             self.copy_address(url)
 
-    def open_address(self, url: str) -> None:
-        """Hand an address to the browser; where there is none for this terminal, copy it and show it."""
+    def open_address(self, url: str, warning: str = "") -> None:
+        """Hand an address to the browser; where there is none for this terminal, copy it and show it.
+
+        `warning` is what the user should know of it.
+        """
         if not is_openable(url):
             self.say(f"Link not opened ({scheme_of(url) or 'no address'}): {url}")
             return
         command = external.browser_command(self.config.open.browser, self.environment, url)
         if command is None:
-            self.copy_address(url)
+            self.copy_address(url, warning)
             return
-        self.say(f"Opening {external.shown_address(url)}")
+        self._tell("Opening", url, warning)
         self.work_on(partial(self._open_outside, command, url), "outside")
 
     async def _open_outside(self, command: tuple[str, ...], url: str) -> None:
@@ -68,14 +80,28 @@ class Linking(Marking):
             self.app.copy_to_clipboard(url)
             self.say(f"{problem}. The address was copied: {url}", error=True)
 
-    def copy_address(self, url: str) -> None:
-        """Copy through the terminal, which never says whether it did, and show the address all the same."""
-        self.app.copy_to_clipboard(url)
-        self.say(f"Copied: {external.shown_address(url)}")
-        self.work_on(partial(self._copy_locally, url), "outside")
+    def copy_address(self, url: str, warning: str = "") -> None:
+        """Copy it, and show it all the same."""
+        self._copy(url)
+        self._tell("Copied:", url, warning)
 
-    async def _copy_locally(self, url: str) -> None:
-        await external.copy_locally(url, self.environment)
+    def _tell(self, word: str, url: str, warning: str) -> None:
+        told = f"{word} {address_shown(url)}"
+        self.say(f"{told} ({warning})" if warning else told, error=bool(warning))
+
+    def _copy(self, text: str) -> None:
+        """Copy through the terminal, which never says whether it did, and by this machine's own tools."""
+        self.app.copy_to_clipboard(text)
+        self.work_on(partial(self._copy_locally, text), "outside")
+
+    async def _copy_locally(self, text: str) -> None:
+        await external.copy_locally(text, self.environment)
+
+    def on_text_selected(self) -> None:
+        """The mouse has selected text of the article: that is to be copied. A click selects none."""
+        if text := self.get_selected_text():
+            self._copy(text)
+            self.say(f"Copied {counted(len(text), 'character')}.")
 
     # -- links by number
 
@@ -83,7 +109,8 @@ class Linking(Marking):
         """Open a numbered link of the article; where more digits may follow, wait a moment for them."""
         self._stop_waiting()
         self._digits += digit
-        count = len(self.reader.document.links) if self.reader.document is not None else 0
+        links = self.reader.document.links if self.reader.document is not None else ()
+        count = sum(link.place is None for link in links)
         number = int(self._digits)
         if not number or number * 10 > count:
             self._open_number()
@@ -100,15 +127,17 @@ class Linking(Marking):
         self._stop_waiting()
         number, self._digits = int(self._digits or "0"), ""
         link = self.reader.link(number)
-        if link is None:
+        if link is None or link.place is not None:
             self.say(f"There is no link {number} here.")
         else:
-            self._open_link(link)
+            self.open_link(link)
 
     @on(Reader.LinkPicked)
     def _link_picked(self, event: Reader.LinkPicked) -> None:
         if (link := self.reader.link(event.number)) is not None:
-            self._open_link(link)
+            self.open_link(link)
 
-    def _open_link(self, link: Link) -> None:
-        self.open_address(link.url)
+    def open_link(self, link: Link) -> None:
+        """Go where a link leads within the article; open any other."""
+        if not self.reader.follow(link):
+            self.open_address(link.url, link_warning(link, self.reader.misleading))

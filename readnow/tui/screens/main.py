@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from readnow.keys.actions import Pane
+from readnow.keys.own import command_name
 from readnow.tui import palette
 from readnow.tui.bridge import Bridge
+from readnow.tui.screens.changing import Changing
 from readnow.tui.screens.choice import ChoiceScreen
-from readnow.tui.screens.consulting import Consulting
 from readnow.tui.screens.panes import Surroundings
 from readnow.tui.selection import View
 from readnow.tui.start import FOLDED, LAYOUT, VIEW
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from readnow.library.library import Library
 
 
-class MainScreen(Consulting):
+class MainScreen(Changing):
     """The screen that the program opens with."""
 
     def __init__(self, library: "Library", surroundings: Surroundings, ready: Callable[[], None]) -> None:
@@ -42,8 +43,9 @@ class MainScreen(Consulting):
         self.ready()
 
     async def on_unmount(self) -> None:
-        """Listen no more."""
+        """Listen no more, and leave nothing lying about."""
         await self.bridge.stop()
+        self.close_handed()
 
     def _tell_problems(self) -> None:
         problems = (*self.start.problems, *self.keymap.problems)
@@ -54,6 +56,7 @@ class MainScreen(Consulting):
     async def remember(self) -> None:
         """Keep what the next start shows: the list, the widths, the folded folders."""
         widths = self.widths
+        self.leave_article()
         await self.library.remember(VIEW, self.view.as_remembered())
         await self.library.remember(
             LAYOUT, {"feeds": widths.feeds, "articles": widths.articles, "text": widths.text}
@@ -61,8 +64,12 @@ class MainScreen(Consulting):
         await self.library.remember(FOLDED, sorted(self.folded))
 
     def on_key(self, event: events.Key) -> None:
-        """While words are marked in the article, N goes back among them, as in other programs."""
-        if self.finding and event.key == "N":
+        """The keys of the user's own commands, which have no bindings; and while words are marked in the
+        article, N goes back among them, as in other programs."""
+        if command := self.command_of_key(event.key):
+            event.stop()
+            self.run_command(command)
+        elif self.finding and event.key == "N":
             event.stop()
             self.step_match(-1)
 
@@ -78,9 +85,11 @@ class MainScreen(Consulting):
         self.app.push_screen(ChoiceScreen("Commands", choices, self.marks), self._chosen_command)
 
     async def _chosen_command(self, value: str | None) -> None:
-        action = palette.chosen_action(value or "")
+        action = palette.chosen_action(value or "", self.keymap)
         scope = palette.chosen_scope(value or "")
-        if action is not None:
+        if action is not None and (command := command_name(action.id)):
+            self.run_command(command)
+        elif action is not None:
             await self.run_action(action.handler)
         elif scope is not None and await self.open_view(View(scope)):
             self.feed_list.move_to(scope)

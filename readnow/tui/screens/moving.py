@@ -113,7 +113,11 @@ class Moving(Reading):
 
     async def action_pane_escape(self) -> None:
         """Close what is open, then clear the filter, then go one pane left; never quit."""
-        if self.finding:
+        if self.selections:
+            self.clear_selection()
+        elif self.pane is Pane.READER and self.reader.focused_link is not None:
+            self.reader.unfocus_link()
+        elif self.finding:
             self.end_finding()
         elif self.pane is Pane.FEEDS and self.feed_filter:
             self.feed_filter = ""
@@ -126,8 +130,9 @@ class Moving(Reading):
     def end_finding(self) -> None:
         """Take the marks of the words looked for away."""
         self.finding = False
-        self.reader.find("")
+        self.reader.end_finding()
         self.say("")
+        self.show_note()
 
     async def leave_search(self) -> None:
         """Back to the whole list, with the cursor where it was."""

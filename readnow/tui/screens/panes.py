@@ -6,7 +6,7 @@ the focus; a resize moves neither the cursor nor the place in the text.
 
 import time
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
@@ -22,6 +22,7 @@ from readnow.keys.actions import ACTIONS, QUIT, Pane
 from readnow.keys.keymap import Keymap, display
 from readnow.library.query import Names
 from readnow.model.article import Article
+from readnow.tui.conversation import Conversation
 from readnow.tui.render.palette import Marks
 from readnow.tui.screens.first_run import FirstRun, first_run_lines
 from readnow.tui.selection import View
@@ -46,6 +47,7 @@ TOO_SMALL: tuple[CardLine, ...] = (
 _FEEDS_WIDE, _FEEDS_MEDIUM = 26, 18
 _ARTICLES_LEAST, _ARTICLES_MOST = 38, 64
 _TEXT_MARGINS = 5
+_LEAST_TEXT, _MOST_TEXT = 20, 400
 _HINTS = 3
 
 
@@ -59,6 +61,7 @@ class Surroundings:
     environment: Mapping[str, str]
     marks: Marks
     now: Callable[[], float] = time.time
+    conversation: Conversation = field(default_factory=lambda: Conversation({}))
 
 
 class Panes(Screen[None]):
@@ -196,9 +199,7 @@ class Panes(Screen[None]):
         """Make the pane in use wider or narrower by `step` cells; of the reader, its text."""
         shown = self.shown_panes()
         if self.pane is Pane.READER:
-            cells = max(20, min(self.reader.text_cells + step, 400))
-            self.widths = replace(self.widths, text=cells)
-            self.reader.set_text_width(cells)
+            self._change_text_width(step)
         elif self.pane is Pane.ARTICLES and len(shown) == 3:
             cells = self._cells[Pane.ARTICLES] + step
             self.widths = replace(self.widths, articles=max(20, min(cells, self.app.size.width // 2)))
@@ -206,6 +207,16 @@ class Panes(Screen[None]):
             cells = self._cells[Pane.FEEDS] + (step if self.pane is Pane.FEEDS else -step)
             self.widths = replace(self.widths, feeds=max(12, min(cells, self.app.size.width // 2)))
         self.lay_out()
+
+    def _change_text_width(self, step: int) -> None:
+        reader = self.reader
+        if step > 0 and reader.text_cells < reader.text_width:
+            self.say("The text is as wide as its pane.")
+            return
+        cells = max(_LEAST_TEXT, min(reader.text_cells + step, _MOST_TEXT))
+        self.widths = replace(self.widths, text=cells)
+        reader.set_text_width(cells)
+        self.say(f"Text width {cells}")
 
     # -- focus
 

@@ -14,8 +14,10 @@ from readnow.library.presentation import article_document
 from readnow.model.article import ArticleHead, Flag
 from readnow.model.errors import NotFoundError, StoreError
 from readnow.model.feed import Feed
+from readnow.model.fulltext import in_full
 from readnow.model.query import ALL, Scope, ScopeKind
 from readnow.tui.feed_rows import UNCHECKED, name_of
+from readnow.tui.notes import find_note, link_note
 from readnow.tui.screens.listing import Listing
 from readnow.tui.selection import PAGE, Show, View, feeds_from, in_list_order, next_unread
 from readnow.tui.widgets.article_list import ArticleList
@@ -29,22 +31,55 @@ class Reading(Listing):
     """The actions `go.*` and the opening of feeds and articles."""
 
     async def open_article(self, head: ArticleHead, pane: Pane = Pane.READER) -> bool:
-        """Show an article and mark it read; then `pane` is in use, or the reader where that is alone."""
+        """Show an article from where it was left, and mark it read.
+
+        Then `pane` is in use, or the reader where that is alone.
+        """
+        self.leave_article()
+        again = self.reader.key == head.id
         try:
             article = await self.library.articles.article(head.id)
+            text = await self.library.fulltexts.get(head.id)
         except (NotFoundError, StoreError) as err:
             self.say(str(err), error=True)
             return False
+        if text is not None and not text.problem:
+            article = in_full(article, text)
         self.article = article
         self.finding = False
+        if self.selections:
+            self.clear_selection()
         self.article_list.move_to(head.id)
         document = article_document(article, date_format=self.config.ui.date_format)
-        self.reader.show(document, key=head.id)
+        place = article.head.place
+        self.reader.show(document, key=head.id, offset=place.offset if place is not None else 0)
+        if place is not None and not again:
+            self.say("Goes on where you left it.")
         self.go_to(pane if self.mode == 3 and not self.zoomed else Pane.READER)
         self.show_place()
         if self.config.ui.mark_read == "open" and not article.head.read:
             self.set_flag((article.head,), Flag.READ, True)
         return True
+
+    def leave_article(self) -> None:
+        """Keep where the open article is left; none where that is at its start or its end."""
+        article, reader = self.article, self.reader
+        if article is None or reader.key != article.head.id or not reader.is_laid_out:
+            return
+        place = reader.left
+        head = self.library.articles.leave(article.head, place)
+        if head is not article.head:
+            self.article = replace(article, head=head)
+            index = self.article_list.index_of(head.id)
+            if index is not None:
+                # Its flags may be newer than those of the open article.
+                self.article_list.update((replace(self.article_list.heads[index], place=place),))
+
+    def go_to(self, pane: Pane) -> None:
+        """Use a pane from now on; what was read in the reader is left with it."""
+        if self.pane is Pane.READER and pane is not Pane.READER:
+            self.leave_article()
+        super().go_to(pane)
 
     def show_place(self) -> None:
         """The line above the article: its feed, and where the reader is alone also its place in the list."""
@@ -227,11 +262,25 @@ class Reading(Listing):
 
     def step_match(self, step: int) -> None:
         """To the next place of the words that are looked for."""
-        number = self.reader.step_match(step)
-        self.say(f"{number} of {self.matches}" if number else "Not found.")
+        self.reader.step_match(step)
+        self.say("")
+        self.show_note()
 
-    matches = 0
-    """How many places have the words that are looked for."""
+    def show_hints(self) -> None:
+        """The keys of the pane in use, and what stands beside them."""
+        super().show_hints()
+        self.show_note()
+
+    def show_note(self) -> None:
+        """Where the focused link goes, else which place was found: as long as the reader is in use."""
+        number = self.reader.focused_link if self.pane is Pane.READER else None
+        link = self.reader.link(number) if number is not None else None
+        if link is not None:
+            text, warning = link_note(link, self.reader.misleading, self.reader.said_at(link))
+            self.status.note(text, warning=warning)
+        else:
+            finding = self.finding and self.pane is Pane.READER
+            self.status.note(find_note(*self.reader.match, self.keymap) if finding else "")
 
     async def action_go_next_article(self) -> None:
         """The next article of the list, read or not."""

@@ -27,9 +27,9 @@ from readnow.model.query import Scope, ScopeKind
 from readnow.text.clean import clean_line, host_name
 from readnow.tui.feed_rows import name_of
 from readnow.tui.screens.choice import Choice, ChoiceScreen
-from readnow.tui.screens.linking import Linking
 from readnow.tui.screens.listing import summary_of
 from readnow.tui.screens.preview import PreviewScreen
+from readnow.tui.screens.roaming import Roaming
 from readnow.tui.selection import View
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ ADD_LABEL = "Add a feed:"
 IMPORT_LABEL = "Import the OPML file:"
 
 
-class Subscribing(Linking):
+class Subscribing(Roaming):
     """What changes the feed list."""
 
     def action_feed_add(self) -> None:

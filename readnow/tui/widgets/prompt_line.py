@@ -4,7 +4,7 @@ The screen opens it and gets messages. Invariant: nothing of what is typed is lo
 prompt opens with it again; the focus goes back to where it was.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -17,6 +17,9 @@ from textual.widgets import Input, Static
 from readnow.text.clean import clean_line
 
 _TYPED_LIMIT = 4_000
+
+Other = Callable[[str], tuple[str, str]]
+"""Makes another label and text of the text that stands in the prompt."""
 
 
 class PromptLine(Widget):
@@ -31,11 +34,13 @@ class PromptLine(Widget):
         background: $background;
         &.-open { display: block; }
         & > Static { width: auto; padding: 0 1; height: 1; background: $background; }
+        & > .-aside { display: none; width: 17; text-align: right; }
         & > Input {
             width: 1fr; height: 1; border: none; padding: 0; background: $background;
             &:focus { border: none; background-tint: $foreground 0%; }
         }
         &.-question > Input { display: none; }
+        &.-beside > .-aside { display: block; }
         &:ansi, &:ansi > Static, &:ansi > Input { background: ansi_default; }
         &:ansi > Input > .input--cursor {
             background: ansi_default; color: ansi_default; text-style: reverse;
@@ -50,6 +55,12 @@ class PromptLine(Widget):
             super().__init__()
             self.prompt = prompt
             self.label = prompt.label
+            self.opening = prompt.openings
+
+        @property
+        def is_late(self) -> bool:
+            """Whether the prompt has been opened again meanwhile: then this is about the one before."""
+            return self.opening != self.prompt.openings
 
         @property
         def control(self) -> "PromptLine":
@@ -82,15 +93,25 @@ class PromptLine(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self.openings = 0
+        """How often it was opened."""
         self._label = ""
         self._answers: Mapping[str, str] = {}
-        self._kept: dict[str, str] = {}
+        self._about: Hashable = None
+        self._other: Other | None = None
+        self._history: tuple[str, ...] = ("",)
+        self._past = 0
+        """Where in the history one is; its last entry is what was typed."""
+        self._kept: dict[tuple[str, Hashable], str] = {}
         self._before: Widget | None = None
+        self._said = Static()
+        self._aside = Static(classes="-aside")
 
     def compose(self) -> ComposeResult:
-        """The label or question, and the line to type in."""
-        yield Static()
+        """The label or question, the line to type in, and room for a word about what is typed."""
+        yield self._said
         yield Input(compact=True, select_on_focus=False, max_length=_TYPED_LIMIT)
+        yield self._aside
 
     def on_mount(self) -> None:
         """Nothing blinks here."""
@@ -116,18 +137,37 @@ class PromptLine(Widget):
         return self._input.value
 
     def open(
-        self, label: str, value: str = "", placeholder: str = "", suggestions: Sequence[str] = ()
+        self,
+        label: str,
+        value: str = "",
+        placeholder: str = "",
+        suggestions: Sequence[str] = (),
+        *,
+        about: Hashable = None,
+        history: Sequence[str] = (),
+        other: Other | None = None,
     ) -> None:
-        """Let the user type, beginning with what Esc left when this label was last open, else `value`."""
+        """Let the user type, beginning with what Esc left when this was last open, else `value`.
+
+        What Esc leaves belongs to the label and to what it is `about`. Up and down go through the `history`,
+        whose last is the latest; Tab shows what `other` makes of label and text.
+        """
         self._keep()
+        self._about, self._other = about, other
+        self._history, self._past = (*history, ""), len(history)
         field = self._input
         with self.prevent(Input.Changed):
-            field.value = self._kept.get(label, "") or value
+            field.value = self._kept.get((label, about), "") or value
         field.placeholder = clean_line(placeholder)
         field.suggester = SuggestFromList(suggestions, case_sensitive=False) if suggestions else None
         field.cursor_position = len(field.value)
         self._show(label, Content.assemble((clean_line(label), "bold")), {})
         self.screen.set_focus(field)  # at once: what was typed ahead belongs here already
+
+    def tell(self, text: str) -> None:
+        """Say a word or two about what is typed, beside it, until the prompt is closed."""
+        self._aside.update(Content(clean_line(text)), layout=False)
+        self.add_class("-beside")
 
     def ask(self, question: str, keys: Mapping[str, str]) -> None:
         """Ask a question; one of the keys answers it, each with a word that says how."""
@@ -147,18 +187,20 @@ class PromptLine(Widget):
         # First the focus, then the disappearance: Textual would look for another place for it.
         self.screen.set_focus(before if before is not None and before.is_attached else None)
         self.can_focus = False
-        self.remove_class("-open")
+        self.remove_class("-open", "-beside")
+        self._aside.update("", layout=False)
 
     def _keep(self) -> None:
         """Keep what was typed for when this prompt opens again."""
         if self.is_open and not self._answers:
-            self._kept[self._label] = self.text
+            self._kept[self._label, self._about] = self.text
 
     def _show(self, label: str, shown: Content, answers: Mapping[str, str]) -> None:
         if not self.is_open:
             self._before = self.screen.focused
+        self.openings += 1
         self._label, self._answers = label, answers
-        self.query_one(Static).update(shown)
+        self._said.update(shown)
         self.set_class(bool(answers), "-question")
         self.add_class("-open")
 
@@ -187,14 +229,39 @@ class PromptLine(Widget):
         elif key == "enter":
             self._submit()
         elif key == "tab":
-            self._input.action_cursor_right()
+            self._tab()
+        elif key in ("up", "down"):
+            self._step_history(-1 if key == "up" else 1)
         else:
             return key == "shift+tab"
         return True
 
+    def _tab(self) -> None:
+        """Another form of what stands here, or the rest of what is suggested."""
+        if self._other is None:
+            self._input.action_cursor_right()
+            return
+        self._label, text = self._other(self.text)
+        self._said.update(Content.assemble((clean_line(self._label), "bold")))
+        self._set_text(text)
+
+    def _step_history(self, step: int) -> None:
+        """An earlier or later entry of the history; what was typed comes after the last."""
+        if not 0 <= self._past + step < len(self._history):
+            return
+        if self._past == len(self._history) - 1:
+            self._history = (*self._history[:-1], self.text)
+        self._past += step
+        self._set_text(self._history[self._past])
+
+    def _set_text(self, text: str) -> None:
+        if text != self.text:
+            self._input.value = text
+            self._input.cursor_position = len(text)
+
     def _submit(self) -> None:
         text = self.text
-        self._kept.pop(self._label, None)
+        self._kept.pop((self._label, self._about), None)
         self.close()
         self.post_message(self.Submitted(self, text))
 

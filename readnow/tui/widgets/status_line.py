@@ -27,7 +27,7 @@ _LEAST_MESSAGE = 24
 
 
 class StatusLine(Widget):
-    """One line: a message, else the progress of what runs; keys."""
+    """One line: a message, else the note that stands, else the progress of what runs; keys."""
 
     ALLOW_SELECT: ClassVar[bool] = False
     DEFAULT_CSS = """
@@ -52,6 +52,8 @@ class StatusLine(Widget):
         self._palette: Palette | None = None
         self._message = ""
         self._error = False
+        self._note = ""
+        self._warning = False
         self._progress = ""
         self._hints: tuple[tuple[str, str], ...] = ()
         self._expiry: Timer | None = None
@@ -61,7 +63,7 @@ class StatusLine(Widget):
     @property
     def message(self) -> str:
         """What the line says on its left."""
-        return self._message or self._progress
+        return self._message or self._note or self._progress
 
     def say(self, text: str, *, error: bool = False, seconds: float | None = _MESSAGE_SECONDS) -> None:
         """Show a message, for good where `seconds` is None. An empty one takes the last away."""
@@ -77,13 +79,21 @@ class StatusLine(Widget):
         self._message, self._expiry = "", None
         self.refresh()
 
+    def note(self, text: str, *, warning: bool = False) -> None:
+        """Say something for as long as it holds, below any message. An empty one takes it away."""
+        text = clean_line(text)
+        if (text, warning) != (self._note, self._warning):
+            self._note, self._warning = text, warning
+            if not self._message:
+                self.refresh()
+
     def progress(self, text: str) -> None:
         """Show how far something has got, below any message; empty when it is done."""
         text = clean_line(text)
         if text == self._progress:
             return
         self._progress = text
-        if self._message or self._next is not None:
+        if self._message or self._note or self._next is not None:
             return
         wait = self._painted + _BETWEEN - self._clock()
         if wait <= 0:
@@ -110,9 +120,8 @@ class StatusLine(Widget):
         if self._palette is None:
             self._palette = palette_for(self.app)
         palette, width = self._palette, self.size.width
-        message = self.message
-        if self._error and self._message:
-            message = f"! {message}"
+        alarming = self._error if self._message else self._warning and bool(self._note)
+        message = f"! {self.message}" if alarming else self.message
         least = min(cell_width(message), _LEAST_MESSAGE) + _GAP if message else 0
         keys = self._keys(max(0, width - 2 - least), palette)
         taken = sum(cell_width(text) for text, _ in keys)
@@ -120,7 +129,7 @@ class StatusLine(Widget):
         if message and cell_width(message) > room:
             # What happens is more important than keys that can be looked up.
             keys, room = [], max(0, width - 2)
-        style = palette.warning if self._error and self._message else palette.text
+        style = palette.warning if alarming else palette.text
         pieces: list[Piece] = [(" ", palette.text), (fitted(message, room, self._marks), style)]
         if keys:
             pieces.append((" " * _GAP, palette.text))

@@ -1,0 +1,28 @@
+"""The keys of the screen that shows a picture, as bindings.
+
+Those of the table of actions are the user's own; arrows and the like are the same for everybody. Invariant:
+every binding has an id, and what opened the picture closes it.
+"""
+
+from textual.binding import BindingType
+
+from readnow.tui.doctor_keys import of_table, own
+
+
+def picture_bindings() -> list[BindingType]:
+    """From picture to picture, to the browser, and back to the article."""
+    return [
+        of_table("go.next-unread", "step(1)", "next picture"),
+        own("right,down,j,l,space,pagedown", "step(1)", "picture.next", "next picture"),
+        of_table("go.previous-unread", "step(-1)", "previous picture"),
+        own("left,up,k,h,b,pageup", "step(-1)", "picture.previous", "previous picture"),
+        own("g,home", "go(0)", "picture.first", "first picture"),
+        own("G,end", "go(-1)", "picture.last", "last picture"),
+        of_table("link.open", "open", "open the picture in the browser"),
+        of_table("link.copy", "copy", "copy the picture's address"),
+        of_table("image.show", "leave", "close"),
+        of_table("pane.escape", "leave", "close"),
+        of_table("app.back", "leave", "close"),
+        of_table("app.redraw", "redraw"),
+        of_table("help.show", "help"),
+    ]

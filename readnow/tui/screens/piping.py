@@ -1,0 +1,63 @@
+"""The article through a command of the user's, and what that says. The action `article.pipe`.
+
+Invariant: the command is what the user typed, word by word; nothing of the article is in it; the interface
+stays usable whatever the command does.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from functools import partial
+
+from readnow.library.forms import Form
+from readnow.model.article import Article
+from readnow.tui.screens.saving import Saving
+
+_FORMS = (Form.TEXT, Form.MARKDOWN, Form.HTML)
+_REMEMBERED = 50
+
+
+class Piping(Saving):
+    """What sends an article through commands."""
+
+    pipe_form = Form.TEXT
+    """What was chosen last."""
+    piped: tuple[str, ...] = ()
+    """The commands of this session, the latest last."""
+
+    async def action_article_pipe(self) -> None:
+        """Ask for a command, and run it on the article."""
+        article = await self.article_in_hand()
+        if article is None:
+            return
+        answer = self.prompt_for(
+            self._label(), placeholder="a command, such as wc -w", history=self.piped, other=self._other_pipe
+        )
+        self.prompt.tell("Tab: other form")
+        self.work_on(partial(self._pipe, answer, article), "piping")
+
+    async def _pipe(self, answer: "asyncio.Future[str | None]", article: Article) -> None:
+        from readnow.tui.filtering import command_words
+
+        typed = (await answer or "").strip()
+        if not typed:
+            return
+        self.piped = (*(one for one in self.piped if one != typed), typed)[-_REMEMBERED:]
+        words = command_words(typed)
+        if not words:
+            self.say("A quotation mark is not closed.", error=True)
+        else:
+            await self._run_on(article, words)
+
+    async def _run_on(self, article: Article, words: Sequence[str]) -> None:
+        from readnow.tui.screens.output import OutputScreen
+
+        text = await asyncio.to_thread(self.article_as, article, self.pipe_form)
+        self.app.push_screen(OutputScreen(self, words, text))
+
+    def _label(self) -> str:
+        return f"Pipe {self.pipe_form.label} to:"
+
+    def _other_pipe(self, text: str) -> tuple[str, str]:
+        """The same command, with the next form."""
+        self.pipe_form = _FORMS[(_FORMS.index(self.pipe_form) + 1) % len(_FORMS)]
+        return self._label(), text
