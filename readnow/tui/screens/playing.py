@@ -115,7 +115,9 @@ class Playing(Piping):
             self.status.progress(f"downloading {name} {self.marks.dot} {size_of(size)}{of_all}{more}")
 
         try:
-            self.say(f"Downloading {name}")
+            self.say("")
+            if self.downloads_left == 1:
+                self.status.progress(f"downloading {name}")
             path = await self.library.downloads.fetch(article.head, file, progress)
             self.say(f"Downloaded to {self.short(path)}")
         except ReadNowError as err:
