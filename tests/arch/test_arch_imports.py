@@ -22,6 +22,7 @@ DOORS = {
     "click": {"readnow/cli/", "readnow/__main__.py"},
     "webbrowser": {"readnow/tui/external.py"},
     "PIL": {"readnow/feeds/pictures.py"},
+    "readability": {"readnow/feeds/extract_choice.py"},
 }
 
 
