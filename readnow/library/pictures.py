@@ -21,7 +21,7 @@ from readnow.text.clean import clean_line
 
 MAX_BYTES = 10 << 20
 """The largest file that is fetched."""
-MAX_FILES, MAX_PICTURES = 12 << 20, 8 << 20
+MAX_FILES, MAX_PICTURES = MAX_BYTES, 6 << 20
 """Bytes of files and of decoded pictures that are kept."""
 WITHOUT_PILLOW = 'To show pictures, install the extra “images”: pip install "readnow[images]"'
 

@@ -7,10 +7,11 @@ for this one; what a picture is about can be read whether or not it can be shown
 import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.geometry import Region
 
 from readnow.keys.keymap import display
 from readnow.model.article import ArticleHead
@@ -145,6 +146,14 @@ class PictureScreen(Covering):
     def action_copy(self) -> None:
         """Copy it."""
         self._copy_address(self.picture.url)
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Called whenever all is painted anew: also what the terminal drew itself."""
+        if not regions and self.is_mounted:
+            self.pane.covered()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def on_screen_suspend(self) -> None:
         """Something lies over the picture now."""

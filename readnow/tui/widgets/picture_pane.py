@@ -10,8 +10,8 @@ from collections.abc import Callable
 from itertools import count
 
 from rich.style import Style
-from textual.geometry import Region
 from textual.strip import Strip
+from textual.timer import Timer
 
 from readnow.model.picture import Picture
 from readnow.tui.conversation import Conversation
@@ -26,6 +26,7 @@ from readnow.tui.widgets.pane import Pane
 _MOST_WORDS = 3
 """Lines below a picture."""
 _LONGEST_LINE = 76
+_SETTLED = 0.05
 _numbers = count((os.getpid() & 0xFFFF) << 8)
 """Under which terminals know our pictures: not the numbers of other programs that run there."""
 
@@ -53,7 +54,8 @@ class PicturePane(Pane):
         self._graphics = Graphics()
         self._number = 0
         """Under which the terminal has the dots; 0 for not at all."""
-        self._drawing = False
+        self._settling: Timer | None = None
+        """Until nothing is painted any more: a screen that comes back is painted more than once."""
 
     # -- what is shown
 
@@ -143,6 +145,7 @@ class PicturePane(Pane):
     def _picture_line(self, picture: Picture, row: int, columns: int) -> Strip:
         width = self.size.width
         if self._graphics.kind is not Kind.BLOCKS:
+            self.covered()
             return self.blank()
         indent = max(0, (width - columns) // 2)
         line = block_line if self._colours else shade_line
@@ -150,17 +153,18 @@ class PicturePane(Pane):
 
     # -- what the terminal draws itself
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Called by Textual for the lines that it is about to paint: what it covers is drawn again then."""
-        if self._picture is not None and self._graphics.kind is not Kind.BLOCKS and not self._drawing:
-            first = self.head_height + self._top(self._cells()[1])
-            if crop.y < first + self._cells()[1] and crop.bottom > first:
-                self._drawing = True
-                self.call_after_refresh(self._draw)
-        return super().render_lines(crop)
+    def covered(self) -> None:
+        """The cells of the picture are about to be painted: draw over them when that is done."""
+        if self._picture is not None and self._graphics.kind is not Kind.BLOCKS:
+            if self._settling is not None:
+                self._settling.stop()
+            self._settling = self.set_timer(_SETTLED, self._settled)
+
+    def _settled(self) -> None:
+        self._settling = None
+        self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
-        self._drawing = False
         if self._picture is None or not self.screen.is_current:
             return
         columns, rows = self._cells()

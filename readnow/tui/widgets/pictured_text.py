@@ -59,7 +59,8 @@ class PicturedText(TextPane):
         self._shape: float | None = None
         """How many times as high as wide half a cell is; None where no pictures are shown."""
         self._pictures: dict[Wanted, Picture] = {}
-        self._troubles: dict[Wanted, str] = {}
+        self._troubles: dict[str, str] = {}
+        """What is wrong with the picture of an address."""
         self._asked: set[Wanted] = set()
         self._new: list[Wanted] = []
 
@@ -69,9 +70,7 @@ class PicturedText(TextPane):
 
     def show(self, document: Document | None, key: object = None, offset: int = 0) -> None:
         """Show a document from a place on (characters of text before it); None shows nothing."""
-        self._pictures.clear()
         self._troubles.clear()
-        self._asked.clear()
         super().show(document, key, offset)
 
     def put(self, wanted: Wanted, picture: Picture) -> None:
@@ -81,7 +80,7 @@ class PicturedText(TextPane):
 
     def refuse(self, wanted: Wanted, trouble: str) -> None:
         """Say below the words of a picture, where there is room, why it cannot be seen."""
-        self._troubles[wanted] = trouble
+        self._troubles[wanted.url] = trouble
         self._paint(wanted)
 
     def _paint(self, wanted: Wanted) -> None:
@@ -104,6 +103,8 @@ class PicturedText(TextPane):
 
     def wrap_document(self, document: Document) -> Wrapped:
         """The lines for the present width, some of them kept for pictures."""
+        self._pictures.clear()
+        self._asked.clear()
         shape = self._shape
         if shape is None:
             return super().wrap_document(document)
@@ -152,7 +153,7 @@ class PicturedText(TextPane):
 
     def _with_trouble(self, words: Strip, line: int, part: PicturePart, wanted: Wanted) -> Strip:
         """The first line that the words leave free has what is wrong."""
-        trouble, left = self._troubles.get(wanted, ""), self.indent + part.margin
+        trouble, left = self._troubles.get(wanted.url, ""), self.indent + part.margin
         above = super().content_line(line - 1) if trouble and part.row else words
         if words.crop(left).text.strip() or not above.crop(left).text.strip():
             return words
@@ -162,7 +163,7 @@ class PicturedText(TextPane):
 
     def _want(self, wanted: Wanted) -> None:
         """Ask for it when all of the screen is painted, together with the others on it."""
-        if wanted not in self._asked:
+        if wanted not in self._asked and wanted.url not in self._troubles:
             self._asked.add(wanted)
             self._new.append(wanted)
             if len(self._new) == 1:
