@@ -82,13 +82,13 @@ async def test_a_key_sends_little_and_stillness_nothing(tmp_path: Path) -> None:
         terminal.quiet(0.5)
         assert len(terminal.raw) <= 12_000
         assert terminal.quiet(2) == 0
-        moves = [terminal.press("j") for _ in range(6)]
-        assert max(moves) <= 600
+        # Sums: on a busy machine the answer to one key may come with that to the next.
+        assert sum(terminal.press("j") for _ in range(6)) <= 6 * 450
         assert terminal.press("\t") <= 700
         assert terminal.press("h" * 3) <= 1000
-        assert max(terminal.press("j") for _ in range(5)) <= 1000
+        assert sum(terminal.press("j") for _ in range(5)) <= 5 * 800
         assert terminal.press("l") <= 9_000
-        assert max(terminal.press("m") for _ in range(3)) <= 1_200
+        assert sum(terminal.press("m") for _ in range(3)) <= 3 * 1_000
         assert terminal.press("/") <= 1_500
         assert terminal.press("xyzzy") <= 6_000
         terminal.until_shown("Nothing found.")
