@@ -9,6 +9,7 @@ NAMES = (
     "parsing",
     "extraction",
     "store_pages",
+    "library",
     "refresh",
     "responsive",
     "startup",

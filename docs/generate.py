@@ -1,7 +1,8 @@
 """Prints the documentation that comes from the tables: `python -m docs.generate`.
 
-`docs/keys.md`, `docs/config.md`, `config.example.toml` and the table of keys in `README.md`, from
-`keys.actions` and `config.schema`. Each function returns text; a test compares it with what is in the files.
+`docs/keys.md`, `docs/config.md`, `docs/query.md`, `config.example.toml` and the table of keys in `README.md`,
+from `keys.actions`, `config.schema` and `library.query_terms`. Each function returns text; a test compares it
+with what is in the files.
 """
 
 import re
@@ -13,6 +14,7 @@ from pathlib import Path
 from readnow.config.describe import COMMANDS_EXAMPLE, COMMANDS_HELP, Setting, example, settings, toml
 from readnow.keys.actions import ACTIONS, Action, Pane
 from readnow.keys.names import display
+from readnow.library.query_terms import HAS, IS, TERMS
 
 ROOT = Path(__file__).resolve().parent.parent
 README_KEYS = re.compile(r"(<!-- keys -->\n).*?(<!-- /keys -->)", re.DOTALL)
@@ -25,6 +27,53 @@ _TABLE_HELP = {
     "keys": "Which keys do what.",
     "open": "What opens links and files, and where files go.",
 }
+_QUERY_HEAD = """\
+# Finding articles
+
+Made from the table of terms in `readnow/library/query_terms.py` by `make docs`. The language is the
+same in the search line (`/` in the list of articles) and in `readnow list`, `count` and `mark --query`.
+
+| What you type | What it finds |
+|---|---|
+| `linux kernel` | articles with both words, in title, author or text |
+| `"linux kernel"` | the two words in a row |
+| `kern*`, `"linux kern*"` | words that begin so |
+| `linux -kernel` | the first word without the second; `NOT kernel` is the same |
+| `linux OR bsd` | one of them, or both; OR in capital letters |
+| `(linux OR bsd) kernel` | brackets, as many as you need |
+| `/^weekly .* (tips\\|links)/` | titles that match a pattern |
+
+Words are whole words: `kern` does not find “kernel”, `kern*` does. Case, accents and punctuation make
+no difference. In Chinese, Japanese, Thai and other scripts without spaces, characters that follow each
+other are found wherever they stand. Everything that is typed must be so, unless there is an OR.
+
+## Terms"""
+_QUERY_TAIL = """\
+A `-` before a term excludes: `-is:read`, `-feed:news`. A value with spaces stands in quotation marks:
+`feed:"kernel week"`, in which `\\"` is a quotation mark.
+
+Days are local ones. `after:` begins with the day itself, `before:` ends in front of it, so that what is
+not before a day is after it. `3d`, `2w`, `6mo` and `1y` are the day so long ago; `2026-03` and `2026`
+are a whole month and year.
+
+Patterns know `.`, `[a-z]`, `( )`, `|`, `*`, `+`, `?`, `{2,3}`, `^`, `$`, `\\b`, `\\d`, `\\w` and `\\s`,
+and nothing that looks back or ahead. Letters match in either case; a `/` inside is written `\\/`. No
+pattern is slow, however it is made: each character of a title is looked at once.
+
+On a command line the shell wants quotation marks of its own around `( )`, `<`, `>`, `*` and spaces, and
+words that begin with `-` go behind `--`:
+
+    readnow list '(linux OR bsd) words:>500' after:2w
+    readnow count -- -is:read
+    readnow mark read --query 'feed:news before:1mo'
+
+## What is quick
+
+Words, phrases, feeds, languages and what comes with an article are found through an index, newest
+first, whatever the size of the library. `words:`, `link:` and patterns, beginnings of one to three
+letters, and what is only excluded, are found by going through the articles from the newest on, which
+the next key stops. An article can be found from the moment it is there; the index follows within
+seconds."""
 _IN_README = (
     *("go.read-on", "go.next-unread", "cursor.down", "pane.open", "app.back", "article.toggle-read"),
     *("article.toggle-star", "list.mark-read", "link.open", "link.copy", "find.open", "feed.add"),
@@ -54,6 +103,7 @@ def files() -> Mapping[str, str]:
     made: dict[str, Callable[[], str]] = {
         "docs/keys.md": keys_page,
         "docs/config.md": config_page,
+        "docs/query.md": query_page,
         "config.example.toml": example,
     }
     texts = {name: make() for name, make in made.items()}
@@ -121,6 +171,24 @@ def config_page() -> str:
             )
     lines += ["", "## `[commands]`", "", *textwrap.wrap(COMMANDS_HELP, 110), "", "```toml", "[commands]"]
     return "\n".join([*lines, *COMMANDS_EXAMPLE, "```"]) + "\n"
+
+
+def query_page() -> str:
+    """`docs/query.md`: the query language, with every term of its table."""
+    lines = [
+        *_QUERY_HEAD.splitlines(),
+        "",
+        "| Term | Takes | Finds | Example |",
+        "|---|---|---|---|",
+    ]
+    lines += [
+        f"| `{term.name}:` | {_cell(term.takes)} | {_cell(term.help)} | `{_cell(term.example)}` |"
+        for term in TERMS
+    ]
+    for name, states in (("is:", IS), ("has:", HAS)):
+        meant = ", ".join(f"`{state.word}` {state.help}" for state in states)
+        lines += ["", f"`{name}` knows: {meant}."]
+    return "\n".join([*lines, "", *_QUERY_TAIL.splitlines()]) + "\n"
 
 
 def _setting_row(setting: Setting) -> str:

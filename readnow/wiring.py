@@ -19,6 +19,7 @@ from readnow.library.articles import Articles
 from readnow.library.comments import Comments
 from readnow.library.downloads import DownloadFunction, Downloads
 from readnow.library.feeds import Feeds
+from readnow.library.finishing import Finishing
 from readnow.library.fulltexts import FullTexts
 from readnow.library.library import Library, LibraryPolicy
 from readnow.library.pictures import Pictures
@@ -27,14 +28,12 @@ from readnow.library.refreshes import Refreshes
 from readnow.library.shelf import Shelf
 from readnow.library.voice import Voice
 from readnow.model.parsed import Candidate
-from readnow.store import rough
 from readnow.store.database import Database
 
 if TYPE_CHECKING:
     from readnow.feeds.crew import ParseCrew
     from readnow.feeds.fetch import Fetcher, FetchLimits
     from readnow.library.adding import Adder
-    from readnow.library.finishing import Finishing
     from readnow.library.refresh import FetchFunction, RefreshRun
     from readnow.library.storing import Storing
 
@@ -59,7 +58,7 @@ async def open_library(config: Config, paths: Paths, *, now: Callable[[], float]
         refreshes=Refreshes(database, voice, lock, outside.refresh_run, now),
         voice=voice,
         policy=LibraryPolicy(config.refresh.on_start, config.refresh.auto),
-        finish_rest=outside.finish_rest,
+        finishing=outside.finishing,
         closing=(outside.close,),
         now=now,
     )
@@ -117,12 +116,9 @@ class _Outside:
         return crew
 
     @cached_property
-    def _finishing(self) -> "Finishing":
-        from readnow.library import finishing
-
-        made = finishing.Finishing(self._database, self._crew.finish)
-        self._closing.append(made.close)
-        return made
+    def finishing(self) -> Finishing:
+        """What deals with articles behind everything else; the parser is loaded with the first."""
+        return Finishing(self._database, lambda: self._crew.finish)
 
     @cached_property
     def fulltexts(self) -> FullTexts:
@@ -188,15 +184,10 @@ class _Outside:
             self._voice,
             self._fetch,
             self._crew,
-            self._finishing,
+            self.finishing,
             self.fulltexts,
             self._now,
         )
-
-    async def finish_rest(self) -> None:
-        """Go on with what an earlier process left unfinished."""
-        if await self._database.read(rough.any_waits):
-            self._finishing.begin()
 
     async def close(self) -> None:
         """End what was made, last made first."""

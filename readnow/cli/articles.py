@@ -50,7 +50,8 @@ def list_articles(
 
     Number, mark (● unread, ★ starred), date, feed and title.
 
-    QUERY: words that must all occur, is:unread, is:read, is:starred, feed:NAME, folder:NAME, title:WORD.
+    QUERY: words, "a phrase", -not, OR, ( ), and terms such as is:unread, feed:NAME, title:WORD, after:3d; all
+    of them are in docs/query.md.
     """
     line = None if template is None else _Template(template)
 

@@ -4,7 +4,7 @@ import locale
 import platform
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib import metadata
 
 import click
@@ -39,15 +39,18 @@ class _Findings:
 
 
 @click.command(cls=Command)
+@click.option("--repair", is_flag=True, help="Count anew and make the text index anew, then check.")
 @as_json
 @click.pass_obj
-def doctor(invocation: Invocation, as_json: bool) -> int:
+def doctor(invocation: Invocation, repair: bool, as_json: bool) -> int:
     """Check the library.
 
-    Paths, database, counts, feeds in trouble, versions, terminal.
+    Paths, database, counts, text index, feeds in trouble, versions, terminal.
     """
 
     async def work(at: session.Session) -> int:
+        if repair:
+            await _repair(at)
         checkup = await at.library.check()
         ward = await at.library.feeds.ward()
         found = _Findings(
@@ -67,9 +70,21 @@ def doctor(invocation: Invocation, as_json: bool) -> int:
             output.document(_as_json(found))
         else:
             _tell(found)
-        return FAILED if checkup.damage or checkup.counts else OK
+        return OK if _is_well(checkup) else FAILED
 
     return session.run(invocation, work)
+
+
+async def _repair(at: session.Session) -> None:
+    progress = output.Progress()
+    try:
+        await at.library.repair(lambda left: progress.show(f"{counted(left, 'article')} to be indexed"))
+    finally:
+        progress.clear()
+
+
+def _is_well(checkup: Checkup) -> bool:
+    return not checkup.damage and not checkup.counts and checkup.index.is_sound
 
 
 def _terminal(environment: Mapping[str, str]) -> dict[str, str]:
@@ -118,6 +133,7 @@ def _as_json(report: _Findings) -> output.Json:
             }
             for wrong in checkup.counts
         ],
+        "index": asdict(checkup.index) | {"sound": checkup.index.is_sound},
         "feeds": [
             {
                 **feed_document(found.feed, feeds.path(found.feed.folder_id)),
@@ -132,7 +148,7 @@ def _as_json(report: _Findings) -> output.Json:
         "versions": report.versions,
         "warnings": _warnings(report.versions),
         "terminal": report.terminal,
-        "ok": not (checkup.damage or checkup.counts),
+        "ok": _is_well(checkup),
     }
 
 
@@ -152,6 +168,7 @@ def _tell(report: _Findings) -> None:
         )
     if not checkup.counts:
         output.line("All counts agree with a recount.")
+    output.line(_about_index(checkup))
     output.line("")
     _tell_trouble(report)
     output.line("")
@@ -161,6 +178,20 @@ def _tell(report: _Findings) -> None:
     for warning in _warnings(report.versions):
         output.line(warning)
     output.line("Terminal: " + output.listed(f"{name}={value}" for name, value in report.terminal.items()))
+
+
+def _about_index(checkup: Checkup) -> str:
+    index = checkup.index
+    if not index.available:
+        return "This SQLite has no full-text search: searching looks at every article, which takes longer."
+    if not index.is_sound:
+        return "The text index is wrong; `readnow doctor --repair` makes it anew."
+    waiting = counted(index.waiting, "article")
+    return (
+        f"The text index is right; {waiting} not in it yet, found all the same."
+        if index.waiting
+        else ("The text index is right and complete.")
+    )
 
 
 def _tell_trouble(report: _Findings) -> None:

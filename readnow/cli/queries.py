@@ -1,5 +1,6 @@
 """Queries as they stand on a command line, where a shell has taken the quotation marks away."""
 
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
 
 def query_of(words: Sequence[str], library: "Library") -> ArticleQuery:
     """The query of words as a shell hands them over. Raises `QueryError`."""
-    return parse_query(_joined(words), Names(library.feeds.all(), library.feeds.folders()))
+    names = Names(library.feeds.all(), library.feeds.folders(), time.time())
+    return parse_query(_joined(words), names)
 
 
 def _joined(words: Sequence[str]) -> str:
@@ -23,7 +25,11 @@ def _joined(words: Sequence[str]) -> str:
 
 
 def _requoted(word: str) -> str:
-    if " " not in word or '"' in word:
+    """Quotation marks for what had some; a part of a query that was quoted for the shell's sake stays one."""
+    if " " not in word or '"' in word or word.lstrip("-").startswith(("(", "/")) or " OR " in word:
         return word
-    prefix, colon, rest = word.partition(":")
-    return f'{prefix}:"{rest}"' if colon and prefix.isalpha() else f'"{word}"'
+    negated = "-" if word.startswith("-") else ""
+    prefix, colon, rest = word.removeprefix("-").partition(":")
+    if colon and prefix.isalpha():
+        return f'{negated}{prefix}:"{rest}"'
+    return f'{negated}"{word.removeprefix("-")}"'

@@ -85,6 +85,8 @@ async def _session(config: Config, paths: Paths, work: Work) -> int:
     try:
         for notice in library.notices:
             output.message(notice)
-        return await work(Session(library, config, paths))
+        status = await work(Session(library, config, paths))
+        await library.catch_up()
+        return status
     finally:
         await library.close()

@@ -21,7 +21,9 @@ from readnow.model.rough import MAX_ROUGH, FinishedText, RoughText
 from readnow.text.clean import clean_line, safe_url
 from readnow.text.packed import pack
 from readnow.text.reading import tame_and_read
-from readnow.text.words import count_words
+from readnow.text.searched import has_picture
+from readnow.text.tokens import index_text
+from readnow.text.words import count_words, plain_words
 
 _MAX_NAMES = 20
 _MAX_NAME = 200
@@ -75,10 +77,17 @@ def address(url: str, base: str) -> str:
 
 
 def finish(rough: RoughText) -> FinishedText:
-    """What would have been made of a rough article at once."""
-    html, text = tame_and_read(rough.html)
+    """What the index needs of an article; of a rough one, also what would have been made of it at once."""
+    html, text = tame_and_read(rough.html) if rough.rough else (rough.html, plain_words(rough.html))
+    indexed = index_text(text, plain_words(rough.page))
+    if not rough.rough:
+        return FinishedText(rough.id, rough.turn, False, indexed, has_picture(html))
     return FinishedText(
         id=rough.id,
+        turn=rough.turn,
+        rough=True,
+        text=indexed,
+        pictured=has_picture(html),
         html=pack(html),
         summary=rough.summary or _beginning(text),
         words=count_words(text),

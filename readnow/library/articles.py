@@ -8,7 +8,7 @@ what it changes as it was before.
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -27,6 +27,8 @@ from readnow.store import earlier as stored_earlier
 from readnow.store import feeds as stored_feeds
 from readnow.store.database import Connection, Database
 
+_PART = 0.05
+"""Seconds after which the store gives what it has found."""
 _PATIENCE = 0.25
 """Seconds that reading a list waits for changes that decide what is in it."""
 
@@ -60,11 +62,26 @@ class Articles:
 
     async def page(self, query: ArticleQuery) -> Page:
         """One page of the articles that match, by flags as they are stored a moment from now."""
+        heads: list[ArticleHead] = []
+        following: ArticleId | None = None
+        async for part in self.parts(query):
+            heads += part.heads
+            following = part.next
+        return Page(tuple(heads), following)
+
+    async def parts(self, query: ArticleQuery) -> AsyncIterator[Page]:
+        """The same page in parts as they are found: what no index serves takes its time, and between two
+        parts other reads have their turn. `next` of the last is the page's."""
         if self._writes:
             await asyncio.wait(self._writes, timeout=_PATIENCE)
-        before = self._on_the_way()
-        page = await self._database.read(stored_articles.page, query)
-        return replace(page, heads=self._as_set(page.heads, before))
+        while True:
+            before = self._on_the_way()
+            part = await self._database.read(stored_articles.page, query, _PART)
+            yield replace(part, heads=self._as_set(part.heads, before))
+            if not part.part:
+                return
+            left = None if query.limit is None else query.limit - len(part.heads)
+            query = replace(query, after=part.next, limit=left)
 
     async def article(self, article_id: ArticleId) -> Article:
         """A whole article; `NotFoundError` where there is none of that number."""
@@ -91,9 +108,17 @@ class Articles:
         before = self._on_the_way()
         return self._as_set(await self._database.read(stored_articles.matching, query, tuple(ids)), before)
 
-    async def count(self, query: ArticleQuery) -> int:
-        """How many articles match."""
-        return await self._database.read(stored_articles.count, query)
+    async def count(self, query: ArticleQuery, at_most: int | None = None) -> int:
+        """How many articles match, or `at_most`: what is shown need not be counted to its end."""
+        number, following = 0, query.after
+        while True:
+            left = None if at_most is None else at_most - number
+            part = await self._database.read(
+                stored_articles.count_part, replace(query, after=following), left, _PART
+            )
+            number, following = number + part.number, part.next
+            if following is None or number == at_most:
+                return number
 
     def set_flag(self, heads: Sequence[ArticleHead], flag: Flag, value: bool) -> tuple[ArticleHead, ...]:
         """Set a flag on these articles, at once in memory, behind it in the store; returns the new heads."""

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from readnow.library.articles import Articles
 from readnow.library.choosing import is_due
@@ -17,6 +18,7 @@ from readnow.library.comments import Comments
 from readnow.library.downloads import Downloads
 from readnow.library.events import ExternalChange, RefreshFinished
 from readnow.library.feeds import Feeds
+from readnow.library.finishing import Finishing
 from readnow.library.fulltexts import FullTexts
 from readnow.library.pictures import Pictures
 from readnow.library.refreshes import Refreshes
@@ -29,14 +31,18 @@ from readnow.store import feeds as stored_feeds
 from readnow.store.checks import CountMismatch
 from readnow.store.database import Connection, Database
 
+if TYPE_CHECKING:
+    from readnow.store.indexing_checks import IndexState
+
 WATCH_SECONDS = 1.0
 """How often to look whether another process wrote: its changes are shown within two seconds."""
 AUTO_SECONDS = 60.0
-"""How often to look whether a feed has become due."""
+"""How often to look whether a feed has become due, and whether articles wait for the index."""
 KEEP_REMOVED = 30 * DAY
 """How long the articles of an unsubscribed feed are kept, so that it can be undone."""
 
 _PURGE_CHUNK = 500
+_CATCH_UP = 2.0
 _PATIENCE = 30.0
 
 
@@ -50,10 +56,12 @@ class LibraryPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Checkup:
-    """What looking the database over found: sentences about damage, feeds with wrong counts, versions."""
+    """What looking the database over found: sentences about damage, feeds with wrong counts, the text index,
+    versions."""
 
     damage: tuple[str, ...]
     counts: tuple[CountMismatch, ...]
+    index: "IndexState"
     versions: Mapping[str, str]
 
 
@@ -73,7 +81,7 @@ class Library:
         refreshes: Refreshes,
         voice: Voice,
         policy: LibraryPolicy,
-        finish_rest: Callable[[], Awaitable[None]],
+        finishing: Finishing,
         closing: tuple[Callable[[], Awaitable[None]], ...],
         now: Callable[[], float],
     ) -> None:
@@ -89,7 +97,7 @@ class Library:
         self._refreshes = refreshes
         self._voice = voice
         self._policy = policy
-        self._finish_rest = finish_rest
+        self._finishing = finishing
         self._closing = closing
         self._now = now
         self._background: set[asyncio.Task[None]] = set()
@@ -149,6 +157,16 @@ class Library:
         except StoreError:
             return
 
+    async def catch_up(self) -> None:
+        """Give what was begun behind a refresh a little more time: of a command, nothing is left to go on."""
+        await self._finishing.settled(_CATCH_UP)
+
+    async def repair(self, told: Callable[[int], None]) -> None:
+        """Count anew, and make the text index anew, of which `told` hears how many articles are left."""
+        await self._database.write(checks.count_anew)
+        await self.feeds.reload()
+        await self._finishing.index_anew(told)
+
     async def check(self) -> Checkup:
         """Look the whole database over. On a large one this takes a while."""
         return await self._database.read(_check)
@@ -160,6 +178,7 @@ class Library:
         await asyncio.gather(*self._background, return_exceptions=True)
         await self._refreshes.close()
         await self.articles.settled()
+        await self._finishing.close()
         for close in self._closing:
             await close()
         await self._database.close()
@@ -198,9 +217,15 @@ class Library:
             return
 
     async def _go_on_finishing(self) -> None:
-        with suppress(StoreError):
-            await self._finish_rest()
+        while True:
+            with suppress(StoreError):  # the next time comes
+                await self._finishing.go_on()
+            await asyncio.sleep(AUTO_SECONDS)
 
 
 def _check(conn: Connection) -> Checkup:
-    return Checkup(checks.integrity(conn), checks.recount(conn), checks.versions(conn))
+    from readnow.store import indexing_checks  # rarely needed
+
+    return Checkup(
+        checks.integrity(conn), checks.recount(conn), indexing_checks.state(conn), checks.versions(conn)
+    )

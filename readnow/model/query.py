@@ -1,10 +1,17 @@
-"""Which articles: a scope, what narrows it, and a page of it. Read by the store."""
+"""Which articles: a scope, what narrows it, and a page of it.
+
+Made by the interface and, from what a user types, by `library.query`; read by the store.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from readnow.model.article import ArticleHead, ArticleId
 from readnow.model.feed import FeedId, FolderId
+
+if TYPE_CHECKING:
+    from readnow.model.condition import Condition  # most lists have none
 
 
 class ScopeKind(StrEnum):
@@ -40,35 +47,18 @@ UNREAD = Scope(ScopeKind.UNREAD)
 STARRED = Scope(ScopeKind.STARRED)
 
 
-class Field(StrEnum):
-    """Where a word of a query is looked for."""
-
-    ANYWHERE = "anywhere"  # title, author, feed title or text
-    TITLE = "title"
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word or phrase that must occur, compared case-folded and without accents."""
-
-    text: str
-    field: Field = Field.ANYWHERE
-
-
 @dataclass(frozen=True, slots=True)
 class ArticleQuery:
     """A page of articles, newest first (`oldest_first` turns it round), from behind the article `after` on.
 
-    `feeds` narrows the scope to these feeds (None: no narrowing). All conditions must hold. None as `limit`
-    means all, which only bulk changes may ask for.
+    All that is said must hold. None as `limit` means all, which only bulk changes may ask for.
     """
 
     scope: Scope = ALL
     unread_only: bool = False
     read_only: bool = False
     starred_only: bool = False
-    feeds: frozenset[FeedId] | None = None
-    words: tuple[Word, ...] = ()
+    where: "Condition | None" = None
     oldest_first: bool = False
     limit: int | None = 100
     after: ArticleId | None = None
@@ -76,7 +66,11 @@ class ArticleQuery:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Heads in the query's order; `next` is the `after` of the following page, None at the end."""
+    """Heads in the query's order; `next` is the `after` of the following page, None at the end.
+
+    `part`: it could be fuller, but looking took long enough; the rest is behind `next`.
+    """
 
     heads: tuple[ArticleHead, ...]
     next: ArticleId | None = None
+    part: bool = False

@@ -118,7 +118,7 @@ def _insert(
         [(article_id, now) for article_id, new in arrivals.items() if new.starred],
     )
     conn.executemany(
-        "INSERT INTO unfinished (id) VALUES (?)",
+        "UPDATE unindexed SET rough = 1 WHERE id = ?",
         [(article_id,) for article_id, new in arrivals.items() if new.entry.rough],
     )
 

@@ -5,7 +5,7 @@ that was removed are not seen. Writing is in `arrivals` and `flags`, which this 
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from readnow.model.article import Article, ArticleHead, ArticleId, DateSource, Place
 from readnow.model.query import ArticleQuery, Page, ScopeKind
@@ -17,10 +17,14 @@ from readnow.store.flags import mark_matching, set_flag
 from readnow.store.selecting import Selection, chosen, feeds_of, select_ids
 from readnow.text.packed import unpack
 
+if TYPE_CHECKING:
+    from readnow.model.condition import Condition
+
 __all__ = [
     "apply",
     "article",
     "count",
+    "count_part",
     "heads",
     "known",
     "mark_matching",
@@ -42,8 +46,11 @@ _HEADS_OF = (
 )
 
 
-def page(conn: Connection, query: ArticleQuery) -> Page:
-    """One page of heads in the query's order; full, however many articles have to be looked at for it."""
+def page(conn: Connection, query: ArticleQuery, seconds: float | None = None) -> Page:
+    """One page of heads in the query's order; full, however many articles have to be looked at for it, unless
+    that takes so many seconds."""
+    if query.where is not None:
+        return _searched(conn, query, query.where, seconds)
     selection = select_ids(conn, query)
     if query.limit is None:
         return Page(_heads_of(conn, selection, query.oldest_first))
@@ -55,6 +62,18 @@ def page(conn: Connection, query: ArticleQuery) -> Page:
     return Page(shown, shown[-1].id if shown else query.after)
 
 
+def _searched(conn: Connection, query: ArticleQuery, where: "Condition", seconds: float | None) -> Page:
+    from readnow.store import searching  # not needed by a start, nor by most lists
+
+    limit = query.limit
+    found = searching.find(conn, query, where, None if limit is None else limit + 1, seconds)
+    ids = found.ids[:limit]
+    shown = _heads_of(conn, chosen(ids), query.oldest_first)
+    if limit is not None and len(found.ids) > limit:
+        return Page(shown, ids[-1] if ids else query.after)
+    return Page(shown, found.next, part=found.next is not None)
+
+
 def heads(conn: Connection, ids: Iterable[ArticleId]) -> tuple[ArticleHead, ...]:
     """The heads of these articles, newest first; those that are gone are left out."""
     return _heads_of(conn, chosen(ids))
@@ -62,7 +81,11 @@ def heads(conn: Connection, ids: Iterable[ArticleId]) -> tuple[ArticleHead, ...]
 
 def matching(conn: Connection, query: ArticleQuery, ids: Iterable[ArticleId]) -> tuple[ArticleHead, ...]:
     """Those of `ids` that match the query, newest first."""
-    return _heads_of(conn, select_ids(conn, query, ids))
+    if query.where is None:
+        return _heads_of(conn, select_ids(conn, query, ids))
+    from readnow.store import searching
+
+    return _heads_of(conn, chosen(searching.among(conn, query, query.where, ids)))
 
 
 def article(conn: Connection, article_id: ArticleId) -> Article | None:
@@ -94,17 +117,37 @@ def _whole(conn: Connection, head: ArticleHead) -> Article:
     )
 
 
-def count(conn: Connection, query: ArticleQuery) -> int:
-    """How many articles match; from the feeds' own counts where they say it. The limit is not applied."""
+class Counted(NamedTuple):
+    """How many there are down to an article, behind which there may be more; None at the end."""
+
+    number: int
+    next: ArticleId | None = None
+
+
+def count(conn: Connection, query: ArticleQuery, at_most: int | None = None) -> int:
+    """How many articles match, or `at_most`. The query's limit is not applied."""
+    return count_part(conn, query, at_most, None).number
+
+
+def count_part(conn: Connection, query: ArticleQuery, at_most: int | None, seconds: float | None) -> Counted:
+    """The same, as far as it can be counted in so many seconds; from the feeds' own counts where they say
+    it."""
+    if query.where is not None:
+        from readnow.store import searching
+
+        found = searching.find(conn, query, query.where, at_most, seconds)
+        return Counted(len(found.ids), found.next)
     starred = query.starred_only or query.scope.kind is ScopeKind.STARRED
-    if starred or query.words or query.read_only or query.after is not None:
+    if starred or query.read_only or query.after is not None:
         selection = select_ids(conn, query)
-        sql, parameters = f"SELECT count(*) FROM ({selection.sql})", selection.parameters
-        return int(conn.execute(sql, parameters).fetchone()[0])
+        limit = "" if at_most is None else f" LIMIT {at_most:d}"
+        sql, parameters = f"SELECT count(*) FROM ({selection.sql}{limit})", selection.parameters
+        return Counted(int(conn.execute(sql, parameters).fetchone()[0]))
     column = "unread" if query.unread_only or query.scope.kind is ScopeKind.UNREAD else "total"
     feeds = feeds_of(conn, query)
     rows = conn.execute(f"SELECT id, {column} FROM feed WHERE removed_at IS NULL")
-    return sum(number for feed_id, number in rows if feeds is None or feed_id in feeds)
+    number = int(sum(number for feed_id, number in rows if feeds is None or feed_id in feeds))
+    return Counted(number if at_most is None else min(number, at_most))
 
 
 def _heads_of(conn: Connection, selection: Selection, oldest_first: bool = False) -> tuple[ArticleHead, ...]:

@@ -58,6 +58,14 @@ def recount(conn: Connection) -> tuple[CountMismatch, ...]:
     )
 
 
+def count_anew(conn: Connection) -> None:
+    """Make the kept counts those of the articles."""
+    conn.executemany(
+        "UPDATE feed SET unread = ?, total = ? WHERE id = ?",
+        [(wrong.unread_found, wrong.total_found, wrong.feed_id) for wrong in recount(conn)],
+    )
+
+
 def versions(conn: Connection) -> dict[str, str]:
     """The versions of SQLite and of the schema."""
     return {"sqlite": sqlite3.sqlite_version, "schema": str(version_of(conn))}

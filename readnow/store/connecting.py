@@ -5,12 +5,14 @@ Invariant: Python never begins or ends a transaction by itself; `BEGIN` and `COM
 """
 
 import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from functools import cache, partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from readnow.store.failures import code_of
-from readnow.text.packed import unpack
-from readnow.text.words import fold, plain_words
+from readnow.text.words import fold
 
 Connection: TypeAlias = sqlite3.Connection
 
@@ -19,6 +21,8 @@ _READER_CACHE_KB = 16_000
 _WRITER_CACHE_KB = 8_000
 _CHECKPOINT_PAGES = 4000
 """16 MB of changes before they go into the file itself: a refresh writes the same pages many times."""
+_LATE = (("looks", 5), ("marked", 3), ("fits", 2), ("counted", 1))
+"""Functions of `looking` with their numbers of arguments."""
 _NETWORK = frozenset(("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs"))
 _MOUNTS = Path("/proc/self/mounts")
 
@@ -63,12 +67,24 @@ def open_file(path: Path, how: str, *, writer: bool) -> Connection:
             f"query_only = {'OFF' if writer else 'ON'}",
         ):
             conn.execute(f"PRAGMA {pragma}")
-        conn.create_function("holds", 2, _holds, deterministic=True)
         conn.create_function("folded", 1, fold, deterministic=True)
+        for name, number in _LATE:
+            conn.create_function(name, number, partial(_late, name), deterministic=True)
     except BaseException:
         conn.close()
         raise
     return conn
+
+
+@cache
+def has_full_text() -> bool:
+    """Whether this SQLite has full-text search: some are built without it."""
+    with closing(sqlite3.connect(":memory:")) as conn:
+        try:
+            conn.execute("CREATE VIRTUAL TABLE words USING fts5 (text)")
+        except sqlite3.OperationalError:
+            return False
+    return True
 
 
 def uri_of(path: Path, how: str) -> str:
@@ -131,6 +147,14 @@ def _open_and_look(path: Path, how: str) -> Connection:
     return conn
 
 
-def _holds(packed: bytes, word: str) -> bool:
-    """Whether a stored text holds a folded word."""
-    return word in fold(plain_words(unpack(packed)))
+def _late(name: str, *values: Any) -> int:
+    """A function of `looking`: what it loads is needed by searches only."""
+    return _looking(name)(*values)
+
+
+@cache
+def _looking(name: str) -> Callable[..., int]:
+    from readnow.store import looking
+
+    found: Callable[..., int] = getattr(looking, name)
+    return found

@@ -244,7 +244,7 @@ def purge_removed(conn: Connection, before: Timestamp, limit: int) -> int:
     ids = [r[0] for r in conn.execute("SELECT id FROM article WHERE feed_id = ? LIMIT ?", (feed_id, limit))]
     gone = [(article_id,) for article_id in ids]
     unread = conn.executemany("DELETE FROM unread WHERE id = ?", gone).rowcount if gone else 0
-    for table in ("starred", "unfinished", "place", "fulltext", "body", "article"):
+    for table in ("starred", "place", "fulltext", "body", "article"):
         conn.executemany(f"DELETE FROM {table} WHERE id = ?", gone)
     conn.execute(
         "UPDATE feed SET unread = unread - ?, total = total - ? WHERE id = ?", (unread, len(ids), feed_id)

@@ -43,15 +43,22 @@ def mark_matching(conn: Connection, query: ArticleQuery, flag: Flag, value: bool
         return _read_whole_feeds(conn, query)
     if query.limit is None:
         query = _only_to_change(query, flag, value)
+    return len(_set(conn, _ids(conn, query), flag, value, at))
+
+
+def _ids(conn: Connection, query: ArticleQuery) -> list[ArticleId]:
+    if query.where is not None:
+        from readnow.store import searching  # rarely needed
+
+        return searching.find(conn, query, query.where, query.limit).ids
     selection = select_ids(conn, query)
     if query.limit is not None:
         selection.sql += f" LIMIT {query.limit:d}"
-    ids = [row[0] for row in conn.execute(selection.sql, selection.parameters)]
-    return len(_set(conn, ids, flag, value, at))
+    return [row[0] for row in conn.execute(selection.sql, selection.parameters)]
 
 
 def _is_whole_feeds(query: ArticleQuery) -> bool:
-    narrowed = query.read_only or query.starred_only or query.words
+    narrowed = query.read_only or query.starred_only or query.where
     part = query.limit is not None or query.after is not None
     return not (narrowed or part or query.scope.kind is ScopeKind.STARRED)
 

@@ -31,7 +31,7 @@ def merge(conn: Connection, from_id: FeedId, into_id: FeedId) -> None:
         f"(SELECT id FROM article WHERE feed_id = {from_id:d}"
         f" AND gh IN (SELECT gh FROM article WHERE feed_id = {into_id:d}))"
     )
-    for table in ("starred", "unread", "unfinished", "body", "article"):
+    for table in ("starred", "unread", "body", "article"):
         conn.execute(f"DELETE FROM {table} WHERE id IN {twins}")
     for table in ("article", "unread"):
         conn.execute(f"UPDATE {table} SET feed_id = ? WHERE feed_id = ?", (into_id, from_id))
@@ -41,6 +41,8 @@ def merge(conn: Connection, from_id: FeedId, into_id: FeedId) -> None:
         "INSERT OR IGNORE INTO former_address SELECT ?, url, until FROM former_address WHERE feed_id = ?",
         (into_id, from_id),
     )
+    conn.execute("UPDATE merged_feed SET into_id = ? WHERE into_id = ?", (into_id, from_id))
+    conn.execute("INSERT OR REPLACE INTO merged_feed VALUES (?, ?)", (from_id, into_id))
     conn.execute("DELETE FROM feed WHERE id = ?", (from_id,))
     conn.execute(
         "UPDATE feed SET unread = (SELECT count(*) FROM unread WHERE feed_id = :id),"

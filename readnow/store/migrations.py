@@ -5,6 +5,7 @@ database are refused untouched; an existing library is copied before it is chang
 """
 
 import os
+import re
 import sqlite3
 import time
 from collections.abc import Sequence
@@ -12,10 +13,12 @@ from contextlib import closing
 from pathlib import Path
 
 from readnow.model.errors import StoreError, StoreTooNewError
-from readnow.store.connecting import Connection, open_file, set_journal
+from readnow.store.connecting import Connection, has_full_text, open_file, set_journal
 from readnow.store.schema import APPLICATION_ID
 
 _KEPT_BACKUPS = 3
+_TEXT_INDEX = re.compile(r"\bUSING fts5\b|^(?:DROP TABLE|INSERT INTO) ftst?\b", re.MULTILINE)
+"""A statement that only an SQLite with full-text search can carry out; without it there is no text index."""
 _PROBES = (
     "SELECT count(*) FROM folder",
     "SELECT count(*), sum(length(url)) FROM feed",
@@ -77,7 +80,8 @@ def _migrate(conn: Connection, path: Path, steps: Sequence[str]) -> None:
     try:
         for step in steps[version_of(conn) :]:
             for statement in _statements(step):
-                conn.execute(statement)
+                if has_full_text() or not _TEXT_INDEX.search(statement):
+                    conn.execute(statement)
         _check_references(conn, path)
         conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         conn.execute(f"PRAGMA user_version = {len(steps)}")

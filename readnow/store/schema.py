@@ -172,5 +172,66 @@ CREATE TABLE fulltext (
 );
 """
 
-STEPS: Sequence[str] = (VERSION_1, VERSION_2, VERSION_3)
+VERSION_4 = """
+-- What is found by words (store.indexing): contentless; rowid is 16 times an article's id and a number. The
+-- text is the first column because that takes least room.
+DROP TABLE fts;
+DROP TABLE ftst;
+CREATE VIRTUAL TABLE fts USING fts5 (text, title, author, marks, content = '', tokenize = 'ascii');
+CREATE VIRTUAL TABLE ftst USING fts5 (
+  title, author, marks, content = '', tokenize = 'ascii', columnsize = 0, prefix = '2 3'
+);
+INSERT INTO fts (fts, rank) VALUES ('automerge', 8);
+INSERT INTO ftst (ftst, rank) VALUES ('automerge', 8);
+
+-- Articles that the index lacks as they are now. rough: their text is as their feed gave it, to be finished
+-- behind everything else (model.rough). turn: another one each time, so that what was made of an article
+-- before it changed is not taken for what it is now. worn: no number is left for it in the index.
+CREATE TABLE unindexed (
+  id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
+  turn INTEGER NOT NULL,
+  rough INTEGER NOT NULL DEFAULT 0,
+  worn INTEGER NOT NULL DEFAULT 0
+);
+INSERT INTO unindexed (id, turn, rough)
+  SELECT id, random(), id IN (SELECT id FROM unfinished) FROM article;
+DROP TABLE unfinished;
+CREATE INDEX unindexed_rough ON unindexed (id) WHERE rough;
+
+-- Rows of the index that stand for nothing any more.
+CREATE TABLE orphan (id INTEGER PRIMARY KEY);
+
+-- Feeds that became one with another: in the index, articles still have the number that they came with.
+CREATE TABLE merged_feed (feed_id INTEGER PRIMARY KEY, into_id INTEGER NOT NULL);
+
+-- How far an id is behind its article's date at most, in seconds.
+INSERT INTO meta SELECT 'latest_shift', ifnull(max(id - date), 0) FROM article;
+INSERT INTO meta VALUES ('index_recipe', '1');
+
+CREATE TRIGGER article_comes AFTER INSERT ON article BEGIN
+  INSERT INTO unindexed (id, turn) VALUES (new.id, random());
+  UPDATE meta SET value = new.id - new.date
+    WHERE key = 'latest_shift' AND CAST(value AS INTEGER) < new.id - new.date;
+END;
+CREATE TRIGGER article_changes AFTER UPDATE OF rev ON article BEGIN
+  INSERT INTO orphan SELECT 16 * new.id + (SELECT count(*) FROM orphan WHERE id BETWEEN 16 * new.id AND 16 *
+  new.id + 15)
+    WHERE NOT EXISTS (SELECT 1 FROM unindexed WHERE id = new.id);
+  INSERT INTO unindexed (id, turn) VALUES (new.id, random()) ON CONFLICT (id) DO UPDATE SET turn = random();
+END;
+CREATE TRIGGER article_goes BEFORE DELETE ON article BEGIN
+  INSERT INTO orphan SELECT 16 * old.id + (SELECT count(*) FROM orphan WHERE id BETWEEN 16 * old.id AND 16 *
+  old.id + 15)
+    WHERE NOT EXISTS (SELECT 1 FROM unindexed WHERE id = old.id);
+  DELETE FROM unindexed WHERE id = old.id;
+END;
+CREATE TRIGGER page_comes AFTER INSERT ON fulltext BEGIN
+  INSERT INTO orphan SELECT 16 * new.id + (SELECT count(*) FROM orphan WHERE id BETWEEN 16 * new.id AND 16 *
+  new.id + 15)
+    WHERE NOT EXISTS (SELECT 1 FROM unindexed WHERE id = new.id);
+  INSERT INTO unindexed (id, turn) VALUES (new.id, random()) ON CONFLICT (id) DO UPDATE SET turn = random();
+END;
+"""
+
+STEPS: Sequence[str] = (VERSION_1, VERSION_2, VERSION_3, VERSION_4)
 """Step n leads from version n to version n + 1; the first makes an empty file a library."""

@@ -13,11 +13,13 @@ def picture_bindings() -> list[BindingType]:
     """From picture to picture, to the browser, and back to the article."""
     return [
         of_table("go.next-unread", "step(1)", "next picture"),
-        own("right,down,j,l,space,pagedown", "step(1)", "picture.next", "next picture"),
+        of_table("cursor.down", "step(1)", "next picture"),
+        own("right,l,space", "step(1)", "picture.next", "next picture"),
         of_table("go.previous-unread", "step(-1)", "previous picture"),
-        own("left,up,k,h,b,pageup", "step(-1)", "picture.previous", "previous picture"),
-        own("g,home", "go(0)", "picture.first", "first picture"),
-        own("G,end", "go(-1)", "picture.last", "last picture"),
+        of_table("cursor.up", "step(-1)", "previous picture"),
+        own("left,h,b", "step(-1)", "picture.previous", "previous picture"),
+        of_table("cursor.top", "go(0)", "first picture"),
+        of_table("cursor.bottom", "go(-1)", "last picture"),
         of_table("link.open", "open", "open the picture in the browser"),
         of_table("link.copy", "copy", "copy the picture's address"),
         of_table("image.show", "leave", "close"),

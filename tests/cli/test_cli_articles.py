@@ -27,6 +27,38 @@ def ids(readnow: Readnow, *query: str) -> list[int]:
     return [article["id"] for article in readnow("list", *query, "--json").json["articles"]]
 
 
+@pytest.mark.parametrize(
+    ("words", "titles"),
+    [
+        (("one", "OR", "two"), ["One", "Two"]),
+        (("(one OR two) -two",), ["One"]),
+        (("--", "(one OR two)", "-two"), ["One"]),
+        (("--", "-two", "-one"), ["Town & harbour"]),
+        (("one OR harbour",), ["One", "Town & harbour"]),
+        (("read more",), ["Town & harbour"]),
+        (("more read", "harbour"), []),  # a phrase, since a shell kept it together
+        (("read more", "harbour"), ["Town & harbour"]),
+        (("--", "-read more", "is:unread"), ["One", "Two"]),
+        (("/^t.*r$/",), ["Town & harbour"]),
+        (("has:enclosure", "words:<100"), ["Town & harbour"]),
+        (("on:2025-11", 'author:"a. writer"'), ["Town & harbour"]),
+        (("feed:Harbour", "before:2025"), []),
+    ],
+)
+def test_queries_as_a_shell_hands_them_over(
+    readnow: Readnow, words: tuple[str, ...], titles: list[str]
+) -> None:
+    found = readnow("list", "--format", r"{title}\n", *words).out.splitlines()
+    assert sorted(line for line in found if line) == titles
+    assert readnow("count", *words).out == f"{len(titles)}\n"
+
+
+def test_a_query_that_cannot_be_read(readnow: Readnow) -> None:
+    done = readnow("list", "one", "OR")
+    assert done.status == 1
+    assert "Something must stand on both sides of OR." in done.err
+
+
 def test_a_list_for_programs(readnow: Readnow) -> None:
     document = readnow("list", "--limit", "2", "--json").json
     first, second = document["articles"]
@@ -110,7 +142,7 @@ def test_marking_by_number(readnow: Readnow) -> None:
 
 
 def test_marking_by_query(readnow: Readnow) -> None:
-    assert readnow("mark", "read", "--query", "title:t").out == "2 articles marked read.\n"
+    assert readnow("mark", "read", "--query", "title:t*").out == "2 articles marked read.\n"
     assert readnow("mark", "unread", "--query", "").out == "2 articles marked unread.\n"
     assert readnow("mark", "read").status == 2
     assert readnow("mark", "read", "1", "--query", "x").status == 2

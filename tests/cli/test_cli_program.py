@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -115,7 +116,25 @@ def test_doctor(readnow: Readnow, web: Web, folder: Path) -> None:
     assert found["versions"]["readnow"] == __version__
     text = readnow("doctor").out
     assert "The database is sound." in text
+    assert "The text index is right and complete." in text
     assert "1 feed, 1 in trouble, 0 silent" in text
+
+
+def test_doctor_repairs_counts_and_index(readnow: Readnow, web: Web, folder: Path) -> None:
+    web.answers["/feed"] = Answer(rss("boat", "tide"))
+    readnow("add", web.url("/feed"))
+    with closing(sqlite3.connect(folder / "readnow.db")) as conn, conn:
+        conn.execute("UPDATE feed SET unread = 9")
+        conn.execute("DELETE FROM unindexed")  # as if they were in the index
+    done = readnow("doctor", "--json")
+    assert (done.status, done.json["ok"], done.json["index"]["sound"]) == (1, False, False)
+    assert "`readnow doctor --repair` makes it anew" in readnow("doctor").out
+    assert readnow("count", "boat").out == "0\n"
+    done = readnow("doctor", "--repair", "--json")
+    assert (done.status, done.json["ok"], done.json["counts"]) == (0, True, [])
+    index = done.json["index"]
+    assert (index["sound"], index["articles"], index["waiting"], index["rows"]) == (True, 2, 0, 2)
+    assert readnow("count", "boat").out == "1\n"
 
 
 def test_configuration(readnow: Readnow, tmp_path: Path) -> None:

@@ -231,7 +231,7 @@ def finished(entry: ParsedArticle) -> ParsedArticle:
     if not entry.rough:
         return entry
     files = tuple(enclosure.url for enclosure in entry.enclosures)
-    made = finish(RoughText(ArticleId(1), entry.title, entry.link, entry.html, entry.summary, files))
+    made = finish(RoughText(ArticleId(1), 0, True, entry.title, entry.link, entry.html, entry.summary, files))
     return replace(
         entry,
         html=unpack(made.html),

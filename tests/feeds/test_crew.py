@@ -14,7 +14,7 @@ from readnow.model.parsed import ParsedFeed
 from readnow.model.rough import RoughText
 from tests.support.documents import rss
 
-ROUGH = RoughText(ArticleId(1), "Title", "https://a.example/1", "<p>Three <b>words</b> here", "", ())
+ROUGH = RoughText(ArticleId(1), 7, True, "Title", "https://a.example/1", "<p>Three <b>words</b> here", "", ())
 
 
 def children() -> int:

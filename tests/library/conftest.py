@@ -61,6 +61,8 @@ class World:
     """Whether nothing that can wait is ever finished."""
     broken: bool = False
     """Whether nothing can be finished at all."""
+    poison: str = ""
+    """The title of an article that the parser process cannot read."""
     candidates: tuple[Candidate, ...] = ()
     now: float = START
     held: int = 0
@@ -121,7 +123,9 @@ class World:
         self.finishing.append(len(texts))
         if patient and self.unfinished:
             await asyncio.Event().wait()
-        return () if self.broken else tuple(finish(text) for text in texts)
+        if self.broken or any(text.title == self.poison for text in texts):
+            return ()
+        return tuple(finish(text) for text in texts)
 
     async def extract(self, body: bytes, *, url: str, content_type: str = "") -> ExtractOutcome:
         if b"<article>" in body:
@@ -165,7 +169,7 @@ async def build(folder: Path, world: World) -> House:
     def clock() -> float:
         return world.now
 
-    finishing = Finishing(database, world.finish)
+    finishing = Finishing(database, lambda: world.finish)
     fulltexts = FullTexts(database, shelf, lock, lambda: world.fetch, lambda: world.extract, 2, clock)
     pictures = Pictures(shelf, lambda: world.fetch, lambda: world.decode)
     storing = Storing(database, shelf, RefreshPolicy(), clock)
@@ -173,9 +177,6 @@ async def build(folder: Path, world: World) -> House:
 
     def run() -> RefreshRun:
         return RefreshRun(storing, voice, world.fetch, world, finishing, fulltexts, lambda: world.now)
-
-    async def finish_rest() -> None:
-        finishing.begin()
 
     library = Library(
         database=database,
@@ -188,8 +189,8 @@ async def build(folder: Path, world: World) -> House:
         refreshes=Refreshes(database, voice, lock, run, clock),
         voice=voice,
         policy=LibraryPolicy(),
-        finish_rest=finish_rest,
-        closing=(finishing.close, pictures.close),
+        finishing=finishing,
+        closing=(pictures.close,),
         now=clock,
     )
     await library.load()

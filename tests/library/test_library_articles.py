@@ -8,8 +8,9 @@ import pytest
 from readnow.library import library as library_module
 from readnow.library.events import ExternalChange, StatusChanged, StoreFailed
 from readnow.model.article import ArticleHead, ArticleId, Flag
+from readnow.model.condition import Word
 from readnow.model.errors import FeedAddError, NotFoundError, StoreError
-from readnow.model.query import ALL, STARRED, UNREAD, ArticleQuery, Word
+from readnow.model.query import ALL, STARRED, UNREAD, ArticleQuery
 from readnow.model.subscription import Subscription, SubscriptionList
 from readnow.store import articles as stored_articles
 from readnow.store import checks
@@ -72,7 +73,7 @@ async def test_a_change_that_cannot_be_stored_is_taken_back_and_told(
 
 async def test_marking_a_whole_query(house: House) -> None:
     await read_in(house, "boat two", "boat one", "land")
-    query = ArticleQuery(words=(Word("boat"),), limit=None)
+    query = ArticleQuery(where=Word("boat"), limit=None)
     assert await house.library.articles.mark(query, Flag.READ, True) == 2
     assert await house.library.articles.mark(query, Flag.READ, True) == 0
     assert house.library.feeds.unread(ALL) == 1

@@ -27,7 +27,10 @@ class Cut(Exception):
     """Something of our own went wrong."""
 
 
-TABLES = ("folder", "feed", "fetch", "article", "body", "unread", "starred", "tombstone", "ui_state", "meta")
+TABLES = (
+    *("folder", "feed", "fetch", "article", "body", "unread", "starred", "tombstone", "ui_state", "meta"),
+    *("unindexed", "orphan", "merged_feed"),
+)
 
 
 @pytest.fixture

@@ -4,9 +4,10 @@ import pytest
 
 from readnow.model.article import Flag
 from readnow.model.change import FetchRecord, StatusChange
+from readnow.model.condition import Among
 from readnow.model.errors import StoreError
 from readnow.model.feed import Feed, FeedId, FeedSettings, FetchState, Problem, ProblemKind
-from readnow.model.query import ALL, STARRED, ArticleQuery, Scope
+from readnow.model.query import ALL, STARRED, ArticleQuery, Scope, ScopeKind
 from readnow.store import articles, checks, feeds, ui_state
 from readnow.store.database import Connection
 from readnow.store.feeds import NewFeed
@@ -163,7 +164,7 @@ def test_removing_hides_everything_and_restoring_brings_it_back(conn: Connection
         heads = articles.page(conn, ArticleQuery(scope)).heads
         assert {head.feed_id for head in heads} <= {2}
         assert articles.count(conn, ArticleQuery(scope)) == len(heads)
-    narrowed = ArticleQuery(feeds=frozenset((feed_id,)))
+    narrowed = ArticleQuery(where=Among(ScopeKind.FEED, "a", frozenset((feed_id,))))
     assert articles.page(conn, narrowed).heads == ()
     assert (articles.heads(conn, ids), articles.article(conn, ids[0])) == ((), None)
     assert feeds.starred_total(conn) == 0

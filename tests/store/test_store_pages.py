@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from readnow.model.article import ArticleId, Flag
 from readnow.model.change import StatusChange
+from readnow.model.condition import All, Among, Condition, Field, Word, all_of
 from readnow.model.feed import FeedId, FolderId
-from readnow.model.query import ALL, STARRED, UNREAD, ArticleQuery, Field, Scope, ScopeKind, Word
+from readnow.model.query import ALL, STARRED, UNREAD, ArticleQuery, Scope, ScopeKind
 from readnow.store import articles, checks, feeds, selecting
 from readnow.store.connecting import connect
 from readnow.store.database import Connection
@@ -79,7 +80,7 @@ def build(conn: Connection, wanted: list[tuple[int, int, bool, bool, int]], remo
 
 def holds(row: Row, query: ArticleQuery, shelf: Shelf) -> bool:
     """Whether the article is in the list that the query means."""
-    if not row.seen or (query.feeds is not None and row.feed_id not in query.feeds):
+    if not row.seen:
         return False
     kind, number = query.scope.kind, query.scope.id
     if kind is ScopeKind.FEED and row.feed_id != number:
@@ -96,7 +97,16 @@ def holds(row: Row, query: ArticleQuery, shelf: Shelf) -> bool:
         return False
     if query.after is not None and (row.id <= query.after if query.oldest_first else row.id >= query.after):
         return False
-    return all(_has_word(row, word) for word in query.words)
+    return query.where is None or _is(row, query.where)
+
+
+def _is(row: Row, condition: Condition) -> bool:
+    if isinstance(condition, All):
+        return all(_is(row, part) for part in condition.parts)
+    if isinstance(condition, Among):
+        return row.feed_id in condition.feeds
+    assert isinstance(condition, Word)
+    return _has_word(row, condition)
 
 
 def _has_word(row: Row, word: Word) -> bool:
@@ -121,13 +131,16 @@ def queries(draw: st.DrawFn, shelf: Shelf) -> ArticleQuery:
     words = st.sampled_from(
         (Word("stuck"), Word("stuck", Field.TITLE), Word("bar"), Word("text"), Word("ete"), Word("nowhere"))
     )
+    parts: list[Condition] = list(draw(st.lists(words, max_size=2)) if draw(st.booleans()) else ())
+    if draw(st.booleans()):
+        some = draw(st.frozensets(st.sampled_from(shelf.feeds), max_size=4))
+        parts.append(Among(ScopeKind.FEED, "x", some))
     return ArticleQuery(
         scope,
         unread_only=draw(st.booleans()),
         read_only=draw(st.booleans()) and draw(st.booleans()),
         starred_only=draw(st.booleans()) and draw(st.booleans()),
-        feeds=draw(st.none() | st.frozensets(st.sampled_from(shelf.feeds), max_size=4)),
-        words=tuple(draw(st.lists(words, max_size=2)) if draw(st.booleans()) else ()),
+        where=all_of(parts),
         oldest_first=draw(st.booleans()),
         limit=draw(st.integers(1, 5)),
         after=draw(st.none() | st.integers(NOW - 2, NOW + 30).map(ArticleId)),

@@ -2,14 +2,24 @@
 
 import pytest
 
+from readnow.feeds.refine import finish
 from readnow.model.article import ArticleId
+from readnow.model.condition import Among, Condition, Dated, Field, Is, Length, Not, State, Word, all_of
 from readnow.model.feed import FeedId, FolderId
-from readnow.model.query import ALL, STARRED, UNREAD, ArticleQuery, Scope, Word
-from readnow.store import articles, feeds
+from readnow.model.query import ALL, STARRED, UNREAD, ArticleQuery, Scope, ScopeKind
+from readnow.store import articles, feeds, rough, searching_plan
 from readnow.store.arrivals import _FIRST_GAP
 from readnow.store.database import Connection
 from readnow.store.selecting import select_ids
 from tests.store.conftest import NOW, new, put_feed
+
+
+def both(*parts: Condition) -> Condition:
+    """All of these."""
+    found = all_of(parts)
+    assert found is not None
+    return found
+
 
 LISTS = {
     "all": ArticleQuery(ALL),
@@ -22,7 +32,6 @@ LISTS = {
     "a feed's unread": ArticleQuery(Scope.feed(FeedId(1)), unread_only=True),
     "a folder": ArticleQuery(Scope.folder(FolderId(1)), after=ArticleId(NOW)),
     "a folder's unread": ArticleQuery(Scope.folder(FolderId(1)), unread_only=True),
-    "some feeds": ArticleQuery(feeds=frozenset((FeedId(1), FeedId(2)))),
 }
 
 
@@ -61,10 +70,84 @@ def test_feeds_side_by_side_each_use_their_index(conn: Connection) -> None:
     assert "SCAN article" not in plan
 
 
-def test_only_words_look_into_texts(conn: Connection) -> None:
-    plan = plan_of(conn, ArticleQuery(words=(Word("x"),)))
-    assert [step for step in plan if step.startswith("SEARCH b ")]
-    assert not [step for step in plan if "TEMP B-TREE" in step]
+SOME = Among(ScopeKind.FEED, "x", frozenset((FeedId(1), FeedId(2))))
+WORD, TITLE = Word("tide"), Word("ti", Field.TITLE, begun=True)
+SEARCHES: dict[str, tuple[Condition, str]] = {
+    "a word": (WORD, "fts"),
+    "a phrase": (Word("low tide"), "fts"),
+    "two words, one of them not": (both(WORD, Word("low"), Not(Word("high"))), "fts"),
+    "a word in some feeds": (both(WORD, SOME), "fts"),
+    "a word, unread": (both(WORD, Is(State.UNREAD)), "fts"),
+    "a word since a day": (both(WORD, Dated("after", "x", NOW - 5, None)), "fts"),
+    "long ones with a word": (both(WORD, Length(">", 5)), "fts"),
+    "how a title's word begins": (TITLE, "ftst"),
+    "with a picture": (Is(State.IMAGE), "ftst"),
+    "in some feeds": (SOME, ""),
+    "edited": (Is(State.EDITED), ""),
+    "long ones": (Length(">", 5), ""),
+    "without a word": (Not(WORD), ""),
+}
+
+
+def statements(conn: Connection, query: ArticleQuery) -> list[str]:
+    """What is asked of SQLite for a page, with its values."""
+    seen: list[str] = []
+    conn.set_trace_callback(seen.append)
+    articles.page(conn, query)
+    conn.set_trace_callback(None)
+    return [sql for sql in seen if sql.startswith("SELECT") and "sqlite_schema" not in sql]
+
+
+@pytest.mark.parametrize("name", SEARCHES)
+@pytest.mark.parametrize("scope", [ALL, Scope.feed(FeedId(1)), UNREAD], ids=["all", "a feed", "unread"])
+def test_a_search_is_led_by_an_index_and_sorts_nothing(
+    conn: Connection, name: str, scope: Scope, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching_plan, "_FEW", 0)
+    where, leading = SEARCHES[name]
+    for n in range(3):
+        put_feed(conn, f"f{n}", [new(f"{n}-{m}", NOW - n - m) for m in range(9)], folder=("a",))
+    rough.store(conn, [finish(text) for text in rough.newest(conn, 100)])
+    plans = {
+        sql: [row[3] for row in conn.execute(f"EXPLAIN QUERY PLAN {sql}")]
+        for sql in statements(conn, ArticleQuery(scope, where=where, after=ArticleId(NOW)))
+    }
+    steps = [step for plan in plans.values() for step in plan]
+    assert not [step for step in steps if "TEMP B-TREE" in step]
+    matches = {sql: plan[0] for sql, plan in plans.items() if "MATCH" in sql}
+    # Only rows of a stretch of ids are asked for; those that lead, in the list's order, which is the index's.
+    assert all("rowid BETWEEN" in sql for sql in matches)
+    assert [step.split()[1] for sql, step in matches.items() if "ORDER BY rowid DESC" in sql] == [
+        leading
+    ] * bool(leading)
+    assert all(step.startswith(("SCAN fts VIRTUAL", "SCAN ftst VIRTUAL")) for step in matches.values())
+    # What is scanned whole is small, or a list of candidates, or in the list's order and stops.
+    small = (
+        "feed",
+        "json_each VIRTUAL TABLE",
+        "merged_feed",
+        "fts",
+        "ftst",
+        "CONSTANT ROW",
+        "c",
+        "meta",
+        "(subquery",
+    )
+    walks = ("article", "starred", "earlier USING COVERING INDEX", "unread USING COVERING INDEX unread_by_id")
+    for step in steps:
+        assert not step.startswith("SCAN") or step[5:].startswith((*small, *walks, "unindexed")), step
+
+
+def test_texts_are_looked_at_only_where_no_index_says_it(conn: Connection) -> None:
+    put_feed(conn, "a", [new(f"{n}", NOW - n) for n in range(9)])
+
+    def looks(where: Condition) -> int:
+        return sum("looks(" in sql for sql in statements(conn, ArticleQuery(where=where)))
+
+    assert looks(WORD) == 1
+    rough.store(conn, [finish(text) for text in rough.newest(conn, 100)])
+    assert looks(Word("text")) == 0
+    assert looks(both(Word("text"), Length(">", 5))) <= 1
 
 
 def test_what_a_refresh_looks_up_is_looked_up_by_key(conn: Connection) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from readnow.model.condition import Word
 from readnow.model.errors import StoreError
-from readnow.model.query import ArticleQuery, Word
+from readnow.model.query import ArticleQuery
 from readnow.store import articles, feeds
 from readnow.store.database import Connection, Database
 from tests.store.conftest import NOW, Cut, new, put_feed, put_one, reached
@@ -136,7 +137,7 @@ async def test_a_read_that_was_interrupted_by_mistake_begins_again(database: Dat
 
 async def test_a_search_can_be_stopped_while_it_looks_into_texts(database: Database) -> None:
     await database.write(put_feed, "a", [new(f"{n}", NOW - n, html="<p>text</p>" * 500) for n in range(800)])
-    task = asyncio.create_task(database.read(articles.page, ArticleQuery(words=(Word("nowhere"),))))
+    task = asyncio.create_task(database.read(articles.page, ArticleQuery(where=Word("nowhere"))))
     while database._running is None:
         await asyncio.sleep(0)
     task.cancel()

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from readnow.feeds.refine import finish
 from readnow.model.article import ArticleId
+from readnow.model.condition import Word
 from readnow.model.feed import FeedId
 from readnow.model.query import ArticleQuery
-from readnow.store import articles, checks, feeds
+from readnow.store import articles, checks, feeds, indexing_checks, rough
 from readnow.store.arrivals import key_hash
 from readnow.store.database import Database
 from readnow.store.schema import APPLICATION_ID, STEPS
@@ -46,6 +48,9 @@ ROWS = (
     ("INSERT INTO ui_state VALUES ('k', '1')", ()),
 )
 
+UNFINISHED = (2, 3)
+"""Versions with a table of articles that were not finished."""
+
 
 def make(path: Path, version: int) -> None:
     """A library as a ReadNOW of that version left it."""
@@ -56,6 +61,18 @@ def make(path: Path, version: int) -> None:
         conn.execute(f"PRAGMA user_version = {version}")
         for sql, values in ROWS:
             conn.execute(sql, values)
+        if version in UNFINISHED:
+            conn.execute("INSERT INTO unfinished VALUES (?)", (NOW,))
+
+
+@pytest.mark.parametrize("version", UNFINISHED)
+async def test_what_was_not_finished_is_not_forgotten(tmp_path: Path, version: int) -> None:
+    path = tmp_path / "readnow.db"
+    make(path, version)
+    database = await Database.open(path)
+    waiting = await database.read(rough.newest, 10)
+    assert [(text.id, text.rough) for text in waiting] == [(NOW + 1, False), (NOW, True)]
+    await database.close()
 
 
 @pytest.mark.parametrize("version", range(1, len(STEPS) + 1))
@@ -78,4 +95,11 @@ async def test_everything_is_there_after_the_step_to_this_version(tmp_path: Path
     assert (article.html, article.summary) == ("<p>Text 0</p>", "Short")
     known = await database.read(articles.known, FeedId(1), ["key0"])
     assert known["key0"].content_hash == b"\x01"
+    for _ in range(2):  # not in the index yet; then in it
+        found = await database.read(articles.page, ArticleQuery(where=Word("text 1")))
+        assert [head.title for head in found.heads] == ["Title 1"]
+        waiting = await database.read(rough.newest, 10)
+        await database.write(rough.store, [finish(text) for text in waiting])
+    assert (await database.read(indexing_checks.state)).is_sound
+    assert not await database.read(rough.any_waits)
     await database.close()

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readnow.library.query import Names
+from readnow.model.condition import Field, Word
 from readnow.model.feed import Feed, FeedId, Folder, FolderId
 from readnow.model.query import ALL, STARRED, UNREAD, Scope, ScopeKind
 from readnow.tui.selection import (
@@ -37,7 +38,7 @@ def test_what_the_three_keys_lead_to(view: View, show: Show, expected: View) -> 
 def test_the_query_of_a_view() -> None:
     query = View(FEED, Show.UNREAD, "title:quiet").query(Names())
     assert (query.scope, query.unread_only, query.limit) == (FEED, True, 100)
-    assert [word.text for word in query.words] == ["quiet"]
+    assert query.where == Word("quiet", Field.TITLE)
 
 
 views = st.builds(

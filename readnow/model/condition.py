@@ -1,0 +1,141 @@
+"""What an article must be to be found: words, states, dates and so on, as a tree inside an `ArticleQuery`.
+
+Made from what a user types by `library.query`; read by the store. Each kind of condition is a class: what it
+means to the database is in `store.conditions`, how it is typed in `library.query_terms`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from readnow.model.feed import FeedId, Timestamp
+from readnow.model.query import ScopeKind
+
+
+class Field(StrEnum):
+    """Where a word of a query is looked for."""
+
+    ANYWHERE = "anywhere"  # title, author or text
+    TITLE = "title"
+    AUTHOR = "author"
+    TEXT = "text"
+
+
+class State(StrEnum):
+    """What an article is, or has."""
+
+    UNREAD = "unread"
+    READ = "read"
+    STARRED = "starred"
+    EDITED = "edited"  # its publisher changed its words
+    FULLTEXT = "fulltext"  # the text of its own page is kept
+    ENCLOSURE = "enclosure"
+    IMAGE = "image"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Tokens (`text.tokens`) with spaces between that must occur in a row; `begun`: the last may go on."""
+
+    text: str
+    field: Field = Field.ANYWHERE
+    begun: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """A state."""
+
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """In one of these feeds: those that a name meant as it was read, of feeds (FEED) or of folders
+    (FOLDER)."""
+
+    kind: ScopeKind
+    name: str
+    feeds: frozenset[FeedId]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Dated at `since` or later, and earlier than `until`: what `relation` ("before", "after" or "on") and
+    `word` ("2026-03", "3d") meant when they were read."""
+
+    relation: str
+    word: str
+    since: Timestamp | None
+    until: Timestamp | None
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """So many words: `relation` is one of < <= > >=."""
+
+    relation: str
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """In this language, as its tag begins: "en" is "en-GB" too. Lower case, with hyphens."""
+
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """With this in its address, folded."""
+
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class TitleMatches:
+    """With a title that matches this pattern (`text.patterns`)."""
+
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What does not match. Make it with `negated`."""
+
+    part: "Condition"
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """What matches all of these, two or more. Make it with `all_of`."""
+
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """What matches one of these, two or more. Make it with `any_of`."""
+
+    parts: tuple["Condition", ...]
+
+
+Condition = Word | Is | Among | Dated | Length | Language | Linked | TitleMatches | Not | All | Either
+"""What an article must be to match, as a tree. One meaning has one form as far as brackets go."""
+
+
+def all_of(parts: Iterable[Condition]) -> Condition | None:
+    """All of these, None of none."""
+    flat = tuple(inner for part in parts for inner in (part.parts if isinstance(part, All) else (part,)))
+    return All(flat) if len(flat) > 1 else flat[0] if flat else None
+
+
+def any_of(parts: Iterable[Condition]) -> Condition | None:
+    """One or more of these, None of none."""
+    flat = tuple(inner for part in parts for inner in (part.parts if isinstance(part, Either) else (part,)))
+    return Either(flat) if len(flat) > 1 else flat[0] if flat else None
+
+
+def negated(part: Condition) -> Condition:
+    """The opposite."""
+    return part.part if isinstance(part, Not) else Not(part)
