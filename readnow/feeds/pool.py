@@ -138,6 +138,8 @@ class ParsePool:
             self.start()
             assert self._starting is not None
             await asyncio.wait([self._starting])  # a cancelled caller leaves it to the next one
+            if self._closed:
+                raise EOFError("closed")  # `close` waits for it too, and sees to its end
             self._child = self._adopt(self._starting)
         await self._child.await_ready()
         return self._child

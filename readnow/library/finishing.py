@@ -46,7 +46,7 @@ class Finishing:
 
     def begin(self) -> None:
         """See to it that what waits is dealt with soon."""
-        if self._work is None or self._work.done():
+        if not self.is_at_work:
             self._work = asyncio.get_running_loop().create_task(self._all(), name="finish articles")
 
     async def go_on(self) -> None:
@@ -65,11 +65,16 @@ class Finishing:
         while not await self.settled(_BETWEEN):
             told(await self._database.read(indexing.waiting))
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether what was begun is not done yet."""
+        return self._work is not None and not self._work.done()
+
     async def settled(self, seconds: float | None = None) -> bool:
         """Wait until what was begun is done, but only so long; whether it is."""
-        if self._work is not None and not self._work.done():
+        if self._work is not None and self.is_at_work:
             await asyncio.wait((self._work,), timeout=seconds)
-        return self._work is None or self._work.done()
+        return not self.is_at_work
 
     async def feed(self, feed_id: FeedId) -> None:
         """Finish all rough articles of a feed, now. Raises `StoreError`."""

@@ -26,7 +26,7 @@ from readnow.library.schedule import DAY
 from readnow.library.voice import Listener, Voice
 from readnow.model.errors import StoreError
 from readnow.model.feed import FeedId
-from readnow.store import checks, ui_state
+from readnow.store import checks, indexing, ui_state
 from readnow.store import feeds as stored_feeds
 from readnow.store.checks import CountMismatch
 from readnow.store.database import Connection, Database
@@ -42,7 +42,8 @@ KEEP_REMOVED = 30 * DAY
 """How long the articles of an unsubscribed feed are kept, so that it can be undone."""
 
 _PURGE_CHUNK = 500
-_CATCH_UP = 2.0
+_CATCH_UP, _SOON_DONE = 2.0, 2_000
+"""Seconds for articles that wait for the index at the end of a command, and how many can be done in them."""
 _PATIENCE = 30.0
 
 
@@ -158,8 +159,10 @@ class Library:
             return
 
     async def catch_up(self) -> None:
-        """Give what was begun behind a refresh a little more time: of a command, nothing is left to go on."""
-        await self._finishing.settled(_CATCH_UP)
+        """Give what was begun behind a refresh a little more time, if that is enough for it: a command that
+        ends leaves nothing behind that would go on."""
+        if self._finishing.is_at_work and await self._database.read(indexing.waiting) <= _SOON_DONE:
+            await self._finishing.settled(_CATCH_UP)
 
     async def repair(self, told: Callable[[int], None]) -> None:
         """Count anew, and make the text index anew, of which `told` hears how many articles are left."""

@@ -4,12 +4,14 @@ words.
 Called for `doctor`.
 """
 
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from readnow.model.article import ArticleId
 from readnow.store import indexing
 from readnow.store.connecting import Connection, has_full_text
+from readnow.store.failures import is_damage
 from readnow.text.searched import said
 from readnow.text.tokens import tokens
 
@@ -38,6 +40,15 @@ class IndexState:
 
 def state(conn: Connection) -> IndexState:
     """How things are; looks at some articles."""
+    try:
+        return _state(conn)
+    except sqlite3.DatabaseError as err:
+        if not is_damage(err):
+            raise
+        return IndexState(available=True, wrong=1)
+
+
+def _state(conn: Connection) -> IndexState:
     if not indexing.is_there(conn):
         return IndexState(available=has_full_text(), expected=int(has_full_text()))
 

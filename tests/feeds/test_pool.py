@@ -103,6 +103,17 @@ async def test_what_is_too_slow_is_ended_and_not_tried_again(tmp_path: Path) -> 
     assert_no_child_is_left()
 
 
+async def test_closing_ends_a_request_whose_process_is_just_being_started(tmp_path: Path) -> None:
+    for turns in range(12):
+        pool = ParsePool(log=tmp_path / "log")
+        reading = asyncio.create_task(pool.parse(FEED, url=URL))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        await pool.close()
+        assert await reading == ENDED
+        assert_no_child_is_left()
+
+
 async def test_a_process_that_was_killed_between_requests_is_replaced(pool: ParsePool) -> None:
     await assert_works(pool)
     pid = pid_of(pool)

@@ -54,6 +54,15 @@ async def test_what_a_refresh_brings_is_indexed_behind_it(filled: House) -> None
     assert await found(filled, "tide3") == 1
 
 
+async def test_a_command_does_not_wait_for_many(filled: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(library_module, "_SOON_DONE", 20)
+    filled.world.unfinished = True
+    filled.library._finishing.begin()
+    async with asyncio.timeout(1):
+        await filled.library.catch_up()
+    assert (await state(filled)).waiting == 30
+
+
 async def test_the_interface_finds_what_waits_by_itself(
     filled: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
