@@ -117,7 +117,8 @@ async def test_quitting_by_key(tmp_path: Path) -> None:
         assert terminal.end(3)[0] == 0
         assert is_restored(terminal)
         assert terminal.shown.rindex(LEFT) > len(terminal.shown) - 60
-    assert not paths.log.exists()
+    # The parser process may have begun to index what was put in: it has the file open, with nothing to say.
+    assert not paths.log.exists() or paths.log.read_text() == ""
     with Terminal([str(tmp_path)]) as terminal:
         terminal.until_shown("Margins · 2")
 
