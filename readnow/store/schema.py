@@ -233,5 +233,110 @@ CREATE TRIGGER page_comes AFTER INSERT ON fulltext BEGIN
 END;
 """
 
-STEPS: Sequence[str] = (VERSION_1, VERSION_2, VERSION_3, VERSION_4)
+VERSION_5 = """
+-- Read later: like a star, another pile. A row means so.
+CREATE TABLE later (id INTEGER PRIMARY KEY, at INTEGER NOT NULL);
+
+-- Tags on articles. folded: the name as names are compared; case and accents do not count.
+CREATE TABLE tag (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, folded TEXT NOT NULL UNIQUE);
+CREATE TABLE tagged (
+  tag_id INTEGER NOT NULL REFERENCES tag (id) ON DELETE CASCADE,
+  id INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (tag_id, id)
+) WITHOUT ROWID;
+CREATE INDEX tagged_by_id ON tagged (id);
+
+-- Articles that lists leave out: muted by a rule, or deleted by the user. Such an article has no row in
+-- unread, starred or later and is in no count of its feed; what it was is kept here, to be given back.
+CREATE TABLE hidden (
+  id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
+  feed_id INTEGER NOT NULL,
+  unread INTEGER NOT NULL,
+  starred_at INTEGER,
+  later_at INTEGER,
+  muted INTEGER NOT NULL DEFAULT 0,
+  deleted_at INTEGER
+);
+CREATE INDEX hidden_of_feed ON hidden (feed_id, id);
+CREATE INDEX hidden_deleted ON hidden (deleted_at) WHERE deleted_at IS NOT NULL;
+
+-- What new articles are looked at for. actions: a JSON list. until: a rule that ends by itself.
+CREATE TABLE rule (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL,
+  folded TEXT NOT NULL UNIQUE,
+  query TEXT NOT NULL,
+  actions TEXT NOT NULL,
+  enabled INTEGER NOT NULL DEFAULT 1,
+  position INTEGER NOT NULL,
+  until INTEGER,
+  hits INTEGER NOT NULL DEFAULT 0,
+  last_hit INTEGER,
+  made_at INTEGER NOT NULL
+);
+-- Which rule took a muted article; several may have.
+CREATE TABLE muted_by (
+  rule_id INTEGER NOT NULL REFERENCES rule (id) ON DELETE CASCADE,
+  id INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (rule_id, id)
+) WITHOUT ROWID;
+CREATE INDEX muted_by_article ON muted_by (id);
+
+-- Queries that are kept as rows of the feed list.
+CREATE TABLE smart_feed (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL,
+  folded TEXT NOT NULL UNIQUE,
+  query TEXT NOT NULL,
+  sort TEXT NOT NULL DEFAULT '',
+  folder_id INTEGER REFERENCES folder (id),
+  position INTEGER NOT NULL
+);
+
+-- A feed in more folders than the one in its row.
+CREATE TABLE filed (
+  feed_id INTEGER NOT NULL REFERENCES feed (id) ON DELETE CASCADE,
+  folder_id INTEGER NOT NULL REFERENCES folder (id) ON DELETE CASCADE,
+  PRIMARY KEY (feed_id, folder_id)
+) WITHOUT ROWID;
+CREATE INDEX filed_by_folder ON filed (folder_id, feed_id);
+
+-- What the user decided for a folder; for a feed: in the lists over all feeds, folded with the same story of
+-- other feeds.
+ALTER TABLE folder ADD COLUMN keep TEXT NOT NULL DEFAULT '';
+ALTER TABLE feed ADD COLUMN in_all INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE feed ADD COLUMN folds INTEGER NOT NULL DEFAULT 1;
+
+-- What the same story is known by: hashes of its address and of its title, a fingerprint of its text. Zero:
+-- nothing to know it by.
+CREATE TABLE fingerprint (
+  id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
+  address INTEGER NOT NULL,
+  title INTEGER NOT NULL,
+  text INTEGER NOT NULL
+);
+CREATE INDEX fingerprint_address ON fingerprint (address, id) WHERE address <> 0;
+CREATE INDEX fingerprint_title ON fingerprint (title, id) WHERE title <> 0;
+
+-- Articles that are the same story as another one, which lists show for them all.
+CREATE TABLE folded (
+  id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
+  lead_id INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE
+);
+CREATE INDEX folded_under ON folded (lead_id, id);
+
+-- What the user did, the newest last, and how to take it back (store.journal). undone: it was taken back, and
+-- can be done again until something else is done.
+CREATE TABLE journal (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  at INTEGER NOT NULL,
+  what TEXT NOT NULL,
+  data BLOB NOT NULL,
+  undone INTEGER NOT NULL DEFAULT 0
+);
+"""
+
+STEPS: Sequence[str] = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5)
 """Step n leads from version n to version n + 1; the first makes an empty file a library."""
