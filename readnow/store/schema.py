@@ -261,7 +261,8 @@ CREATE TABLE hidden (
 CREATE INDEX hidden_of_feed ON hidden (feed_id, id);
 CREATE INDEX hidden_deleted ON hidden (deleted_at) WHERE deleted_at IS NOT NULL;
 
--- What new articles are looked at for. actions: a JSON list. until: a rule that ends by itself.
+-- What new articles are looked at for. actions: a JSON list. until: a rule that ends by itself. problem: why
+-- it was switched off by itself.
 CREATE TABLE rule (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   name TEXT NOT NULL,
@@ -273,7 +274,8 @@ CREATE TABLE rule (
   until INTEGER,
   hits INTEGER NOT NULL DEFAULT 0,
   last_hit INTEGER,
-  made_at INTEGER NOT NULL
+  made_at INTEGER NOT NULL,
+  problem TEXT NOT NULL DEFAULT ''
 );
 -- Which rule took a muted article; several may have.
 CREATE TABLE muted_by (
@@ -283,6 +285,13 @@ CREATE TABLE muted_by (
   PRIMARY KEY (rule_id, id)
 ) WITHOUT ROWID;
 CREATE INDEX muted_by_article ON muted_by (id);
+-- Rough articles of which a rule cannot say yet whether it takes them: that is decided when they are finished.
+CREATE TABLE undecided (
+  id INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+  rule_id INTEGER NOT NULL REFERENCES rule (id) ON DELETE CASCADE,
+  PRIMARY KEY (id, rule_id)
+) WITHOUT ROWID;
+CREATE INDEX undecided_by_rule ON undecided (rule_id);
 
 -- Queries that are kept as rows of the feed list.
 CREATE TABLE smart_feed (

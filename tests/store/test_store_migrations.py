@@ -193,6 +193,7 @@ async def test_a_new_library_is_complete(path: Path) -> None:
             "tagged",
             "hidden",
             "rule",
+            "undecided",
             "filed",
             "fingerprint",
             "folded",
