@@ -285,7 +285,7 @@ CREATE TABLE muted_by (
   PRIMARY KEY (rule_id, id)
 ) WITHOUT ROWID;
 CREATE INDEX muted_by_article ON muted_by (id);
--- Rough articles of which a rule cannot say yet whether it takes them: that is decided when they are finished.
+-- Rough articles of which a rule cannot say yet whether it takes them: decided when they are finished.
 CREATE TABLE undecided (
   id INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
   rule_id INTEGER NOT NULL REFERENCES rule (id) ON DELETE CASCADE,
