@@ -260,6 +260,7 @@ CREATE TABLE hidden (
 );
 CREATE INDEX hidden_of_feed ON hidden (feed_id, id);
 CREATE INDEX hidden_deleted ON hidden (deleted_at) WHERE deleted_at IS NOT NULL;
+CREATE INDEX hidden_muted ON hidden (id) WHERE muted AND deleted_at IS NULL;
 
 -- What new articles are looked at for. actions: a JSON list. until: a rule that ends by itself. problem: why
 -- it was switched off by itself.
@@ -300,9 +301,15 @@ CREATE TABLE smart_feed (
   folded TEXT NOT NULL UNIQUE,
   query TEXT NOT NULL,
   sort TEXT NOT NULL DEFAULT '',
-  folder_id INTEGER REFERENCES folder (id),
+  folder_id INTEGER REFERENCES folder (id) ON DELETE SET NULL,
   position INTEGER NOT NULL
 );
+
+-- Articles that came since the interface was last closed, which empties it. No reference: that would switch
+-- off the fast delete of a whole table.
+CREATE TABLE fresh (id INTEGER PRIMARY KEY);
+CREATE TRIGGER article_is_fresh AFTER INSERT ON article BEGIN INSERT INTO fresh (id) VALUES (new.id); END;
+CREATE TRIGGER article_was_fresh AFTER DELETE ON article BEGIN DELETE FROM fresh WHERE id = old.id; END;
 
 -- A feed in more folders than the one in its row.
 CREATE TABLE filed (

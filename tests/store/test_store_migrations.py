@@ -189,6 +189,7 @@ async def test_a_new_library_is_complete(path: Path) -> None:
             "unread",
             "starred",
             "later",
+            "fresh",
             "tag",
             "tagged",
             "hidden",
