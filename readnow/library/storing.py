@@ -205,6 +205,8 @@ def _store(conn: Connection, document: _Document) -> tuple[Stored, Feed | None]:
     state, parsed, record = document.state, document.parsed, document.record
     now, feed_id = record.attempted_at, state.feed_id
     known = stored_articles.known(conn, feed_id, [entry.key for entry in parsed.entries])
+    buried = [key for key, entry in known.items() if entry.id is None]
+    stored_articles.still_listed(conn, feed_id, buried, now)
     before = stored_feeds.one_feed(conn, feed_id)
     same = bool(known) or (before is not None and before.title == parsed.title)
     plan = decide(known, parsed, now, document.policy)

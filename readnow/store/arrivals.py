@@ -11,7 +11,7 @@ from readnow.model.article import ArticleId
 from readnow.model.change import Applied, ChangedArticle, FeedPlan, NewArticle, StoredEntry
 from readnow.model.feed import FeedId, Timestamp
 from readnow.model.parsed import ParsedArticle
-from readnow.store import earlier
+from readnow.store import burying, earlier
 from readnow.store.bodies import details_of
 from readnow.store.connecting import Connection
 from readnow.text.packed import pack, wrap
@@ -55,6 +55,11 @@ def known(conn: Connection, feed_id: FeedId, keys: Sequence[str]) -> dict[str, S
                 ArticleId(article_id), content, letters, updated, changes, bool(read), bool(starred)
             )
     return found
+
+
+def still_listed(conn: Connection, feed_id: FeedId, keys: Sequence[str], now: Timestamp) -> None:
+    """A document lists these entries, which lie buried: they are to stay so (E5)."""
+    burying.still_listed(conn, feed_id, [key_hash(key) for key in keys], now)
 
 
 def apply(conn: Connection, feed_id: FeedId, plan: FeedPlan, now: Timestamp) -> Applied:

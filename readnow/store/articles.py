@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from readnow.model.article import Article, ArticleHead, ArticleId, DateSource, Place
 from readnow.model.query import ArticleQuery, Page, ScopeKind
-from readnow.store.arrivals import apply, known
+from readnow.store.arrivals import apply, known, still_listed
 from readnow.store.bodies import read_details
 from readnow.store.connecting import Connection
 from readnow.store.feeds import shown_title
@@ -31,6 +31,7 @@ __all__ = [
     "matching",
     "page",
     "set_flag",
+    "still_listed",
     "whole",
 ]
 

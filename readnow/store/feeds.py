@@ -10,6 +10,7 @@ from typing import Any
 
 from readnow.model.errors import StoreError
 from readnow.model.feed import Feed, FeedId, FeedSettings, FolderId, Timestamp
+from readnow.store.burying import drop
 from readnow.store.connecting import Connection
 from readnow.store.fetching import HEALTH, fetch_states, health_of, parts, placeholders, record, resume
 from readnow.store.folders import all_folders, drop_empty, ensure_folder
@@ -242,13 +243,7 @@ def purge_removed(conn: Connection, before: Timestamp, limit: int) -> int:
         return 0
     feed_id = row[0]
     ids = [r[0] for r in conn.execute("SELECT id FROM article WHERE feed_id = ? LIMIT ?", (feed_id, limit))]
-    gone = [(article_id,) for article_id in ids]
-    unread = conn.executemany("DELETE FROM unread WHERE id = ?", gone).rowcount if gone else 0
-    for table in ("starred", "place", "fulltext", "body", "article"):
-        conn.executemany(f"DELETE FROM {table} WHERE id = ?", gone)
-    conn.execute(
-        "UPDATE feed SET unread = unread - ?, total = total - ? WHERE id = ?", (unread, len(ids), feed_id)
-    )
+    drop(conn, ids)
     conn.execute(
         "UPDATE fetch SET etag = NULL, last_modified = NULL, body_hash = NULL WHERE feed_id = ?", (feed_id,)
     )

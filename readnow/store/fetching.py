@@ -60,6 +60,7 @@ def record(conn: Connection, feed_id: FeedId, attempt: FetchRecord) -> None:
         "UPDATE fetch SET last_attempt = :at, next_due = :due, due_reason = :reason, failures = :failures,"
         " body_hash = ifnull(:hash, body_hash), last_full = CASE WHEN :full THEN :at ELSE last_full END,"
         " size = ifnull(:size, size), parse_ms = ifnull(:parse_ms, parse_ms), tier = ifnull(:tier, tier),"
+        " read_at = CASE WHEN :tier IS NULL THEN read_at ELSE :at END,"
         " moved_to = :moved_to, moved_seen = :moved_seen, moved_since = :moved_since, recent = :recent"
         " WHERE feed_id = :feed",
         {

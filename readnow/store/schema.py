@@ -311,6 +311,9 @@ CREATE TABLE fresh (id INTEGER PRIMARY KEY);
 CREATE TRIGGER article_is_fresh AFTER INSERT ON article BEGIN INSERT INTO fresh (id) VALUES (new.id); END;
 CREATE TRIGGER article_was_fresh AFTER DELETE ON article BEGIN DELETE FROM fresh WHERE id = old.id; END;
 
+-- When a document of the feed was last read: what it lists is known as of then.
+ALTER TABLE fetch ADD COLUMN read_at INTEGER;
+
 -- A feed in more folders than the one in its row.
 CREATE TABLE filed (
   feed_id INTEGER NOT NULL REFERENCES feed (id) ON DELETE CASCADE,
