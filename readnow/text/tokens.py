@@ -53,6 +53,10 @@ class Wording:
         self._made = made
         self._spaced: str | None = None
 
+    def tokens(self) -> frozenset[str]:
+        """The tokens of it, each once."""
+        return frozenset(_TOKEN.findall(self._made))
+
     def has(self, phrase: str, begun: bool = False) -> bool:
         """Whether these tokens, with spaces between, occur in a row; `begun`: the last may go on."""
         if not phrase or any(token not in self._made for token in phrase.split(" ")):

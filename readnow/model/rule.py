@@ -1,0 +1,114 @@
+"""Rules: what is done with articles that a query means, as they come. Read by all floors above.
+
+A rule keeps its query as it was typed: what names in it mean is found out anew each time.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+from readnow.model.article import ArticleId
+from readnow.model.feed import FeedId, Timestamp
+
+RuleId = NewType("RuleId", int)
+
+MAX_NAME = 100
+MAX_RULES = 200
+MAX_ACTIONS = 20
+
+
+class Deed(StrEnum):
+    """What a rule does; the value is how it is typed and stored."""
+
+    MUTE = "mute"
+    READ = "read"
+    STAR = "star"
+    LATER = "later"
+    TAG = "tag"
+    FULL_TEXT = "full-text"
+    NOTIFY = "notify"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleAction:
+    """One thing that a rule does; `tag` is the name of the tag to give, for TAG only."""
+
+    deed: Deed
+    tag: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.deed.value}:{self.tag}" if self.tag else self.deed.value
+
+    @classmethod
+    def read(cls, text: str) -> "RuleAction":
+        """The action that `str` wrote. Raises `ValueError` for what is none."""
+        name, _, tag = text.partition(":")
+        deed = Deed(name.strip().lower())
+        if (deed is Deed.TAG) is not bool(tag.strip()):
+            raise ValueError(text)
+        return cls(deed, tag.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as it is stored. `until`: a moment at which it ends by itself. `problem`: why it was switched
+    off by itself, a sentence, else empty. `muted` is how many articles it hides now."""
+
+    id: RuleId
+    name: str
+    query: str
+    actions: tuple[RuleAction, ...]
+    enabled: bool = True
+    position: int = 0
+    until: Timestamp | None = None
+    hits: int = 0
+    last_hit: Timestamp | None = None
+    made_at: Timestamp = 0
+    problem: str = ""
+    muted: int = 0
+
+    @property
+    def mutes(self) -> bool:
+        """Whether it hides what it takes."""
+        return any(action.deed is Deed.MUTE for action in self.actions)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A rule as its maker describes it, not stored yet."""
+
+    name: str
+    query: str
+    actions: tuple[RuleAction, ...]
+    until: Timestamp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """An article that a rule is to tell of."""
+
+    rule: str
+    id: ArticleId
+    feed_id: FeedId
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What rules did to articles in one transaction. `muted` were hidden; `wanted` are to have their full
+    text; `tags`: there are new ones."""
+
+    touched: tuple[ArticleId, ...] = ()
+    muted: tuple[ArticleId, ...] = ()
+    wanted: tuple[ArticleId, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    tags: bool = False
+
+    def __add__(self, other: "Ruled") -> "Ruled":
+        return Ruled(
+            self.touched + other.touched,
+            self.muted + other.muted,
+            self.wanted + other.wanted,
+            self.notices + other.notices,
+            self.tags or other.tags,
+        )
