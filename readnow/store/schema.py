@@ -6,6 +6,8 @@ the end. `article.id` is the newest-first sort key, so that every list is a walk
 
 from collections.abc import Sequence
 
+from readnow.store.schema_stories import STORIES
+
 APPLICATION_ID = 0x52444E57
 """“RDNW”: marks the file as ours, for `file` and for `doctor`."""
 
@@ -328,24 +330,6 @@ ALTER TABLE folder ADD COLUMN keep TEXT NOT NULL DEFAULT '';
 ALTER TABLE feed ADD COLUMN in_all INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE feed ADD COLUMN folds INTEGER NOT NULL DEFAULT 1;
 
--- What the same story is known by: hashes of its address and of its title, a fingerprint of its text. Zero:
--- nothing to know it by.
-CREATE TABLE fingerprint (
-  id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
-  address INTEGER NOT NULL,
-  title INTEGER NOT NULL,
-  text INTEGER NOT NULL
-);
-CREATE INDEX fingerprint_address ON fingerprint (address, id) WHERE address <> 0;
-CREATE INDEX fingerprint_title ON fingerprint (title, id) WHERE title <> 0;
-
--- Articles that are the same story as another one, which lists show for them all.
-CREATE TABLE folded (
-  id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
-  lead_id INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE
-);
-CREATE INDEX folded_under ON folded (lead_id, id);
-
 -- What the user did, the newest last, and how to take it back (store.journal). undone: it was taken back, and
 -- can be done again until something else is done.
 CREATE TABLE journal (
@@ -357,5 +341,5 @@ CREATE TABLE journal (
 );
 """
 
-STEPS: Sequence[str] = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5)
+STEPS: Sequence[str] = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5 + STORIES)
 """Step n leads from version n to version n + 1; the first makes an empty file a library."""

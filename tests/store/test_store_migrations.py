@@ -198,6 +198,7 @@ async def test_a_new_library_is_complete(path: Path) -> None:
             "filed",
             "fingerprint",
             "folded",
+            "unmatched",
             "journal",
             "tombstone",
             "fts",
