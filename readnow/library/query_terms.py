@@ -73,6 +73,8 @@ IS = (
     StateName(State.UNREAD, "not read yet"),
     StateName(State.READ, "read"),
     StateName(State.STARRED, "starred"),
+    StateName(State.NEW, "come since the interface was last closed"),
+    StateName(State.BEGUN, "begun and not read to its end"),
     StateName(State.EDITED, "changed by its publisher since it came"),
     StateName(State.FULLTEXT, "kept with the text of its own page"),
 )

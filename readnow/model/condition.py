@@ -27,6 +27,8 @@ class State(StrEnum):
     UNREAD = "unread"
     READ = "read"
     STARRED = "starred"
+    NEW = "new"  # came since the interface was last closed
+    BEGUN = "begun"  # and not read to the end
     EDITED = "edited"  # its publisher changed its words
     FULLTEXT = "fulltext"  # the text of its own page is kept
     ENCLOSURE = "enclosure"

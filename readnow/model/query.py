@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from readnow.model.article import ArticleHead, ArticleId
-from readnow.model.feed import FeedId, FolderId
+from readnow.model.feed import FeedId, FolderId, Timestamp
 
 if TYPE_CHECKING:
     from readnow.model.condition import Condition  # most lists have none
@@ -19,14 +19,25 @@ class ScopeKind(StrEnum):
 
     ALL = "all"
     UNREAD = "unread"
+    TODAY = "today"
     STARRED = "starred"
+    LATER = "later"
+    NEW = "new"  # came since the interface was last closed
+    CONTINUE = "continue"  # begun, and not read to the end
+    MUTED = "muted"
+    SMART = "smart"
+    TAG = "tag"
     FOLDER = "folder"
     FEED = "feed"
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A row of the feed list. `id` is the folder's or the feed's, 0 for the others."""
+    """A row of the feed list. `id` is the number of the folder, feed, tag or smart feed, 0 for the others.
+
+    Of TODAY and SMART the store knows nothing: when a day begins, and what a smart feed's query means, is in
+    the query that is made of them.
+    """
 
     kind: ScopeKind = ScopeKind.ALL
     id: int = 0
@@ -44,7 +55,15 @@ class Scope:
 
 ALL = Scope(ScopeKind.ALL)
 UNREAD = Scope(ScopeKind.UNREAD)
+TODAY = Scope(ScopeKind.TODAY)
 STARRED = Scope(ScopeKind.STARRED)
+LATER = Scope(ScopeKind.LATER)
+NEW = Scope(ScopeKind.NEW)
+CONTINUE = Scope(ScopeKind.CONTINUE)
+MUTED = Scope(ScopeKind.MUTED)
+
+
+_WHOLE_FEEDS = frozenset((ScopeKind.ALL, ScopeKind.UNREAD, ScopeKind.FOLDER, ScopeKind.FEED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +78,17 @@ class ArticleQuery:
     read_only: bool = False
     starred_only: bool = False
     where: "Condition | None" = None
+    since: Timestamp | None = None
+    """Dated at that moment or later, as far as their place in the list says: their id."""
     oldest_first: bool = False
     limit: int | None = 100
     after: ArticleId | None = None
+
+    @property
+    def is_whole_feeds(self) -> bool:
+        """Whether it means all that some feeds have, or all of it that is unread: what their counts say."""
+        narrowed = self.read_only or self.starred_only or self.where is not None
+        return not narrowed and self.since is None and self.after is None and self.scope.kind in _WHOLE_FEEDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,22 @@
 """Articles as they are read: pages of heads, one whole article, counts; and what a refresh compares with.
 
 Every list is a walk along a primary key, newest first: an article's id is its sort key. Articles of a feed
-that was removed are not seen. Writing is in `arrivals` and `flags`, which this module offers as its own.
+that was removed are not seen. Writing is in `arrivals` and `flags`, counting in `counting`, which this module
+offers as its own.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from readnow.model.article import Article, ArticleHead, ArticleId, DateSource, Place
-from readnow.model.query import ArticleQuery, Page, ScopeKind
+from readnow.model.query import ArticleQuery, Page
 from readnow.store.arrivals import apply, known, still_listed
 from readnow.store.bodies import read_details
 from readnow.store.connecting import Connection
+from readnow.store.counting import count, count_part
 from readnow.store.feeds import shown_title
 from readnow.store.flags import mark_matching, set_flag
-from readnow.store.selecting import Selection, chosen, feeds_of, select_ids
+from readnow.store.selecting import Selection, chosen, select_ids
 from readnow.text.packed import unpack
 
 if TYPE_CHECKING:
@@ -116,39 +118,6 @@ def _whole(conn: Connection, head: ArticleHead) -> Article:
         received=received,
         **read_details(details),
     )
-
-
-class Counted(NamedTuple):
-    """How many there are down to an article, behind which there may be more; None at the end."""
-
-    number: int
-    next: ArticleId | None = None
-
-
-def count(conn: Connection, query: ArticleQuery, at_most: int | None = None) -> int:
-    """How many articles match, or `at_most`. The query's limit is not applied."""
-    return count_part(conn, query, at_most, None).number
-
-
-def count_part(conn: Connection, query: ArticleQuery, at_most: int | None, seconds: float | None) -> Counted:
-    """The same, as far as it can be counted in so many seconds; from the feeds' own counts where they say
-    it."""
-    if query.where is not None:
-        from readnow.store import searching
-
-        found = searching.find(conn, query, query.where, at_most, seconds)
-        return Counted(len(found.ids), found.next)
-    starred = query.starred_only or query.scope.kind is ScopeKind.STARRED
-    if starred or query.read_only or query.after is not None:
-        selection = select_ids(conn, query)
-        limit = "" if at_most is None else f" LIMIT {at_most:d}"
-        sql, parameters = f"SELECT count(*) FROM ({selection.sql}{limit})", selection.parameters
-        return Counted(int(conn.execute(sql, parameters).fetchone()[0]))
-    column = "unread" if query.unread_only or query.scope.kind is ScopeKind.UNREAD else "total"
-    feeds = feeds_of(conn, query)
-    rows = conn.execute(f"SELECT id, {column} FROM feed WHERE removed_at IS NULL")
-    number = int(sum(number for feed_id, number in rows if feeds is None or feed_id in feeds))
-    return Counted(number if at_most is None else min(number, at_most))
 
 
 def _heads_of(conn: Connection, selection: Selection, oldest_first: bool = False) -> tuple[ArticleHead, ...]:

@@ -47,6 +47,8 @@ _STATES: Mapping[State, str] = {
     State.UNREAD: "EXISTS (SELECT 1 FROM unread u WHERE u.id = a.id)",
     State.READ: "NOT EXISTS (SELECT 1 FROM unread u WHERE u.id = a.id)",
     State.STARRED: "EXISTS (SELECT 1 FROM starred s WHERE s.id = a.id)",
+    State.NEW: "EXISTS (SELECT 1 FROM fresh n WHERE n.id = a.id)",
+    State.BEGUN: "EXISTS (SELECT 1 FROM place p WHERE p.id = a.id)",
     State.EDITED: "EXISTS (SELECT 1 FROM earlier e WHERE e.article_id = a.id)",
     State.FULLTEXT: "EXISTS (SELECT 1 FROM fulltext t WHERE t.id = a.id AND t.problem = '')",
     State.ENCLOSURE: f"marked('{ENCLOSURE}', {_DETAILS}, x'')",

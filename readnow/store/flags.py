@@ -10,7 +10,7 @@ from dataclasses import replace
 from readnow.model.article import ArticleId, Flag
 from readnow.model.change import StatusChange
 from readnow.model.feed import Timestamp
-from readnow.model.query import ArticleQuery, ScopeKind
+from readnow.model.query import ArticleQuery
 from readnow.store.connecting import Connection
 from readnow.store.selecting import chosen, feeds_of, select_ids
 
@@ -39,7 +39,7 @@ def set_flag(conn: Connection, change: StatusChange) -> tuple[ArticleId, ...]:
 
 def mark_matching(conn: Connection, query: ArticleQuery, flag: Flag, value: bool, at: Timestamp) -> int:
     """Set a flag on all that match; how many really changed."""
-    if flag is Flag.READ and value and _is_whole_feeds(query):
+    if flag is Flag.READ and value and query.is_whole_feeds and query.limit is None:
         return _read_whole_feeds(conn, query)
     if query.limit is None:
         query = _only_to_change(query, flag, value)
@@ -55,12 +55,6 @@ def _ids(conn: Connection, query: ArticleQuery) -> list[ArticleId]:
     if query.limit is not None:
         selection.sql += f" LIMIT {query.limit:d}"
     return [row[0] for row in conn.execute(selection.sql, selection.parameters)]
-
-
-def _is_whole_feeds(query: ArticleQuery) -> bool:
-    narrowed = query.read_only or query.starred_only or query.where
-    part = query.limit is not None or query.after is not None
-    return not (narrowed or part or query.scope.kind is ScopeKind.STARRED)
 
 
 def _read_whole_feeds(conn: Connection, query: ArticleQuery) -> int:

@@ -79,6 +79,10 @@ def _split(where: Condition, narrowing: Narrowing) -> tuple[Narrowing, list[Cond
                 narrowing = replace(narrowing, starred=True)
             case Is(State.EDITED):
                 narrowing = replace(narrowing, edited=True)
+            case Is(State.NEW):
+                narrowing = replace(narrowing, fresh=True)
+            case Is(State.BEGUN):
+                narrowing = replace(narrowing, begun=True)
             case Among():
                 narrowing = narrowed_to(narrowing, part.feeds)
             case _:
@@ -113,12 +117,12 @@ def _leading(indexes: Indexes, rest: Sequence[Condition]) -> tuple[Match | None,
 
 def _is_few(conn: Connection, narrowing: Narrowing) -> bool:
     """Whether the flags leave few articles."""
-    tables = [("unread", narrowing.unread), ("starred", narrowing.starred), ("earlier", narrowing.edited)]
     return any(
-        wanted
-        and conn.execute(f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT {_FEW + 1})").fetchone()[0]
+        conn.execute(
+            f"SELECT count(*) FROM (SELECT 1 FROM {pile.table} WHERE {pile.only or 1} LIMIT {_FEW + 1})"
+        ).fetchone()[0]
         <= _FEW
-        for table, wanted in tables
+        for pile in narrowing.piles.values()
     )
 
 

@@ -6,8 +6,9 @@ parameters carry values from outside; no text of an article is looked at, and no
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 from readnow.model.article import ArticleId
 from readnow.model.feed import FeedId
@@ -47,6 +48,33 @@ class Range:
         return Range(max(self.low, low), min(self.high, high))
 
 
+class Pile(NamedTuple):
+    """A table that has a row for each article of a kind. `only`: which of its rows; `by`: the index, where
+    SQLite would not see by itself that the ids of those are in order there."""
+
+    table: str
+    id: str = "id"
+    only: str = ""
+    by: str = ""
+
+    def has(self, id: str) -> str:
+        """SQL: whether an article is of the kind."""
+        return f"EXISTS (SELECT 1 FROM {self.table} p WHERE {all_of((f'p.{self.id} = {id}', self.only))})"
+
+
+PILES: Mapping[str, Pile] = {
+    "muted": Pile("hidden", only="muted AND deleted_at IS NULL", by="hidden_muted"),
+    "starred": Pile("starred"),
+    "later": Pile("later"),
+    "begun": Pile("place"),
+    "fresh": Pile("fresh"),
+    "unread": Pile("unread"),
+    "edited": Pile("earlier", "article_id"),
+}
+"""By the part of a narrowing that each stands for. The first that is asked for leads: it should have the
+fewest rows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Narrowing:
     """What an index can say of articles. `feeds` None: all that are subscribed to."""
@@ -55,17 +83,23 @@ class Narrowing:
     unread: bool = False
     read: bool = False
     starred: bool = False
+    later: bool = False
+    begun: bool = False
+    fresh: bool = False
     edited: bool = False
+    muted: bool = False
+    tag: int | None = None
+
+    @property
+    def piles(self) -> dict[str, Pile]:
+        """The piles that hold all that is meant, the smallest first."""
+        tag = {} if self.tag is None else {"tag": Pile("tagged", only=f"tag_id = {self.tag:d}")}
+        return tag | {name: pile for name, pile in PILES.items() if getattr(self, name)}
 
     def conditions(self, id: str, *but: str) -> list[str]:
         """SQL conditions on an article's id, without those that are named in `but`."""
-        found = {
-            "unread": f"EXISTS (SELECT 1 FROM unread u WHERE u.id = {id})",
-            "read": f"NOT EXISTS (SELECT 1 FROM unread u WHERE u.id = {id})",
-            "starred": f"EXISTS (SELECT 1 FROM starred s WHERE s.id = {id})",
-            "edited": f"EXISTS (SELECT 1 FROM earlier e WHERE e.article_id = {id})",
-        }
-        return [sql for name, sql in found.items() if getattr(self, name) and name not in but]
+        found = [pile.has(id) for name, pile in self.piles.items() if name not in but]
+        return [*found, *[f"NOT {PILES['unread'].has(id)}"] * self.read]
 
 
 def chosen(ids: Iterable[ArticleId]) -> Selection:
@@ -80,19 +114,27 @@ def select_ids(conn: Connection, query: ArticleQuery, among: Iterable[ArticleId]
 
 def narrowing_of(conn: Connection, query: ArticleQuery) -> Narrowing:
     """What the query says beside its `where`."""
+    kind = query.scope.kind
     return Narrowing(
         feeds_of(conn, query),
-        unread=query.unread_only or query.scope.kind is ScopeKind.UNREAD,
+        unread=query.unread_only or kind is ScopeKind.UNREAD,
         read=query.read_only,
-        starred=query.starred_only or query.scope.kind is ScopeKind.STARRED,
+        starred=query.starred_only or kind is ScopeKind.STARRED,
+        later=kind is ScopeKind.LATER,
+        begun=kind is ScopeKind.CONTINUE,
+        fresh=kind is ScopeKind.NEW,
+        muted=kind is ScopeKind.MUTED,
+        tag=query.scope.id if kind is ScopeKind.TAG else None,
     )
 
 
 def range_of(query: ArticleQuery) -> Range:
-    """The ids behind `after` in the query's order."""
+    """The ids behind `after` in the query's order, from `since` on."""
+    within = Range() if query.since is None else Range(low=query.since)
     if query.after is None:
-        return Range()
-    return Range(low=query.after + 1) if query.oldest_first else Range(high=query.after - 1)
+        return within
+    low, high = (query.after + 1, LAST) if query.oldest_first else (FIRST, query.after - 1)
+    return within.within(low, high)
 
 
 def walk(
@@ -103,9 +145,12 @@ def walk(
     among: Iterable[ArticleId] | None = None,
 ) -> Selection:
     """A walk along the index that leads through the fewest articles."""
-    name, table, id = _leading(narrowing)
+    name, pile = next(iter(narrowing.piles.items()), ("", _ARTICLES))
+    table, id, feeds = pile.table, pile.id, narrowing.feeds
+    if feeds is not None and not feeds:
+        return Selection(f"SELECT {id} AS id FROM {table} WHERE 0")
     parameters: dict[str, object] = {}
-    conditions = narrowing.conditions(f"{table}.{id}", name)
+    conditions = [pile.only, *narrowing.conditions(f"{table}.{id}", name)]
     for limit, bound, sign in (("low", within.low, ">="), ("high", within.high, "<=")):
         if bound not in (FIRST, LAST):
             conditions.append(f"{id} {sign} :{limit}")
@@ -116,41 +161,33 @@ def walk(
         conditions.append(f"{id} IN ({only.sql})")
         parameters |= only.parameters
     order = "ASC" if oldest_first else "DESC"
-    feeds = narrowing.feeds
-    if (
-        table in ("article", "unread")
-        and among is None
-        and feeds is not None
-        and 0 < len(feeds) <= _MOST_FEEDS
-    ):
+    has_feed = table in ("article", "unread")
+    if has_feed and among is None and feeds is not None and len(feeds) <= _MOST_FEEDS:
         walks = [
             f"SELECT id FROM {table} WHERE {all_of([f'feed_id = {feed_id:d}', *conditions])}"
             for feed_id in sorted(feeds)
         ]
         return Selection(f"{' UNION ALL '.join(walks)} ORDER BY id {order}", parameters)
     # "+": no index on it, whose order would have to be sorted into that of the ids.
-    own = (
-        "+feed_id"
-        if table in ("article", "unread")
-        else f"(SELECT feed_id FROM article a WHERE a.id = {table}.{id})"
-    )
+    own = "+feed_id" if has_feed else f"(SELECT feed_id FROM article a WHERE a.id = {table}.{id})"
     conditions.append(feed_condition(conn, feeds, own))
     distinct = "DISTINCT " if table == "earlier" else ""
+    indexed = f" INDEXED BY {pile.by}" if pile.by and among is None else ""
     return Selection(
-        f"SELECT {distinct}{id} AS id FROM {table} WHERE {all_of(conditions)} ORDER BY {id} {order}",
+        f"SELECT {distinct}{id} AS id FROM {table}{indexed} WHERE {all_of(conditions)} ORDER BY {id} {order}",
         parameters,
     )
 
 
-def _leading(narrowing: Narrowing) -> tuple[str, str, str]:
-    """What is walked through: the part of the narrowing it stands for, the table, the column of its ids."""
-    if narrowing.starred:
-        return "starred", "starred", "id"
-    if narrowing.unread:
-        return "unread", "unread", "id"
-    if narrowing.edited:
-        return "edited", "earlier", "article_id"
-    return "", "article", "id"
+_ARTICLES = Pile("article")
+
+
+def leading(narrowing: Narrowing) -> Narrowing:
+    """Only what a walk is led by: each row it goes through is one of these."""
+    name = next(iter(narrowing.piles), "")
+    feeds = narrowing.feeds if name in ("", "unread") else None
+    parts: dict[str, Any] = {name: getattr(narrowing, name)} if name else {}
+    return Narrowing(feeds, **parts)
 
 
 def feeds_in_folder(conn: Connection, folder_id: int) -> frozenset[FeedId]:

@@ -6,7 +6,19 @@ from readnow.feeds.refine import finish
 from readnow.model.article import ArticleId
 from readnow.model.condition import Among, Condition, Dated, Field, Is, Length, Not, State, Word, all_of
 from readnow.model.feed import FeedId, FolderId
-from readnow.model.query import ALL, STARRED, UNREAD, ArticleQuery, Scope, ScopeKind
+from readnow.model.query import (
+    ALL,
+    CONTINUE,
+    LATER,
+    MUTED,
+    NEW,
+    STARRED,
+    TODAY,
+    UNREAD,
+    ArticleQuery,
+    Scope,
+    ScopeKind,
+)
 from readnow.store import articles, feeds, rough, searching_plan
 from readnow.store.arrivals import _FIRST_GAP
 from readnow.store.database import Connection
@@ -28,6 +40,15 @@ LISTS = {
     "unread": ArticleQuery(UNREAD, after=ArticleId(NOW)),
     "unread, starred only": ArticleQuery(UNREAD, starred_only=True),
     "starred": ArticleQuery(STARRED),
+    "today": ArticleQuery(TODAY, since=NOW - 5, after=ArticleId(NOW)),
+    "today's unread": ArticleQuery(TODAY, since=NOW - 5, unread_only=True),
+    "later": ArticleQuery(LATER, after=ArticleId(NOW)),
+    "new": ArticleQuery(NEW, after=ArticleId(NOW)),
+    "new and unread": ArticleQuery(NEW, unread_only=True),
+    "begun": ArticleQuery(CONTINUE, after=ArticleId(NOW)),
+    "muted": ArticleQuery(MUTED, after=ArticleId(NOW)),
+    "a tag": ArticleQuery(Scope(ScopeKind.TAG, 1), after=ArticleId(NOW)),
+    "a tag's unread": ArticleQuery(Scope(ScopeKind.TAG, 1), unread_only=True),
     "a feed": ArticleQuery(Scope.feed(FeedId(1)), after=ArticleId(NOW)),
     "a feed's unread": ArticleQuery(Scope.feed(FeedId(1)), unread_only=True),
     "a folder": ArticleQuery(Scope.folder(FolderId(1)), after=ArticleId(NOW)),
@@ -56,9 +77,29 @@ def test_a_page_is_a_walk_along_an_index(
     plan = plan_of(conn, query)
     assert not [step for step in plan if "TEMP B-TREE" in step]
     # A scan may only be the walk in the list's order itself, or over the 101 ids that it gave.
-    walks = {"SCAN c", "SCAN article", "SCAN starred", "SCAN unread USING COVERING INDEX unread_by_id"}
+    walks = {"SCAN c", *(f"SCAN {table}" for table in ("article", "starred", "later", "fresh", "place"))}
+    walks |= {
+        "SCAN unread USING COVERING INDEX unread_by_id",
+        "SCAN hidden USING COVERING INDEX hidden_muted",
+    }
     assert {step for step in plan if step.startswith("SCAN")} <= walks
     assert not [step for step in plan if "body" in step or "SEARCH b " in step]
+
+
+@pytest.mark.parametrize("query", LISTS.values(), ids=LISTS.keys())
+def test_counting_walks_along_an_index_too(conn: Connection, query: ArticleQuery) -> None:
+    for n in range(3):
+        put_feed(conn, f"f{n}", [new(f"{n}", NOW - n)], folder=("a",))
+    seen: list[str] = []
+    conn.set_trace_callback(seen.append)
+    articles.count(conn, query)
+    conn.set_trace_callback(None)
+    plans = [row[3] for sql in seen for row in conn.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    assert not [step for step in plans if "TEMP B-TREE" in step or "body" in step]
+    small = ("feed", "folder", "json_each", "inside", "CONSTANT ROW", "(subquery")
+    walks = ("article", "starred", "later", "fresh", "place", "unread USING", "hidden USING")
+    for step in plans:
+        assert not step.startswith("SCAN") or step[5:].startswith((*small, *walks)), step
 
 
 def test_feeds_side_by_side_each_use_their_index(conn: Connection) -> None:

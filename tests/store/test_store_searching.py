@@ -10,13 +10,25 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from readnow.feeds.refine import finish
-from readnow.model.article import ArticleId, DateSource, Enclosure, Flag
+from readnow.model.article import ArticleId, DateSource, Enclosure, Flag, Place
 from readnow.model.change import ChangedArticle, FeedPlan, NewArticle, StatusChange
 from readnow.model.condition import Condition, State
 from readnow.model.feed import FeedId
 from readnow.model.fulltext import FullText
-from readnow.model.query import ALL, STARRED, UNREAD, ArticleQuery, Scope
-from readnow.store import articles, feeds, fulltexts, indexing_checks, marks, rough, searching, searching_plan
+from readnow.model.query import ALL, CONTINUE, NEW, STARRED, UNREAD, ArticleQuery, Scope
+from readnow.store import (
+    articles,
+    counting,
+    feeds,
+    fresh,
+    fulltexts,
+    indexing_checks,
+    marks,
+    places,
+    rough,
+    searching,
+    searching_plan,
+)
 from readnow.store.database import Connection
 from readnow.store.merging import merge
 from readnow.text.words import count_words, plain_words
@@ -41,6 +53,7 @@ WORDS = (
     *("東京", "京", "東京タワー", "мир", "мира", "ok", "don't", "🎉", "node.js", "2026"),
 )
 DATES = range(NOW, NOW + 40)
+SCOPES = {UNREAD: State.UNREAD, STARRED: State.STARRED, NEW: State.NEW, CONTINUE: State.BEGUN}
 
 
 class Shelf:
@@ -83,6 +96,7 @@ class Shelf:
         known = replace(known, id=article_id, feed_id=feed_id, date=date)
         known.has |= {State.UNREAD} if not arrival.read else set()
         known.has |= {State.STARRED} if arrival.starred else set()
+        known.has |= {State.NEW}
         self.known[article_id], self.keys[article_id] = known, key
 
     def _content(self, key: str):  # type: ignore[no-untyped-def]
@@ -123,7 +137,7 @@ class Shelf:
         plan = FeedPlan(changed=(ChangedArticle(article_id, parsed, 1),))
         articles.apply(self.conn, old.feed_id, plan, NOW)
         edited = self.conn.execute("SELECT 1 FROM earlier WHERE article_id = ?", (article_id,)).fetchone()
-        known.has |= old.has & {State.UNREAD, State.STARRED, State.FULLTEXT}
+        known.has |= old.has & {State.UNREAD, State.STARRED, State.FULLTEXT, State.NEW, State.BEGUN}
         known.has |= {State.EDITED} if edited else set()
         self.known[article_id] = replace(
             known, id=article_id, feed_id=old.feed_id, date=old.date, page=old.page
@@ -150,6 +164,24 @@ class Shelf:
         articles.set_flag(self.conn, StatusChange((article_id,), flag, value, NOW))
         state, there = (State.STARRED, value) if flag is Flag.STARRED else (State.UNREAD, not value)
         self.known[article_id].has = self.known[article_id].has - {state} | ({state} if there else set())
+
+    def read_on(self) -> None:
+        """An article is begun, or read to its end."""
+        article_id = self._some()
+        if article_id is None:
+            return
+        if self.chance.random() < 0.6:
+            places.put(self.conn, article_id, Place(3, 9), NOW)
+            self.known[article_id].has.add(State.BEGUN)
+        else:
+            places.forget(self.conn, article_id)
+            self.known[article_id].has.discard(State.BEGUN)
+
+    def close(self) -> None:
+        """The interface is closed: what came until now is not new any more."""
+        fresh.forget(self.conn)
+        for known in self.known.values():
+            known.has.discard(State.NEW)
 
     def merge(self) -> None:
         """One feed becomes part of another; an article that both have stays once."""
@@ -186,20 +218,20 @@ class Shelf:
         here = [i for i, known in self.known.items() if known.feed_id not in self.removed]
         return self.chance.choice(here) if here else None
 
-    def expected(self, query: ArticleQuery, where: Condition) -> list[ArticleId]:
+    def expected(self, query: ArticleQuery, where: Condition | None) -> list[ArticleId]:
         found = [
             known.id
             for known in self.known.values()
             if known.feed_id not in self.removed
-            and (query.scope != UNREAD or State.UNREAD in known.has)
-            and (query.scope != STARRED or State.STARRED in known.has)
+            and (query.scope not in SCOPES or SCOPES[query.scope] in known.has)
+            and (query.since is None or known.id >= query.since)
             and (query.scope.kind.value != "feed" or known.feed_id == query.scope.id)
             and (not query.unread_only or State.UNREAD in known.has)
             and (
                 query.after is None
                 or (known.id > query.after if query.oldest_first else known.id < query.after)
             )
-            and is_found(known, where)
+            and (where is None or is_found(known, where))
         ]
         return sorted(found, reverse=not query.oldest_first)
 
@@ -222,9 +254,21 @@ def paged(conn: Connection, query: ArticleQuery, seconds: float | None) -> list[
         query = replace(query, after=page.next)
 
 
+def counted_in_pieces(conn: Connection, query: ArticleQuery) -> int:
+    """What comes of counting that is interrupted all the time."""
+    number = 0
+    while True:
+        part = articles.count_part(conn, query, None, 0.0)
+        number += part.number
+        if part.next is None:
+            return number
+        query = replace(query, after=part.next)
+
+
 @pytest.mark.parametrize("seed", range(9))
 def test_a_query_finds_what_looking_at_each_article_finds(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searching, "_PIECE", 3)
+    monkeypatch.setattr(counting, "_PIECE", 2)
     monkeypatch.setattr(searching, "_LEAST", 2)
     monkeypatch.setattr(marks, "PERIOD_BITS", 2)
     monkeypatch.setattr(searching, "PERIOD_BITS", 2)
@@ -238,8 +282,8 @@ def test_a_query_finds_what_looking_at_each_article_finds(seed: int, monkeypatch
         for _ in range(6):
             s.arrive(s.chance.randint(0, 12))
             for _ in range(s.chance.randint(0, 6)):
-                s.chance.choice((s.change, s.change, s.fetch_page, s.mark, s.mark))()
-            s.chance.choice((s.merge, s.remove, s.mark, s.mark))()
+                s.chance.choice((s.change, s.change, s.fetch_page, s.mark, s.mark, s.read_on))()
+            s.chance.choice((s.merge, s.remove, s.mark, s.mark, s.close))()
             s.index(s.chance.choice((0, 5, 100)))
             assert indexing_checks.state(s.conn).is_sound
             for _ in range(8):
@@ -250,9 +294,10 @@ def _compare(s: Shelf) -> None:
     chance = s.chance
     where = any_condition(chance, WORDS, s.feeds, DATES)
     query = ArticleQuery(
-        chance.choice((ALL, ALL, UNREAD, STARRED, Scope.feed(chance.choice(s.feeds)))),
+        chance.choice((ALL, ALL, *SCOPES, Scope.feed(chance.choice(s.feeds)))),
         unread_only=chance.random() < 0.2,
         where=where,
+        since=chance.choice((None, None, None, chance.choice(DATES))),
         oldest_first=chance.random() < 0.3,
         limit=chance.randint(1, 6),
         after=chance.choice((None, None, ArticleId(chance.choice(DATES)))),
@@ -266,3 +311,9 @@ def _compare(s: Shelf) -> None:
     some = list(s.known)[::2]
     among = [head.id for head in articles.matching(conn, query, some)]
     assert among == sorted(set(some) & set(expected), reverse=True)
+    plain = replace(query, where=None)
+    everything = s.expected(plain, None)
+    assert paged(conn, plain, None) == everything
+    assert articles.count(conn, plain) == len(everything)
+    assert articles.count(conn, plain, 2) == min(2, len(everything))
+    assert counted_in_pieces(conn, plain) == len(everything)
