@@ -45,8 +45,10 @@ def known(conn: Connection, feed_id: FeedId, keys: Sequence[str]) -> dict[str, S
             found[by_hash[gh]] = StoredEntry(None, b"", b"", read=bool(read), starred=bool(starred))
         rows = conn.execute(
             "SELECT a.gh, a.id, a.content_hash, a.letters_hash, a.updated, a.changes,"
-            " NOT EXISTS (SELECT 1 FROM unread u WHERE u.feed_id = a.feed_id AND u.id = a.id),"
+            " NOT EXISTS (SELECT 1 FROM unread u WHERE u.feed_id = a.feed_id AND u.id = a.id)"
+            " AND NOT EXISTS (SELECT 1 FROM hidden h WHERE h.id = a.id AND h.unread),"
             " EXISTS (SELECT 1 FROM starred s WHERE s.id = a.id)"
+            " OR EXISTS (SELECT 1 FROM hidden h WHERE h.id = a.id AND h.starred_at IS NOT NULL)"
             f" FROM article a INDEXED BY article_by_key WHERE a.feed_id = ? AND a.gh IN ({marks})",
             (feed_id, *part),
         )
@@ -73,14 +75,19 @@ def apply(conn: Connection, feed_id: FeedId, plan: FeedPlan, now: Timestamp) -> 
     for changed in plan.changed:
         _replace(conn, changed, now)
         if changed.unread:
-            added = conn.execute(
-                "INSERT OR IGNORE INTO unread (feed_id, id) VALUES (?, ?)", (feed_id, changed.id)
-            )
-            unread += added.rowcount
+            unread += _make_unread(conn, feed_id, changed.id)
     conn.execute(
         "UPDATE feed SET unread = unread + ?, total = total + ? WHERE id = ?", (unread, len(new_ids), feed_id)
     )
     return Applied(feed_id, new_ids, tuple(c.id for c in plan.changed), unread, len(new_ids))
+
+
+def _make_unread(conn: Connection, feed_id: FeedId, article_id: ArticleId) -> int:
+    """How many more are unread then; none where the article is hidden, which it stays."""
+    if conn.execute("UPDATE hidden SET unread = 1 WHERE id = ?", (article_id,)).rowcount:
+        return 0
+    sql = "INSERT OR IGNORE INTO unread (feed_id, id) VALUES (?, ?)"
+    return conn.execute(sql, (feed_id, article_id)).rowcount
 
 
 def _with_ids(conn: Connection, arrivals: Sequence[NewArticle]) -> dict[ArticleId, NewArticle]:

@@ -40,11 +40,13 @@ __all__ = [
 # CROSS JOIN: the ids lead, in their order; the rest is looked up by key.
 _HEADS_OF = (
     "SELECT a.id, a.feed_id, f.own_title, f.title, f.url, a.title, a.author, a.link, a.date, a.date_source,"
-    " NOT EXISTS (SELECT 1 FROM unread u WHERE u.feed_id = a.feed_id AND u.id = a.id),"
-    " EXISTS (SELECT 1 FROM starred s WHERE s.id = a.id), a.words, a.rev, p.text_offset, p.text_length,"
+    " NOT (EXISTS (SELECT 1 FROM unread u WHERE u.feed_id = a.feed_id AND u.id = a.id)"
+    " OR ifnull(h.unread, 0)),"
+    " EXISTS (SELECT 1 FROM starred s WHERE s.id = a.id) OR h.starred_at IS NOT NULL,"
+    " a.words, a.rev, p.text_offset, p.text_length,"
     " (SELECT max(e.at) FROM earlier e WHERE e.article_id = a.id)"
     " FROM ({}) c CROSS JOIN article a ON a.id = c.id CROSS JOIN feed f ON f.id = a.feed_id"
-    " LEFT JOIN place p ON p.id = a.id"
+    " LEFT JOIN place p ON p.id = a.id LEFT JOIN hidden h ON h.id = a.id"
     " WHERE f.removed_at IS NULL"
 )
 

@@ -40,6 +40,23 @@ def integrity(conn: Connection) -> tuple[str, ...]:
             " (SELECT 1 FROM article a WHERE a.id = u.id AND a.feed_id = u.feed_id)",
         ),
         ("stars without an article", "SELECT count(*) FROM starred WHERE id NOT IN (SELECT id FROM article)"),
+        (
+            "articles to be read later that are not there",
+            "SELECT count(*) FROM later WHERE id NOT IN (SELECT id FROM article)",
+        ),
+        (
+            "hidden articles of another feed than theirs",
+            "SELECT count(*) FROM hidden h JOIN article a USING (id) WHERE h.feed_id <> a.feed_id",
+        ),
+        (
+            "hidden articles with marks",
+            "SELECT count(*) FROM hidden h WHERE id IN (SELECT id FROM unread)"
+            " OR id IN (SELECT id FROM starred) OR id IN (SELECT id FROM later)",
+        ),
+        (
+            "hidden articles without a reason",
+            "SELECT count(*) FROM hidden WHERE NOT muted AND deleted_at IS NULL",
+        ),
     ):
         found = conn.execute(sql).fetchone()[0]
         if found:
@@ -51,7 +68,8 @@ def recount(conn: Connection) -> tuple[CountMismatch, ...]:
     """The feeds whose counts differ from a recount."""
     rows = conn.execute(
         "SELECT f.id, f.unread, (SELECT count(*) FROM unread u WHERE u.feed_id = f.id),"
-        " f.total, (SELECT count(*) FROM article a WHERE a.feed_id = f.id) FROM feed f ORDER BY f.id"
+        " f.total, (SELECT count(*) FROM article a WHERE a.feed_id = f.id)"
+        " - (SELECT count(*) FROM hidden h WHERE h.feed_id = f.id) FROM feed f ORDER BY f.id"
     )
     return tuple(
         CountMismatch(FeedId(row[0]), *row[1:]) for row in rows if row[1] != row[2] or row[3] != row[4]

@@ -43,10 +43,18 @@ _MARKS: Mapping[State, str] = {
 _HTML = "(SELECT b.html FROM body b WHERE b.id = a.id)"
 _DETAILS = "(SELECT b.details FROM body b WHERE b.id = a.id)"
 _PAGE = "(SELECT t.html FROM fulltext t WHERE t.id = a.id AND t.problem = '')"
+_UNREAD = (
+    "(EXISTS (SELECT 1 FROM unread u WHERE u.id = a.id)"
+    " OR EXISTS (SELECT 1 FROM hidden w WHERE w.id = a.id AND w.unread))"
+)
+_STARRED = (
+    "(EXISTS (SELECT 1 FROM starred s WHERE s.id = a.id)"
+    " OR EXISTS (SELECT 1 FROM hidden w WHERE w.id = a.id AND w.starred_at IS NOT NULL))"
+)
 _STATES: Mapping[State, str] = {
-    State.UNREAD: "EXISTS (SELECT 1 FROM unread u WHERE u.id = a.id)",
-    State.READ: "NOT EXISTS (SELECT 1 FROM unread u WHERE u.id = a.id)",
-    State.STARRED: "EXISTS (SELECT 1 FROM starred s WHERE s.id = a.id)",
+    State.UNREAD: _UNREAD,
+    State.READ: f"NOT {_UNREAD}",
+    State.STARRED: _STARRED,
     State.NEW: "EXISTS (SELECT 1 FROM fresh n WHERE n.id = a.id)",
     State.BEGUN: "EXISTS (SELECT 1 FROM place p WHERE p.id = a.id)",
     State.EDITED: "EXISTS (SELECT 1 FROM earlier e WHERE e.article_id = a.id)",

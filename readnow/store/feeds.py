@@ -202,9 +202,11 @@ def articles_by_week(conn: Connection, feed_id: FeedId, since: Timestamp, week: 
 
 
 def newest_article(conn: Connection, feed_id: FeedId) -> Timestamp | None:
-    """The date of a feed's newest article; None for a feed without any."""
+    """The date of a feed's newest article that is not hidden; None for a feed without any."""
     row = conn.execute(
-        "SELECT date FROM article WHERE feed_id = ? ORDER BY id DESC LIMIT 1", (feed_id,)
+        "SELECT date FROM article a WHERE feed_id = ?"
+        " AND NOT EXISTS (SELECT 1 FROM hidden h WHERE h.id = a.id) ORDER BY id DESC LIMIT 1",
+        (feed_id,),
     ).fetchone()
     return None if row is None else int(row[0])
 

@@ -14,15 +14,17 @@ from readnow.model.query import ArticleQuery
 from readnow.store.connecting import Connection
 from readnow.store.selecting import chosen, feeds_of, select_ids
 
+_IS_SHOWN = "NOT EXISTS (SELECT 1 FROM hidden h WHERE h.id = a.id)"
 _TO_CHANGE = {
     (Flag.READ, True): "SELECT id, feed_id FROM unread WHERE id IN ({})",
     (Flag.READ, False): (
         "SELECT id, feed_id FROM article a WHERE id IN ({})"
         " AND NOT EXISTS (SELECT 1 FROM unread u WHERE u.feed_id = a.feed_id AND u.id = a.id)"
+        f" AND {_IS_SHOWN}"
     ),
     (Flag.STARRED, True): (
         "SELECT id, feed_id FROM article a WHERE id IN ({})"
-        " AND NOT EXISTS (SELECT 1 FROM starred s WHERE s.id = a.id)"
+        f" AND NOT EXISTS (SELECT 1 FROM starred s WHERE s.id = a.id) AND {_IS_SHOWN}"
     ),
     (Flag.STARRED, False): "SELECT id, 0 FROM starred WHERE id IN ({})",
 }
@@ -33,7 +35,7 @@ _CHANGE = {
 
 
 def set_flag(conn: Connection, change: StatusChange) -> tuple[ArticleId, ...]:
-    """Set a flag; the ids of those that really changed. Articles that are gone are passed over."""
+    """Set a flag; the ids of those that really changed. Those gone or hidden are passed over."""
     return _set(conn, change.ids, change.flag, change.value, change.at)
 
 

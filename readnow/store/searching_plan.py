@@ -43,8 +43,8 @@ class Plan:
     def is_straight(self) -> bool:
         """Whether what is next in the index is next in the list, so that it can be asked for as much as is
         wanted, and does not look for long."""
-        flags = self.narrowing.conditions("")
-        return self.is_said and not flags and (self.match is None or self.match.steady)
+        narrowed = self.narrowing.read or self.narrowing.piles
+        return self.is_said and not narrowed and (self.match is None or self.match.steady)
 
 
 def plan_of(conn: Connection, query: ArticleQuery, where: Condition, indexes: Indexes | None) -> Plan:
@@ -57,7 +57,7 @@ def plan_of(conn: Connection, query: ArticleQuery, where: Condition, indexes: In
     match, unsaid = (None, rest) if indexes is None else _leading(indexes, rest)
     if indexes is None or match is None or _is_few(conn, narrowing):
         return Plan(narrowing, None, all_of(rest), within, only_theirs=True)
-    if narrowing.unread:
+    if narrowing.unread and not narrowing.muted:
         within = within.within(*_ends(conn, "unread"))
     feeds, only_theirs = narrowing.feeds, narrowing.feeds is None and not removed
     if feeds is not None and _are_named(conn, feeds):

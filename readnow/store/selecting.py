@@ -75,9 +75,15 @@ PILES: Mapping[str, Pile] = {
 fewest rows."""
 
 
+_MARKS = {"unread": "w.unread", "starred": "w.starred_at IS NOT NULL", "later": "w.later_at IS NOT NULL"}
+"""The piles in which no hidden article is, and what says in `hidden` that it was."""
+_IS_HIDDEN = "EXISTS (SELECT 1 FROM hidden w WHERE {})"
+
+
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What an index can say of articles. `feeds` None: all that are subscribed to."""
+    """What an index can say of articles. `feeds` None: all that are subscribed to. Hidden ones are not meant,
+    unless those that are `muted` are."""
 
     feeds: frozenset[FeedId] | None = None
     unread: bool = False
@@ -94,12 +100,19 @@ class Narrowing:
     def piles(self) -> dict[str, Pile]:
         """The piles that hold all that is meant, the smallest first."""
         tag = {} if self.tag is None else {"tag": Pile("tagged", only=f"tag_id = {self.tag:d}")}
-        return tag | {name: pile for name, pile in PILES.items() if getattr(self, name)}
+        none: Mapping[str, str] = _MARKS if self.muted else {}
+        return tag | {name: pile for name, pile in PILES.items() if getattr(self, name) and name not in none}
 
     def conditions(self, id: str, *but: str) -> list[str]:
         """SQL conditions on an article's id, without those that are named in `but`."""
         found = [pile.has(id) for name, pile in self.piles.items() if name not in but]
-        return [*found, *[f"NOT {PILES['unread'].has(id)}"] * self.read]
+        if self.muted:
+            was = [said for name, said in _MARKS.items() if getattr(self, name)]
+            was += ["NOT w.unread"] * self.read
+            return found + [_IS_HIDDEN.format(f"w.id = {id} AND {said}") for said in was]
+        found += [f"NOT {PILES['unread'].has(id)}"] * self.read
+        is_marked = any(getattr(self, name) for name in _MARKS)
+        return found if is_marked else [*found, f"NOT {_IS_HIDDEN.format(f'w.id = {id}')}"]
 
 
 def chosen(ids: Iterable[ArticleId]) -> Selection:

@@ -29,7 +29,8 @@ class Cut(Exception):
 
 TABLES = (
     *("folder", "feed", "fetch", "article", "body", "unread", "starred", "tombstone", "ui_state", "meta"),
-    *("unindexed", "orphan", "merged_feed"),
+    *("unindexed", "orphan", "merged_feed", "later", "tag", "tagged", "hidden", "rule", "muted_by"),
+    *("smart_feed", "filed", "fingerprint", "folded"),
 )
 
 

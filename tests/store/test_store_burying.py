@@ -48,8 +48,9 @@ def burdened(conn: Connection) -> tuple[FeedId, ArticleId]:
         "INSERT INTO place VALUES (:id, 1, 2, 3)",
         "INSERT INTO earlier (article_id, at, title, html) VALUES (:id, 1, '', x'')",
         "INSERT INTO fulltext VALUES (:id, x'', '', '', 1, 1, '', '')",
-        "INSERT INTO fingerprint VALUES (:id, 1, 2, 3)",
-        "INSERT INTO folded VALUES (:id, :id)",
+        "INSERT INTO fingerprint VALUES (:id, 1, 2, 3, 4)",
+        "INSERT INTO folded (id, lead_id, feed_id, lead_feed_id) SELECT :id, id, 1, 2 FROM article"
+        " WHERE id <> :id",
     ):
         conn.execute(sql, {"id": article_id})
     return feed_id, article_id

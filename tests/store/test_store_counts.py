@@ -10,7 +10,7 @@ from readnow.model.article import ArticleId, Flag
 from readnow.model.change import ChangedArticle, FeedPlan, StatusChange
 from readnow.model.feed import FeedId
 from readnow.model.query import ALL, STARRED, UNREAD, ArticleQuery, Scope
-from readnow.store import articles, checks, feeds
+from readnow.store import articles, checks, feeds, hidden, merging
 from readnow.store.database import Connection
 from readnow.store.schema import STEPS
 from tests.store.conftest import NOW, entry, library, new, put
@@ -73,6 +73,33 @@ class Histories(RuleBasedStateMachine):
     )
     def mark_many(self, query: Scope, flag: Flag, value: bool, limit: int | None) -> None:
         articles.mark_matching(self.conn, ArticleQuery(query, limit=limit), flag, value, NOW)
+
+    @rule(
+        ids=st.frozensets(st.integers(NOW, NOW + 20).map(ArticleId), max_size=6),
+        muted=st.booleans(),
+        deleted=st.booleans(),
+    )
+    def hide(self, ids: frozenset[ArticleId], muted: bool, deleted: bool) -> None:
+        hidden.hide(self.conn, ids, muted=muted or not deleted, deleted_at=self.clock if deleted else None)
+        assert not ids & {head.id for head in articles.page(self.conn, ArticleQuery(limit=None)).heads}
+
+    @rule(
+        ids=st.frozensets(st.integers(NOW, NOW + 20).map(ArticleId), max_size=6),
+        muted=st.booleans(),
+        deleted=st.booleans(),
+    )
+    def give_back(self, ids: frozenset[ArticleId], muted: bool, deleted: bool) -> None:
+        hidden.give_back(self.conn, ids, muted=muted, deleted=deleted)
+
+    @rule(age=st.integers(0, 3))
+    def bury(self, age: int) -> None:
+        hidden.bury_deleted(self.conn, self.clock - age + hidden.DELETED_FOR, 2)
+
+    @rule(from_id=FEEDS, into_id=FEEDS)
+    def merge(self, from_id: FeedId, into_id: FeedId) -> None:
+        here = {feed.id for feed in feeds.all_feeds(self.conn)}
+        if from_id != into_id and {from_id, into_id} <= here:
+            merging.merge(self.conn, from_id, into_id)
 
     @rule(feed_id=FEEDS)
     def remove(self, feed_id: FeedId) -> None:

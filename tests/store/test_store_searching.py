@@ -15,13 +15,15 @@ from readnow.model.change import ChangedArticle, FeedPlan, NewArticle, StatusCha
 from readnow.model.condition import Condition, State
 from readnow.model.feed import FeedId
 from readnow.model.fulltext import FullText
-from readnow.model.query import ALL, CONTINUE, NEW, STARRED, UNREAD, ArticleQuery, Scope
+from readnow.model.query import ALL, CONTINUE, MUTED, NEW, STARRED, UNREAD, ArticleQuery, Scope
 from readnow.store import (
     articles,
+    checks,
     counting,
     feeds,
     fresh,
     fulltexts,
+    hidden,
     indexing_checks,
     marks,
     places,
@@ -66,6 +68,7 @@ class Shelf:
         self.known: dict[ArticleId, Known] = {}
         self.keys: dict[ArticleId, str] = {}
         self.removed: set[FeedId] = set()
+        self.hidden: dict[ArticleId, str] = {}
         self._made = 0
 
     def words(self, most: int) -> str:
@@ -156,7 +159,7 @@ class Shelf:
 
     def mark(self) -> None:
         article_id = self._some()
-        if article_id is None:
+        if article_id is None or article_id in self.hidden:
             return
         flag, value = self.chance.choice(
             ((Flag.READ, True), (Flag.READ, False), (Flag.STARRED, True), (Flag.STARRED, False))
@@ -183,6 +186,19 @@ class Shelf:
         for known in self.known.values():
             known.has.discard(State.NEW)
 
+    def hide(self) -> None:
+        """Leave an article out of the lists, or give it back."""
+        article_id = self._some()
+        if article_id is None:
+            return
+        if article_id in self.hidden:
+            assert hidden.give_back(self.conn, (article_id,), muted=True, deleted=True) == (article_id,)
+            del self.hidden[article_id]
+            return
+        self.hidden[article_id] = why = self.chance.choice(("muted", "deleted", "deleted and muted"))
+        deleted_at = NOW if "deleted" in why else None
+        hidden.hide(self.conn, (article_id,), muted="muted" in why, deleted_at=deleted_at)
+
     def merge(self) -> None:
         """One feed becomes part of another; an article that both have stays once."""
         here = [feed for feed in self.feeds if feed not in self.removed]
@@ -196,11 +212,23 @@ class Shelf:
             twin = twins.get(self.keys[article_id])
             if known.feed_id == old and twin is not None:
                 del self.known[article_id]
+                self._merge_hidden(known, twin)
                 twin.has |= known.has & {State.STARRED, State.EDITED}
                 if State.UNREAD not in known.has:
                     twin.has.discard(State.UNREAD)
             elif known.feed_id == old:
                 known.feed_id = into
+
+    def _merge_hidden(self, old: Known, new: Known) -> None:
+        was, why = self.hidden.pop(old.id, ""), self.hidden.pop(new.id, "")
+        wanted = (not was and State.STARRED in old.has) or (not why and State.STARRED in new.has)
+        left = [word for word in ("deleted", "muted") if word in why]
+        if "deleted" in was and "deleted" not in why:
+            left.insert(0, "deleted")
+        if wanted and "deleted" in left:
+            left.remove("deleted")
+        if left:
+            self.hidden[new.id] = " and ".join(left)
 
     def remove(self) -> None:
         """Unsubscribe from a feed, and sometimes delete some of what it left."""
@@ -213,6 +241,7 @@ class Shelf:
             feeds.purge_removed(self.conn, NOW + 1, 4)
             left = {row[0] for row in self.conn.execute("SELECT id FROM article")}
             self.known = {i: known for i, known in self.known.items() if i in left}
+            self.hidden = {i: why for i, why in self.hidden.items() if i in left}
 
     def _some(self) -> ArticleId | None:
         here = [i for i, known in self.known.items() if known.feed_id not in self.removed]
@@ -223,6 +252,9 @@ class Shelf:
             known.id
             for known in self.known.values()
             if known.feed_id not in self.removed
+            and (
+                self.hidden.get(known.id) == "muted" if query.scope == MUTED else known.id not in self.hidden
+            )
             and (query.scope not in SCOPES or SCOPES[query.scope] in known.has)
             and (query.since is None or known.id >= query.since)
             and (query.scope.kind.value != "feed" or known.feed_id == query.scope.id)
@@ -282,10 +314,11 @@ def test_a_query_finds_what_looking_at_each_article_finds(seed: int, monkeypatch
         for _ in range(6):
             s.arrive(s.chance.randint(0, 12))
             for _ in range(s.chance.randint(0, 6)):
-                s.chance.choice((s.change, s.change, s.fetch_page, s.mark, s.mark, s.read_on))()
+                s.chance.choice((s.change, s.change, s.fetch_page, s.mark, s.mark, s.read_on, s.hide))()
             s.chance.choice((s.merge, s.remove, s.mark, s.mark, s.close))()
             s.index(s.chance.choice((0, 5, 100)))
             assert indexing_checks.state(s.conn).is_sound
+            assert (*checks.recount(s.conn), *checks.integrity(s.conn)) == ()
             for _ in range(8):
                 _compare(s)
 
@@ -294,7 +327,7 @@ def _compare(s: Shelf) -> None:
     chance = s.chance
     where = any_condition(chance, WORDS, s.feeds, DATES)
     query = ArticleQuery(
-        chance.choice((ALL, ALL, *SCOPES, Scope.feed(chance.choice(s.feeds)))),
+        chance.choice((ALL, ALL, MUTED, *SCOPES, Scope.feed(chance.choice(s.feeds)))),
         unread_only=chance.random() < 0.2,
         where=where,
         since=chance.choice((None, None, None, chance.choice(DATES))),
