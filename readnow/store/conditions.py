@@ -26,6 +26,7 @@ from readnow.model.condition import (
 )
 from readnow.model.feed import FeedId
 from readnow.store.marks import ENCLOSURE, FULLTEXT, IMAGE, feed_mark, language_mark
+from readnow.store.selecting import PILES
 
 WORDS, TITLES = "fts", "ftst"
 """The index of everything, and the small one of titles and authors, in which beginnings of words are
@@ -57,6 +58,7 @@ _STATES: Mapping[State, str] = {
     State.STARRED: _STARRED,
     State.NEW: "EXISTS (SELECT 1 FROM fresh n WHERE n.id = a.id)",
     State.BEGUN: "EXISTS (SELECT 1 FROM place p WHERE p.id = a.id)",
+    State.MUTED: PILES["muted"].has("a.id"),
     State.EDITED: "EXISTS (SELECT 1 FROM earlier e WHERE e.article_id = a.id)",
     State.FULLTEXT: "EXISTS (SELECT 1 FROM fulltext t WHERE t.id = a.id AND t.problem = '')",
     State.ENCLOSURE: f"marked('{ENCLOSURE}', {_DETAILS}, x'')",

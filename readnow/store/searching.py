@@ -20,8 +20,8 @@ from readnow.store import indexing
 from readnow.store.conditions import Indexes, Match, Sql
 from readnow.store.connecting import Connection
 from readnow.store.marks import PERIOD_BITS, period_mark, period_of
-from readnow.store.searching_plan import plan_of
-from readnow.store.selecting import Range, all_of, chosen, feed_condition, select_ids, walk
+from readnow.store.searching_plan import plan_of, split
+from readnow.store.selecting import Range, all_of, chosen, feed_condition, narrowing_of, range_of, walk
 
 _PIECE, _LEAST, _MOST = 256, 64, 2_048
 """Candidates looked at together: at first, at least, at most."""
@@ -62,7 +62,8 @@ def among(
     conn: Connection, query: ArticleQuery, where: Condition, ids: Iterable[ArticleId]
 ) -> list[ArticleId]:
     """Those of `ids` in the query that are so, newest first; each is looked at itself."""
-    selection = select_ids(conn, query, ids)
+    narrowing, _ = split(where, narrowing_of(conn, query))
+    selection = walk(conn, narrowing, range_of(query), query.oldest_first, ids)
     found = [ArticleId(row[0]) for row in conn.execute(selection.sql, selection.parameters)]
     sql = Sql({})
     return _passing(conn, found, sql.of(where), sql.parameters) if found else []

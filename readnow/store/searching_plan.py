@@ -49,7 +49,7 @@ class Plan:
 
 def plan_of(conn: Connection, query: ArticleQuery, where: Condition, indexes: Indexes | None) -> Plan:
     """The plan; without indexes all is looked at."""
-    narrowing, rest = _split(where, narrowing_of(conn, query))
+    narrowing, rest = split(where, narrowing_of(conn, query))
     removed = removed_feeds(conn)
     if narrowing.feeds is not None:
         narrowing = replace(narrowing, feeds=narrowing.feeds - removed)
@@ -66,7 +66,7 @@ def plan_of(conn: Connection, query: ArticleQuery, where: Condition, indexes: In
     return Plan(narrowing, match, all_of(unsaid), within, only_theirs)
 
 
-def _split(where: Condition, narrowing: Narrowing) -> tuple[Narrowing, list[Condition]]:
+def split(where: Condition, narrowing: Narrowing) -> tuple[Narrowing, list[Condition]]:
     """The conditions that an index of the tables can say, put into the narrowing; and the others."""
     rest: list[Condition] = []
     for part in where.parts if isinstance(where, All) else (where,):
@@ -77,6 +77,8 @@ def _split(where: Condition, narrowing: Narrowing) -> tuple[Narrowing, list[Cond
                 narrowing = replace(narrowing, read=True)
             case Is(State.STARRED):
                 narrowing = replace(narrowing, starred=True)
+            case Is(State.MUTED):
+                narrowing = replace(narrowing, muted=True)
             case Is(State.EDITED):
                 narrowing = replace(narrowing, edited=True)
             case Is(State.NEW):

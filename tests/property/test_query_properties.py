@@ -72,7 +72,7 @@ def terms(draw: st.DrawFn) -> Condition:
     name, value = draw(
         st.sampled_from(
             (
-                *(("is", word) for word in ("unread", "read", "starred", "edited", "fulltext")),
+                *(("is", word) for word in ("unread", "read", "starred", "muted", "edited", "fulltext")),
                 *(
                     ("has", "image"),
                     ("has", "enclosure"),
