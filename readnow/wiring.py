@@ -26,6 +26,7 @@ from readnow.library.pictures import Pictures
 from readnow.library.refresh_lock import RefreshLock
 from readnow.library.refreshes import Refreshes
 from readnow.library.shelf import Shelf
+from readnow.library.smart_feeds import SmartFeeds
 from readnow.library.voice import Voice
 from readnow.model.parsed import Candidate
 from readnow.store.database import Database
@@ -51,6 +52,7 @@ async def open_library(config: Config, paths: Paths, *, now: Callable[[], float]
         database=database,
         feeds=Feeds(database, shelf, voice, outside.adder, now),
         articles=Articles(database, shelf, voice, now),
+        smart_feeds=SmartFeeds(database, shelf, voice, now),
         fulltexts=outside.fulltexts,
         pictures=outside.pictures,
         downloads=outside.downloads(),

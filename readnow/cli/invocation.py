@@ -105,6 +105,20 @@ class Command(click.Command):
                     formatter.write_dl(records)
 
 
+class Group(Command, click.Group):
+    """A word with commands of its own behind it."""
+
+    command_class = Command
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "no_args_is_help": False})
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Its commands first, then the options."""
+        self.format_commands(ctx, formatter)
+        Command.format_options(self, ctx, formatter)
+
+
 def _keep(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
     if value is None:
         return

@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "count": ("count", "count"),
         "show": ("show", "show"),
         "mark": ("mark", "mark"),
+        "smart": ("smart", "smart"),
         "import": ("exchange", "import_list"),
         "export": ("exchange", "export_list"),
         "doctor": ("doctor", "doctor"),

@@ -1,10 +1,9 @@
 """Queries as they stand on a command line, where a shell has taken the quotation marks away."""
 
-import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from readnow.library.query import Names, parse_query
+from readnow.library.query import parse_query
 from readnow.model.query import ArticleQuery
 
 if TYPE_CHECKING:
@@ -13,11 +12,10 @@ if TYPE_CHECKING:
 
 def query_of(words: Sequence[str], library: "Library") -> ArticleQuery:
     """The query of words as a shell hands them over. Raises `QueryError`."""
-    names = Names(library.feeds.all(), library.feeds.folders(), time.time())
-    return parse_query(_joined(words), names)
+    return parse_query(text_of(words), library.names)
 
 
-def _joined(words: Sequence[str]) -> str:
+def text_of(words: Sequence[str]) -> str:
     """One text of several words: one that a shell kept together (`feed:"Kernel Week"`) stays together."""
     if len(words) == 1:
         return words[0]

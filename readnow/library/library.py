@@ -21,8 +21,10 @@ from readnow.library.feeds import Feeds
 from readnow.library.finishing import Finishing
 from readnow.library.fulltexts import FullTexts
 from readnow.library.pictures import Pictures
+from readnow.library.query import Names
 from readnow.library.refreshes import Refreshes
 from readnow.library.schedule import DAY
+from readnow.library.smart_feeds import SmartFeeds
 from readnow.library.voice import Listener, Voice
 from readnow.model.errors import StoreError
 from readnow.model.feed import FeedId
@@ -75,6 +77,7 @@ class Library:
         database: Database,
         feeds: Feeds,
         articles: Articles,
+        smart_feeds: SmartFeeds,
         fulltexts: FullTexts,
         pictures: Pictures,
         downloads: Downloads,
@@ -88,6 +91,7 @@ class Library:
     ) -> None:
         self.feeds = feeds
         self.articles = articles
+        self.smart_feeds = smart_feeds
         self.fulltexts = fulltexts
         self.pictures = pictures
         self.downloads = downloads
@@ -108,6 +112,11 @@ class Library:
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Hear of events (`library.events`); the returned function ends it."""
         return self._voice.subscribe(listener)
+
+    @property
+    def names(self) -> Names:
+        """What a query may refer to, as it is now."""
+        return self.smart_feeds.names
 
     @property
     def refreshing(self) -> bool:

@@ -2,8 +2,10 @@
 
 from readnow.library.shelf import Shelf
 from readnow.model.feed import Feed, Folder
+from readnow.model.smart import SmartFeed
 from readnow.store import feeds as stored_feeds
 from readnow.store.database import Connection, Database
+from readnow.store.smart_feeds import all_smart_feeds
 
 
 async def load_shelf(database: Database, shelf: Shelf) -> None:
@@ -16,5 +18,12 @@ async def load_shelf(database: Database, shelf: Shelf) -> None:
     shelf.load(*await ask(_everything))
 
 
-def _everything(conn: Connection) -> tuple[tuple[Feed, ...], tuple[Folder, ...], int]:
-    return stored_feeds.all_feeds(conn), stored_feeds.all_folders(conn), stored_feeds.starred_total(conn)
+def _everything(
+    conn: Connection,
+) -> tuple[tuple[Feed, ...], tuple[Folder, ...], int, tuple[SmartFeed, ...]]:
+    return (
+        stored_feeds.all_feeds(conn),
+        stored_feeds.all_folders(conn),
+        stored_feeds.starred_total(conn),
+        all_smart_feeds(conn),
+    )

@@ -10,19 +10,25 @@ from datetime import tzinfo
 
 from readnow.model.feed import Feed, Folder
 from readnow.model.query import ArticleQuery
+from readnow.model.smart import SmartFeed, SmartFeedId
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a query may refer to: feeds and folders by name, and the clock, which days in words count from.
+    """What a query may refer to: feeds, folders and smart feeds by name, and the clock, which days in words
+    count from.
 
-    `now` in seconds since the epoch; `zone` None is the system's.
+    `now` in seconds since the epoch; `zone` None is the system's. `within`: the smart feeds whose queries are
+    being read, the outermost first; `pieces`: those read so far of all these queries.
     """
 
     feeds: Sequence[Feed] = ()
     folders: Sequence[Folder] = ()
     now: float = 0.0
     zone: tzinfo | None = None
+    smart: Sequence[SmartFeed] = ()
+    within: tuple[SmartFeedId, ...] = ()
+    pieces: list[int] | None = None
 
 
 def parse_query(text: str, names: Names, within: ArticleQuery | None = None) -> ArticleQuery:

@@ -7,7 +7,7 @@ condition or one `QueryError` with its column; what is written is read as the sa
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from readnow.library.query import Names
 from readnow.library.query_terms import (
@@ -36,6 +36,8 @@ from readnow.text.patterns import Pattern, PatternError
 
 MAX_LENGTH = 2_000
 _MOST_PIECES = 100
+_MOST_ALTOGETHER = 300
+"""Pieces of a query and of all smart feeds that it refers to."""
 _MOST_BRACKETS = 20
 _PIECE = re.compile(
     r"""
@@ -58,6 +60,8 @@ def read_condition(text: str, names: Names) -> Condition:
     text = _SURROGATE.sub("?", text)  # bytes of a command line that are no characters
     if len(text) > MAX_LENGTH:
         raise QueryError(f"A query has at most {MAX_LENGTH:,} characters.", MAX_LENGTH + 1)
+    if names.pieces is None:
+        names = replace(names, pieces=[])
     condition = _Reading(text, names).whole()
     if condition is None:
         raise QueryError(f"“{text.strip()}” has no letters or digits to look for.")
@@ -103,6 +107,10 @@ class _Reading:
         self._brackets = 0
         if len(self._pieces) > _MOST_PIECES:
             raise QueryError("The query has too many parts.", self._pieces[_MOST_PIECES].column)
+        if names.pieces is not None:
+            names.pieces.append(len(self._pieces))
+            if sum(names.pieces) > _MOST_ALTOGETHER:
+                raise QueryError("The query has too many parts, with those of the smart feeds in it.")
 
     def whole(self) -> Condition | None:
         """All of it; None where there is nothing to look for."""

@@ -25,6 +25,7 @@ from readnow.model.condition import (
     TitleMatches,
     Word,
 )
+from readnow.model.errors import QueryError
 from readnow.model.feed import FeedId, Folder, FolderId
 from readnow.model.query import ScopeKind
 from readnow.text.tokens import tokens
@@ -225,6 +226,15 @@ def _feeds_in_folder(name: str, names: Names) -> frozenset[FeedId] | None:
     return frozenset(feed.id for feed in names.feeds if feed.folder_id in inside)
 
 
+def _smart(value: Value, names: Names) -> Condition:
+    from readnow.library.query_smart import referred  # it reads queries, as this does
+
+    try:
+        return referred(value.text, names)
+    except QueryError as err:
+        raise BadTermError(str(err)) from err
+
+
 def _paths(folders: Iterable[Folder]) -> dict[FolderId, tuple[str, ...]]:
     by_id = {folder.id: folder for folder in folders}
     paths: dict[FolderId, tuple[str, ...]] = {}
@@ -255,6 +265,14 @@ TERMS: tuple[Term, ...] = (
         "Articles of a folder's feeds, those of folders in it too.",
         "folder:tech/linux",
         _feeds_in_folder,
+    ),
+    Term(
+        "smart",
+        "its name",
+        "Articles of a smart feed, which is a query that was kept.",
+        'smart:"long reads"',
+        _smart,
+        lambda _: None,  # written as what it means
     ),
     Term(
         "link",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from readnow.model.errors import NotFoundError
 from readnow.model.feed import Feed, FeedId, Folder, FolderId
 from readnow.model.query import Scope, ScopeKind
+from readnow.model.smart import SmartFeed
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +28,23 @@ class Shelf:
     def __init__(self) -> None:
         self._feeds: dict[FeedId, Feed] = {}
         self._folders: dict[FolderId, Folder] = {}
+        self.smart_feeds: tuple[SmartFeed, ...] = ()
         self._starred = 0
         self._pending: dict[int, CountDelta] = {}
         self._next_token = 0
 
-    def load(self, feeds: Iterable[Feed], folders: Iterable[Folder], starred: int) -> None:
+    def load(
+        self,
+        feeds: Iterable[Feed],
+        folders: Iterable[Folder],
+        starred: int,
+        smart_feeds: Iterable[SmartFeed] = (),
+    ) -> None:
         """Replace the base by what the database says now."""
         self._feeds = {feed.id: feed for feed in feeds}
         self._folders = {folder.id: folder for folder in folders}
         self._starred = starred
+        self.smart_feeds = tuple(smart_feeds)
 
     def expect(self, delta: CountDelta) -> int:
         """Count a change that is on its way to the store; returns the token to settle it by."""
@@ -112,17 +121,19 @@ class Shelf:
         return tuple(reversed(names))
 
     def unread(self, scope: Scope) -> int:
-        """How many unread articles a scope holds. Of the starred ones it is not kept: 0."""
-        if scope.kind is ScopeKind.STARRED:
+        """How many unread articles a scope holds; 0 for one that does not hold whole feeds."""
+        if not scope.is_whole_feeds:
             return 0
         return sum(feed.unread for feed in self.in_scope(scope))
 
     def total(self, scope: Scope) -> int:
-        """How many articles a scope holds."""
+        """How many articles a scope holds; 0 for one of which that is not kept here."""
         if scope.kind is ScopeKind.STARRED:
             return self.starred()
         if scope.kind is ScopeKind.UNREAD:
             return self.unread(scope)
+        if not scope.is_whole_feeds:
+            return 0
         return sum(feed.total for feed in self.in_scope(scope))
 
     def starred(self) -> int:

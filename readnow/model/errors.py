@@ -44,6 +44,10 @@ class SettingError(ReadNowError):
     """A value that a feed's setting cannot take."""
 
 
+class SmartFeedError(ReadNowError):
+    """A smart feed cannot be kept as it is meant to be."""
+
+
 class ExchangeError(ReadNowError):
     """A file to import cannot be read, or one to export cannot be written."""
 

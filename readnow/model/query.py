@@ -31,6 +31,9 @@ class ScopeKind(StrEnum):
     FEED = "feed"
 
 
+_WHOLE_FEEDS = frozenset((ScopeKind.ALL, ScopeKind.UNREAD, ScopeKind.FOLDER, ScopeKind.FEED))
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """A row of the feed list. `id` is the number of the folder, feed, tag or smart feed, 0 for the others.
@@ -41,6 +44,11 @@ class Scope:
 
     kind: ScopeKind = ScopeKind.ALL
     id: int = 0
+
+    @property
+    def is_whole_feeds(self) -> bool:
+        """Whether it holds all that some feeds have, or all of it that is unread: what their counts say."""
+        return self.kind in _WHOLE_FEEDS
 
     @classmethod
     def feed(cls, feed_id: FeedId) -> "Scope":
@@ -63,9 +71,6 @@ CONTINUE = Scope(ScopeKind.CONTINUE)
 MUTED = Scope(ScopeKind.MUTED)
 
 
-_WHOLE_FEEDS = frozenset((ScopeKind.ALL, ScopeKind.UNREAD, ScopeKind.FOLDER, ScopeKind.FEED))
-
-
 @dataclass(frozen=True, slots=True)
 class ArticleQuery:
     """A page of articles, newest first (`oldest_first` turns it round), from behind the article `after` on.
@@ -86,9 +91,10 @@ class ArticleQuery:
 
     @property
     def is_whole_feeds(self) -> bool:
-        """Whether it means all that some feeds have, or all of it that is unread: what their counts say."""
+        """Whether it means all that its scope holds, or all of it that is unread, and feeds' counts say
+        that."""
         narrowed = self.read_only or self.starred_only or self.where is not None
-        return not narrowed and self.since is None and self.after is None and self.scope.kind in _WHOLE_FEEDS
+        return not narrowed and self.since is None and self.after is None and self.scope.is_whole_feeds
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from readnow.store.connecting import Connection
 
 
 def all_folders(conn: Connection) -> tuple[Folder, ...]:
-    """All folders with feeds somewhere inside them, parents before children, siblings in order.
+    """All folders with feeds or smart feeds somewhere inside, parents before children, siblings in order.
 
     One whose feeds were all removed stays stored, unseen like them, so that they can come back to it.
     """
     rows = conn.execute(
         "WITH RECURSIVE used (id) AS (SELECT folder_id FROM feed WHERE removed_at IS NULL"
+        " UNION SELECT folder_id FROM smart_feed"
         " UNION SELECT parent_id FROM folder JOIN used USING (id))"
         " SELECT id, name, parent_id, position FROM folder WHERE id IN (SELECT id FROM used)"
         " ORDER BY position, id"
@@ -50,9 +51,10 @@ def _insert(conn: Connection, parent: FolderId | None, name: str) -> FolderId:
 
 
 def drop_empty(conn: Connection) -> None:
-    """Remove folders with neither feeds nor folders in them: a folder is there for its feeds."""
+    """Remove folders with neither feeds, smart feeds nor folders in them: a folder is there for those."""
     while conn.execute(
         "DELETE FROM folder WHERE id NOT IN (SELECT folder_id FROM feed WHERE folder_id IS NOT NULL)"
+        " AND id NOT IN (SELECT folder_id FROM smart_feed WHERE folder_id IS NOT NULL)"
         " AND id NOT IN (SELECT parent_id FROM folder WHERE parent_id IS NOT NULL)"
     ).rowcount:
         pass

@@ -23,6 +23,7 @@ from readnow.library.refresh import RefreshRun
 from readnow.library.refresh_lock import RefreshLock
 from readnow.library.refreshes import Refreshes
 from readnow.library.shelf import Shelf
+from readnow.library.smart_feeds import SmartFeeds
 from readnow.library.storing import RefreshPolicy, Storing
 from readnow.library.voice import Voice
 from readnow.model.feed import ProblemKind
@@ -182,6 +183,7 @@ async def build(folder: Path, world: World) -> House:
         database=database,
         feeds=Feeds(database, shelf, voice, lambda: adder, clock),
         articles=Articles(database, shelf, voice, clock),
+        smart_feeds=SmartFeeds(database, shelf, voice, clock),
         fulltexts=fulltexts,
         pictures=pictures,
         downloads=Downloads(shelf, lambda: world.download, folder / "files"),

@@ -27,6 +27,7 @@ from readnow.model.condition import (
 from readnow.model.errors import QueryError
 from readnow.model.feed import Feed, FeedId, Folder, FolderId
 from readnow.model.query import UNREAD, ArticleQuery
+from readnow.model.smart import SmartFeed, SmartFeedId
 
 FOLDERS = (
     Folder(FolderId(1), "Linux"),
@@ -256,5 +257,7 @@ def test_the_example_of_every_term_can_be_read_and_is_written_as_it_stands(term)
         (*FOLDERS, Folder(FolderId(4), "Tech"), Folder(FolderId(5), "Linux", FolderId(4))),
         NOW,
         UTC,
+        smart=(SmartFeed(SmartFeedId(1), "Long reads", "words:>2000"),),
     )
-    assert write_condition(condition(term.example, names)) == term.example
+    written = "words:>2000" if term.name == "smart" else term.example
+    assert write_condition(condition(term.example, names)) == written

@@ -1,0 +1,165 @@
+"""Smart feeds: what there is, and adding, changing, arranging and removing them.
+
+What there is comes from memory at once. Every change is checked first (a name of its own, a query that can be
+read and does not come back to itself), then stored, then shown, with one `FeedsChanged`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from readnow.library.events import FeedsChanged
+from readnow.library.feeds import folder_path
+from readnow.library.loading import load_shelf
+from readnow.library.query import Names
+from readnow.library.shelf import Shelf
+from readnow.library.voice import Voice
+from readnow.model.errors import NotFoundError, SmartFeedError
+from readnow.model.feed import FolderId
+from readnow.model.smart import SmartFeed, SmartFeedId
+from readnow.store import feeds as stored_feeds
+from readnow.store import smart_feeds as stored
+from readnow.store.database import Connection, Database
+from readnow.text.clean import clean_line
+from readnow.text.words import fold
+
+SORTS = ("newest", "oldest")
+"""The orders that a smart feed's list can have."""
+_LONGEST = 100
+"""Characters of a name."""
+
+
+class SmartFeeds:
+    """The library's part for smart feeds."""
+
+    def __init__(self, database: Database, shelf: Shelf, voice: Voice, now: Callable[[], float]) -> None:
+        self._database = database
+        self._shelf = shelf
+        self._voice = voice
+        self._now = now
+
+    @property
+    def names(self) -> Names:
+        """What a query may refer to."""
+        shelf = self._shelf
+        return Names(shelf.feeds(), shelf.folders(), self._now(), smart=shelf.smart_feeds)
+
+    def all(self) -> tuple[SmartFeed, ...]:
+        """All of them, in the order of the feed list."""
+        return self._shelf.smart_feeds
+
+    def get(self, smart_id: int) -> SmartFeed | None:
+        """One of them; None where it is there no more."""
+        return next((smart for smart in self.all() if smart.id == smart_id), None)
+
+    def named(self, name: str) -> SmartFeed:
+        """The one of that name, or number. Raises `NotFoundError`."""
+        from readnow.library.query_smart import named, nothing_named
+
+        found = named(name, self.all())
+        if found is None:
+            raise NotFoundError(nothing_named(name, self.all()))
+        return found
+
+    def problem(self, smart: SmartFeed) -> str:
+        """Why its query cannot be read; empty where it can."""
+        from readnow.library.query_smart import smart_condition
+        from readnow.model.errors import QueryError
+
+        try:
+            smart_condition(smart, self.names)
+        except QueryError as err:
+            return str(err)
+        return ""
+
+    async def add(self, name: str, query: str, *, sort: str = "", folder: Sequence[str] = ()) -> SmartFeed:
+        """Keep a query under a name. Raises `SmartFeedError`, `QueryError`, `StoreError`."""
+        wanted = self._checked(SmartFeed(SmartFeedId(0), name, query, sort))
+        added = await self._database.write(_insert, wanted, tuple(folder))
+        await self._show()
+        return added
+
+    async def change(
+        self,
+        smart_id: SmartFeedId,
+        *,
+        name: str | None = None,
+        query: str | None = None,
+        sort: str | None = None,
+        folder: Sequence[str] | None = None,
+    ) -> SmartFeed:
+        """Change what is given. Raises `NotFoundError` and what `add` does."""
+        before = self._known(smart_id)
+        wanted = self._checked(
+            replace(
+                before,
+                name=before.name if name is None else name,
+                query=before.query if query is None else query,
+                sort=before.sort if sort is None else sort,
+            )
+        )
+        after = await self._database.write(_put, wanted, None if folder is None else tuple(folder))
+        await self._show()
+        return after
+
+    async def remove(self, smart_id: SmartFeedId) -> None:
+        """Keep it no more; its articles are nobody's but their feeds'. Raises `NotFoundError`."""
+        self._known(smart_id)
+        await self._database.write(stored.delete, smart_id)
+        await self._show()
+
+    async def move(self, smart_id: SmartFeedId, step: int) -> bool:
+        """Put it so many places up or down among those of its folder; False where it is at the end."""
+        mine = self._known(smart_id)
+        ids = [smart.id for smart in self.all()]
+        beside = [smart.id for smart in self.all() if smart.folder_id == mine.folder_id]
+        place = beside.index(smart_id) + step
+        if not 0 <= place < len(beside):
+            return False
+        other = ids.index(beside[place])
+        ids.remove(smart_id)
+        ids.insert(other, smart_id)
+        await self._database.write(stored.arrange, ids)
+        await self._show()
+        return True
+
+    async def _show(self) -> None:
+        await load_shelf(self._database, self._shelf)
+        self._voice.publish(FeedsChanged())
+
+    def _known(self, smart_id: SmartFeedId) -> SmartFeed:
+        found = self.get(smart_id)
+        if found is None:
+            raise NotFoundError(f"There is no smart feed with the number {smart_id}.")
+        return found
+
+    def _checked(self, smart: SmartFeed) -> SmartFeed:
+        from readnow.library.query_smart import smart_condition
+
+        smart = replace(smart, name=clean_line(smart.name, _LONGEST).strip(), query=smart.query.strip())
+        if not smart.name:
+            raise SmartFeedError("A smart feed needs a name.")
+        others = [one for one in self.all() if one.id != smart.id]
+        same = next((one for one in others if fold(one.name) == fold(smart.name)), None)
+        if same is not None:
+            raise SmartFeedError(f"There is a smart feed called “{same.name}” already.")
+        if not smart.query:
+            raise SmartFeedError("A smart feed needs a query: what its articles must be.")
+        if smart.sort and smart.sort not in SORTS:
+            raise SmartFeedError(f"“{smart.sort}” is no order. There is: {', '.join(SORTS)}.")
+        smart_condition(smart, replace(self.names, smart=(*others, smart)))
+        return smart
+
+
+def _insert(conn: Connection, smart: SmartFeed, folder: tuple[str, ...]) -> SmartFeed:
+    return stored.insert(conn, smart.name, smart.query, smart.sort, _folder(conn, folder))
+
+
+def _put(conn: Connection, smart: SmartFeed, folder: tuple[str, ...] | None) -> SmartFeed:
+    if folder is not None:
+        smart = replace(smart, folder_id=_folder(conn, folder))
+    stored.put(conn, smart)
+    return smart
+
+
+def _folder(conn: Connection, path: tuple[str, ...]) -> FolderId | None:
+    return stored_feeds.ensure_folder(conn, folder_path(path))
