@@ -43,7 +43,12 @@ def index_text(*texts: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The tokens of a text, in their order."""
-    return _TOKEN.findall(index_text(text))
+    return indexed_tokens(index_text(text))
+
+
+def indexed_tokens(made: str) -> list[str]:
+    """The tokens of what `index_text` made, in their order."""
+    return _TOKEN.findall(made)
 
 
 class Wording:
