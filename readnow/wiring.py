@@ -25,8 +25,10 @@ from readnow.library.library import Library, LibraryPolicy
 from readnow.library.pictures import Pictures
 from readnow.library.refresh_lock import RefreshLock
 from readnow.library.refreshes import Refreshes
+from readnow.library.retention import KeepPolicy
 from readnow.library.shelf import Shelf
 from readnow.library.smart_feeds import SmartFeeds
+from readnow.library.upkeep import Upkeep
 from readnow.library.voice import Voice
 from readnow.model.parsed import Candidate
 from readnow.store.database import Database
@@ -61,6 +63,7 @@ async def open_library(config: Config, paths: Paths, *, now: Callable[[], float]
         voice=voice,
         policy=LibraryPolicy(config.refresh.on_start, config.refresh.auto),
         finishing=outside.finishing,
+        upkeep=Upkeep(database, shelf, voice, KeepPolicy(config.feeds.keep, config.feeds.keep_unread), now),
         closing=(outside.close,),
         now=now,
     )

@@ -11,6 +11,9 @@ from readnow.library.events import Event, FeedFailed, FeedRefreshed, RefreshFini
 from readnow.library.feeds import Feeds
 from readnow.model.feed import FeedId
 
+_SPARE = 1.0
+"""Seconds for what is done once a day: what is not done then goes on with the next refresh."""
+
 
 class _Report:
     """Listens to a refresh: says what happens, and keeps it for the JSON document."""
@@ -75,6 +78,8 @@ def refresh(invocation: Invocation, feeds: tuple[str, ...], force: bool, as_json
         finally:
             unsubscribe()
             report.end()
+        if not figures.detail:
+            await at.library.upkeep.when_due(_SPARE)
         return _finish(figures, report, as_json)
 
     return session.run(invocation, work)

@@ -77,6 +77,8 @@ def expectation(kind: Any) -> str:
     if kind is str:
         if meta.pattern and "http" in meta.pattern:
             return "an address that begins with http:// or https://, or empty"
+        if meta.pattern and "forever" in meta.pattern:
+            return "forever, a time such as 90d, 12w, 6mo or 2y, or a number of articles"
         short = (
             f" of at most {meta.max_length} characters" if meta.max_length and meta.max_length < 1000 else ""
         )

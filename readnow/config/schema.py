@@ -72,6 +72,13 @@ class FeedsConfig:
     read_older_than_days: Annotated[int, Meta(ge=0, le=36_500)] = setting(
         30, "Articles older than this many days are marked read when a feed is added."
     )
+    keep: Annotated[str, Meta(pattern=r"^(forever|[1-9]\d{0,5}(d|w|mo|y)?)\Z")] = setting(
+        "forever",
+        "How much of each feed is kept, where neither the feed nor its folder says otherwise: forever, what "
+        "is younger than a time such as 90d, 12w, 6mo or 2y, or a number of articles. What is starred, kept "
+        "for later or tagged always stays.",
+    )
+    keep_unread: bool = setting(True, "Whether unread articles stay, too, until they are read.")
 
 
 @dataclass(frozen=True, slots=True)

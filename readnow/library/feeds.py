@@ -13,10 +13,11 @@ from readnow.library.loading import load_shelf
 from readnow.library.shelf import Shelf
 from readnow.library.voice import Voice
 from readnow.model.errors import FeedAddError
-from readnow.model.feed import Feed, FeedId, Folder, FolderId, Timestamp
+from readnow.model.feed import Feed, FeedId, FeedSettings, Folder, FolderId, Timestamp
 from readnow.model.query import Scope
 from readnow.model.subscription import Subscription, SubscriptionList
 from readnow.store import feeds as stored_feeds
+from readnow.store import retention
 from readnow.store.database import Connection, Database
 from readnow.store.merging import adopt
 from readnow.text.clean import clean_line, safe_url
@@ -152,7 +153,7 @@ class Feeds:
         from readnow.library.settings import changed
 
         settings = changed(self._shelf.feed(feed_id).settings, key, text)
-        await self._change(stored_feeds.change_settings, feed_id, settings)
+        await self._change(_set, feed_id, settings, key == "keep")
 
     async def resume(self, feed_id: FeedId) -> None:
         """Forget the feed's failures, so that it is asked with the next refresh, even one that was gone."""
@@ -224,6 +225,12 @@ class Feeds:
 def folder_path(names: Sequence[str]) -> tuple[str, ...]:
     """A folder's path with each name cleaned; empty names vanish."""
     return tuple(name for raw in names if (name := clean_line(raw, 200)))
+
+
+def _set(conn: Connection, feed_id: FeedId, settings: FeedSettings, keeps: bool) -> None:
+    stored_feeds.change_settings(conn, feed_id, settings)
+    if keeps:
+        retention.note_done(conn, 0)
 
 
 def _move(conn: Connection, feed_id: FeedId, folder: tuple[str, ...]) -> None:

@@ -23,8 +23,8 @@ from readnow.library.fulltexts import FullTexts
 from readnow.library.pictures import Pictures
 from readnow.library.query import Names
 from readnow.library.refreshes import Refreshes
-from readnow.library.schedule import DAY
 from readnow.library.smart_feeds import SmartFeeds
+from readnow.library.upkeep import Upkeep
 from readnow.library.voice import Listener, Voice
 from readnow.model.errors import StoreError
 from readnow.model.feed import FeedId
@@ -40,10 +40,9 @@ WATCH_SECONDS = 1.0
 """How often to look whether another process wrote: its changes are shown within two seconds."""
 AUTO_SECONDS = 60.0
 """How often to look whether a feed has become due, and whether articles wait for the index."""
-KEEP_REMOVED = 30 * DAY
-"""How long the articles of an unsubscribed feed are kept, so that it can be undone."""
+UPKEEP_SECONDS = 5.0
+"""From the start of the interface until the first look whether upkeep is due: it has time."""
 
-_PURGE_CHUNK = 500
 _CATCH_UP, _SOON_DONE = 2.0, 2_000
 """Seconds for articles that wait for the index at the end of a command, and how many can be done in them."""
 _PATIENCE = 30.0
@@ -86,6 +85,7 @@ class Library:
         voice: Voice,
         policy: LibraryPolicy,
         finishing: Finishing,
+        upkeep: Upkeep,
         closing: tuple[Callable[[], Awaitable[None]], ...],
         now: Callable[[], float],
     ) -> None:
@@ -96,6 +96,7 @@ class Library:
         self.pictures = pictures
         self.downloads = downloads
         self.comments = comments
+        self.upkeep = upkeep
         self.data_dir: Path = database.path.parent
         self.notices: tuple[str, ...] = (database.notice,) if database.notice else ()
         self._database = database
@@ -145,7 +146,7 @@ class Library:
         for work in (
             self._refresh_when_due(),
             self._watch_others(),
-            self._purge_removed(),
+            self._keep_up(),
             self._go_on_finishing(),
         ):
             task = asyncio.get_running_loop().create_task(work)
@@ -220,13 +221,12 @@ class Library:
                     self._voice.publish(ExternalChange())
             await asyncio.sleep(WATCH_SECONDS)
 
-    async def _purge_removed(self) -> None:
-        before = int(self._now()) - KEEP_REMOVED
-        try:
-            while await self._database.write(stored_feeds.purge_removed, before, _PURGE_CHUNK):
-                pass  # in pieces: a key press gets its turn between two of them
-        except StoreError:
-            return
+    async def _keep_up(self) -> None:
+        await asyncio.sleep(UPKEEP_SECONDS)
+        while True:
+            with suppress(StoreError):  # the next time comes
+                await self.upkeep.when_due()
+            await asyncio.sleep(AUTO_SECONDS)
 
     async def _go_on_finishing(self) -> None:
         while True:

@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from readnow.library.retention import TAKES as KEEP_TAKES
+from readnow.library.retention import read_keep
 from readnow.model.errors import SettingError
-from readnow.model.settings import FOREVER, FeedSettings
+from readnow.model.settings import FeedSettings
 
 _MINUTES = {"": 1, "m": 1, "min": 1, "h": 60, "d": 1440, "w": 10_080}
 _LONGEST = 43_200
 _INTERVAL = re.compile(r"(\d{1,6})\s*(m|min|h|d|w)?")
-_KEEP = re.compile(r"\d{1,6}(d|w|mo|y)?")
 _YES, _NO = frozenset(("yes", "true", "on", "1")), frozenset(("no", "false", "off", "0", ""))
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
 _OURS = frozenset(
@@ -131,9 +132,12 @@ def _proxy(text: str) -> str:
 
 
 def _keep(text: str) -> str:
-    if text and text != FOREVER and not _KEEP.fullmatch(text):
-        raise ValueError
-    return text
+    if text:
+        try:
+            read_keep(text)
+        except ValueError:
+            raise ValueError from None
+    return text.lower()
 
 
 def _switch(name: str) -> Callable[[FeedSettings], str]:
@@ -206,8 +210,8 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
             ),
             Setting(
                 "keep",
-                "forever, a time such as 90d, or a number of articles",
-                "how much of it is to be kept (kept for later: all is kept yet)",
+                KEEP_TAKES,
+                "how much of it is kept; what is starred, for later or tagged always stays",
                 _keep,
                 lambda s: s.keep,
             ),

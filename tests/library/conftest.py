@@ -22,9 +22,11 @@ from readnow.library.pictures import Pictures
 from readnow.library.refresh import RefreshRun
 from readnow.library.refresh_lock import RefreshLock
 from readnow.library.refreshes import Refreshes
+from readnow.library.retention import KeepPolicy
 from readnow.library.shelf import Shelf
 from readnow.library.smart_feeds import SmartFeeds
 from readnow.library.storing import RefreshPolicy, Storing
+from readnow.library.upkeep import Upkeep
 from readnow.library.voice import Voice
 from readnow.model.feed import ProblemKind
 from readnow.model.fetch import Fetched, FetchFailed, FetchOutcome, FetchRequest, NotModified
@@ -66,6 +68,7 @@ class World:
     """The title of an article that the parser process cannot read."""
     candidates: tuple[Candidate, ...] = ()
     now: float = START
+    keeping: KeepPolicy = field(default_factory=KeepPolicy)
     held: int = 0
     most_held: int = 0
 
@@ -192,6 +195,7 @@ async def build(folder: Path, world: World) -> House:
         voice=voice,
         policy=LibraryPolicy(),
         finishing=finishing,
+        upkeep=Upkeep(database, shelf, voice, world.keeping, clock),
         closing=(pictures.close,),
         now=clock,
     )
