@@ -65,6 +65,8 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         auto = false
         [feeds]
         read_older_than_days = 7
+        keep = "90d"
+        keep_unread = false
         [ui]
         theme = "nord"
         layout = "two"
