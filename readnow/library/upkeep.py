@@ -1,5 +1,5 @@
 """What is done once a day, behind everything else: letting go of what is past its time (`retention`), of what
-was unsubscribed from long ago, and of tombstones of no use.
+was unsubscribed from or deleted long ago, and of tombstones of no use.
 
 Driven by the open interface, and at the end of `readnow refresh` for a moment. Invariants: everything is done
 in pieces, with other writes in between; stopping between any two of them leaves a whole library; what is left
@@ -19,7 +19,7 @@ from readnow.library.voice import Voice
 from readnow.model.article import ArticleId
 from readnow.model.feed import Feed, FeedId, FolderId, Timestamp
 from readnow.model.retention import Going, KeepSettings, Limits
-from readnow.store import burying, feeds
+from readnow.store import burying, feeds, hidden
 from readnow.store import retention as stored
 from readnow.store.database import Connection, Database
 from readnow.store.selecting import FIRST
@@ -72,6 +72,7 @@ class Upkeep:
             for feed_id, limits in (await self._all_limits()).items():
                 await self._clear(feed_id, limits, time_left)
             await self._in_pieces(feeds.purge_removed, self._at() - KEEP_REMOVED, time_left)
+            await self._in_pieces(hidden.bury_deleted, self._at(), time_left)
             await self._in_pieces(burying.forget_tombstones, self._at(), time_left)
             await self._database.write(stored.note_done, self._at())
         except _OutOfTime:

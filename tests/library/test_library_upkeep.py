@@ -10,9 +10,10 @@ from readnow.library import library as libraries
 from readnow.library.events import ExternalChange
 from readnow.library.retention import KeepPolicy
 from readnow.library.upkeep import KEEP_REMOVED
-from readnow.model.article import Flag
+from readnow.model.article import ArticleId, Flag
 from readnow.model.query import ArticleQuery
 from readnow.store.database import Connection
+from readnow.store.hidden import DELETED_FOR, hide
 from tests.library.conftest import START, House, World, build, rss
 
 DAY = 24 * 3600
@@ -120,6 +121,24 @@ async def test_what_was_unsubscribed_from_long_ago_goes_too(kept: House) -> None
     kept.world.now += KEEP_REMOVED + 1
     await kept.library.upkeep.run()
     assert await kept.database.read(_articles) == 0
+
+
+async def test_what_was_deleted_long_ago_goes_for_good(kept: House) -> None:
+    page = await kept.library.articles.page(ArticleQuery())
+    await kept.database.write(_delete, page.heads[0].id, int(kept.world.now))
+    kept.world.now += DELETED_FOR + 1
+    kept.world.keeping = KeepPolicy()
+    await kept.library.upkeep.run()
+    assert page.heads[0].title not in await titles(kept)
+    assert await kept.database.read(_hidden) == 0
+
+
+def _delete(conn: Connection, article_id: ArticleId, at: int) -> None:
+    hide(conn, [article_id], deleted_at=at)
+
+
+def _hidden(conn: Connection) -> int:
+    return int(conn.execute("SELECT count(*) FROM hidden").fetchone()[0])
 
 
 def _articles(conn: Connection) -> int:
