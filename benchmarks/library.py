@@ -21,6 +21,7 @@ from benchmarks.processes import readnow, run
 from readnow.feeds.crew import ParseCrew
 from readnow.library.articles import Articles
 from readnow.library.finishing import Finishing
+from readnow.library.judging import Judging
 from readnow.library.query import Names, parse_query
 from readnow.library.shelf import Shelf
 from readnow.library.voice import Voice
@@ -84,12 +85,16 @@ def line(name: str, seconds: Sequence[float], goal: float | None = None, found: 
 # -- filling
 
 
+def _judging(database: Database) -> Judging:
+    return Judging(database, Shelf(), Voice(), time.time)
+
+
 async def _fill(path: Path, number: int, languages: dict[str, Vocabulary]) -> None:
     database = await Database.open(path)
     ids = await database.write(_subscribe)
     writer = Writer(random.Random(7), languages, number)
     crew = ParseCrew()
-    finishing = Finishing(database, lambda: crew.finish)
+    finishing = Finishing(database, _judging(database), lambda: crew.finish)
     stored = indexed = 0.0
     for start in range(0, number, _CHUNK):
         documents = _documents(writer, min(_CHUNK, number - start), ids)
@@ -314,7 +319,7 @@ class _Bench:
         first = 10_000_000 + time.time_ns() // 1_000 % 1_000_000_000  # others each time
         writer = Writer(random.Random(8), self.languages, 1, first)
         crew = ParseCrew()
-        finishing = Finishing(self.database, lambda: crew.finish)
+        finishing = Finishing(self.database, _judging(self.database), lambda: crew.finish)
         stored, indexed = [], []
         for _ in range(12):
             plan = FeedPlan(

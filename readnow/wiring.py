@@ -21,6 +21,7 @@ from readnow.library.downloads import DownloadFunction, Downloads
 from readnow.library.feeds import Feeds
 from readnow.library.finishing import Finishing
 from readnow.library.fulltexts import FullTexts
+from readnow.library.judging import Judging
 from readnow.library.library import Library, LibraryPolicy
 from readnow.library.pictures import Pictures
 from readnow.library.refresh_lock import RefreshLock
@@ -123,7 +124,12 @@ class _Outside:
     @cached_property
     def finishing(self) -> Finishing:
         """What deals with articles behind everything else; the parser is loaded with the first."""
-        return Finishing(self._database, lambda: self._crew.finish)
+        return Finishing(self._database, self.judging, lambda: self._crew.finish)
+
+    @cached_property
+    def judging(self) -> Judging:
+        """What lets rules look at what comes to articles that are there."""
+        return Judging(self._database, self._shelf, self._voice, self._now)
 
     @cached_property
     def fulltexts(self) -> FullTexts:
@@ -132,6 +138,7 @@ class _Outside:
             self._database,
             self._shelf,
             self._lock,
+            self.judging,
             lambda: self._fetch,
             lambda: self._crew.extract,
             self._config.fetch.full_texts,
@@ -159,7 +166,7 @@ class _Outside:
 
         config = self._config
         policy = storing.RefreshPolicy(config.refresh.interval * 60, config.feeds.read_older_than_days)
-        return storing.Storing(self._database, self._shelf, policy, self._now)
+        return storing.Storing(self._database, self._shelf, self._voice, self.judging, policy, self._now)
 
     @cached_property
     def _adder(self) -> "Adder":

@@ -9,6 +9,7 @@ from readnow.library.choosing import Skipped
 from readnow.model.article import ArticleId, Flag
 from readnow.model.change import Applied
 from readnow.model.feed import FeedId, Problem
+from readnow.model.rule import Ruled
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,14 @@ class StatusChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class RulesActed:
+    """Rules took articles. `behind`: some that lists may show already, else such as come just now."""
+
+    ruled: Ruled
+    behind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FeedsChanged:
     """Feeds or folders were added, removed, renamed or moved."""
 
@@ -96,6 +105,7 @@ Event = (
     | FeedFailed
     | RefreshFinished
     | StatusChanged
+    | RulesActed
     | FeedsChanged
     | ExternalChange
     | StoreFailed

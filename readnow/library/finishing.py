@@ -12,6 +12,7 @@ import logging
 from collections.abc import Callable
 from typing import Protocol
 
+from readnow.library.judging import Judging
 from readnow.model.errors import StoreError
 from readnow.model.feed import FeedId
 from readnow.model.rough import FinishedText, RoughText
@@ -39,8 +40,9 @@ class Finishing:
     """Deals with what waits, when there is time for it; `close` at the end. `finish` is asked for when it is
     first needed."""
 
-    def __init__(self, database: Database, finish: Callable[[], FinishFunction]) -> None:
+    def __init__(self, database: Database, judging: Judging, finish: Callable[[], FinishFunction]) -> None:
         self._database = database
+        self._judging = judging
         self._finish = finish
         self._work: asyncio.Task[None] | None = None
 
@@ -105,12 +107,12 @@ class Finishing:
             stored += await storing if storing is not None else 0
             storing = None
             if finished:
-                storing = asyncio.create_task(self._database.write(rough.store, finished))
+                storing = asyncio.create_task(self._judging.store(finished))
                 limit, below = _BATCH, texts[-1].id
             elif len(texts) > 1:
                 limit = 1  # is it one of them?
             else:
-                await self._database.write(rough.pass_over, texts[0])
+                await self._judging.pass_over(texts[0])
                 return False
         stored += await storing if storing is not None else 0
         return stored > 0
@@ -118,4 +120,4 @@ class Finishing:
     async def _finished(self, texts: tuple[RoughText, ...], *, patient: bool) -> bool:
         """Whether anything came of it: if not, trying again would never end."""
         finished = await self._finish()(texts, patient=patient)
-        return bool(finished) and await self._database.write(rough.store, finished) > 0
+        return bool(finished) and await self._judging.store(finished) > 0

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
+from readnow.library.judging import Judging
 from readnow.library.linked import linked_request
 from readnow.library.refresh_lock import RefreshLock
 from readnow.library.shelf import Shelf
@@ -41,6 +42,7 @@ class FullTexts:
         database: Database,
         shelf: Shelf,
         lock: RefreshLock,
+        judging: Judging,
         fetch: Callable[[], FetchFunction],
         extract: Callable[[], ExtractFunction],
         limit: int,
@@ -49,6 +51,7 @@ class FullTexts:
         self._database = database
         self._shelf = shelf
         self._lock = lock
+        self._judging = judging
         self._fetch = fetch
         self._extract = extract
         self._limit = limit
@@ -72,6 +75,14 @@ class FullTexts:
     def is_wanted(self, feed_id: FeedId) -> bool:
         """Whether new articles of the feed are to have their full text."""
         return self._shelf.knows(feed_id) and self._shelf.feed(feed_id).settings.full_text
+
+    async def fetch_wanted(self) -> None:
+        """Fetch the pages of articles for which rules ask, unless another process is refreshing."""
+        if (wanted := self._judging.take_wanted()) and await self._lock.acquire(0):
+            try:
+                await self.fetch_new(wanted)
+            finally:
+                self._lock.release()
 
     async def fetch_new(self, ids: Sequence[ArticleId]) -> int:
         """Fetch the pages of new articles, newest first and only so many; how many texts came of it.
@@ -99,7 +110,7 @@ class FullTexts:
         text = self._made(
             await self._extract()(outcome.body, url=outcome.url, content_type=outcome.content_type)
         )
-        await self._database.write(stored.put, article_id, text)
+        await self._judging.put_page(article_id, text)
         return text
 
     def _made(self, outcome: ExtractOutcome) -> FullText:

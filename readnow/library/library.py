@@ -173,6 +173,7 @@ class Library:
         ends leaves nothing behind that would go on."""
         if self._finishing.is_at_work and await self._database.read(indexing.waiting) <= _SOON_DONE:
             await self._finishing.settled(_CATCH_UP)
+        await self.fulltexts.fetch_wanted()
 
     async def repair(self, told: Callable[[int], None]) -> None:
         """Count anew, and make the text index anew, of which `told` hears how many articles are left."""
@@ -232,6 +233,7 @@ class Library:
         while True:
             with suppress(StoreError):  # the next time comes
                 await self._finishing.go_on()
+                await self.fulltexts.fetch_wanted()
             await asyncio.sleep(AUTO_SECONDS)
 
 

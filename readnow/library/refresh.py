@@ -144,6 +144,7 @@ class RefreshRun:
         self._finishing.begin()
         if self._wanting:
             await self._fulltexts.fetch_new(self._wanting)
+        await self._fulltexts.fetch_wanted()
         return self.figures()
 
     def figures(self) -> RefreshFinished:

@@ -4,24 +4,32 @@ Used by `refresh` and `adding`. Invariants: a document's articles, the validator
 next check are one transaction (E9, E10); an attempt that fails deletes nothing (E5).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from readnow.library import schedule
 from readnow.library.decide import ImportPolicy, decide
+from readnow.library.events import RulesActed
+from readnow.library.judging import Judging
 from readnow.library.loading import load_shelf
 from readnow.library.moving import judge
+from readnow.library.rule_reading import ready_rules
 from readnow.library.shelf import Shelf
 from readnow.library.together import Together
+from readnow.library.voice import Voice
 from readnow.model.change import Applied, FetchRecord
 from readnow.model.feed import Feed, FeedId, FetchState, Problem, Timestamp
 from readnow.model.fetch import Fetched, FetchFailed, NotModified
 from readnow.model.parsed import ParsedFeed
+from readnow.model.rule import Deed, Ruled, RuleId
 from readnow.store import articles as stored_articles
 from readnow.store import feeds as stored_feeds
+from readnow.store import ruling
 from readnow.store.database import Connection, Database
+from readnow.store.deciding import Ids
 from readnow.store.merging import adopt
+from readnow.store.ruling import Ready
 
 BATCH = 200
 """Attempts that are written together, where nothing but their time has changed."""
@@ -90,9 +98,17 @@ class Storing:
     """Writes what an attempt brought, and returns what really changed."""
 
     def __init__(
-        self, database: Database, shelf: Shelf, policy: RefreshPolicy, now: Callable[[], float]
+        self,
+        database: Database,
+        shelf: Shelf,
+        voice: Voice,
+        judging: Judging,
+        policy: RefreshPolicy,
+        now: Callable[[], float],
     ) -> None:
         self._database = database
+        self._voice = voice
+        self._judging = judging
         self._shelf = shelf
         self._policy = policy
         self._now = now
@@ -184,7 +200,14 @@ class Storing:
 
     async def _write_documents(self, documents: Sequence[_Document]) -> Sequence[Stored]:
         stored = await self._database.write(_store_all, documents)
-        await self._show(tuple(feed for _, feed in stored), any(one.rearranged for one, _ in stored))
+        ruled = sum((one.applied.ruled for one, _ in stored), Ruled())
+        anew = any(one.rearranged for one, _ in stored) or any(
+            done.deed not in (Deed.MUTE, Deed.READ) for done in ruled.done
+        )
+        await self._show(tuple(feed for _, feed in stored), anew)
+        if ruled.taken or ruled.problems:
+            self._judging.want(ruled.wanted)
+            self._voice.publish(RulesActed(ruled))
         return [one for one, _ in stored]
 
     async def _show(self, feeds: tuple[Feed | None, ...], rearranged: bool = False) -> None:
@@ -198,10 +221,11 @@ class Storing:
 
 
 def _store_all(conn: Connection, documents: Sequence[_Document]) -> tuple[tuple[Stored, Feed | None], ...]:
-    return tuple(_store(conn, document) for document in documents)
+    ready = ready_rules(conn, documents[0].record.attempted_at)
+    return tuple(_store(conn, document, ready) for document in documents)
 
 
-def _store(conn: Connection, document: _Document) -> tuple[Stored, Feed | None]:
+def _store(conn: Connection, document: _Document, ready: Sequence[Ready]) -> tuple[Stored, Feed | None]:
     state, parsed, record = document.state, document.parsed, document.record
     now, feed_id = record.attempted_at, state.feed_id
     known = stored_articles.known(conn, feed_id, [entry.key for entry in parsed.entries])
@@ -210,11 +234,27 @@ def _store(conn: Connection, document: _Document) -> tuple[Stored, Feed | None]:
     before = stored_feeds.one_feed(conn, feed_id)
     same = bool(known) or (before is not None and before.title == parsed.title)
     plan = decide(known, parsed, now, document.policy)
+    meant = ruling.meant_before(conn, ready, [changed.id for changed in plan.changed])
     applied = stored_articles.apply(conn, feed_id, plan, now)
+    applied = _ruled(conn, ready, applied, meant, now)
     move = judge(state.url, document.permanent_url, state.moved, now, is_same_feed=same)
     stored_feeds.record(conn, feed_id, replace(record, moved=move.moved))
     adopted = bool(move.adopt) and adopt(conn, feed_id, move.adopt, now)
     return Stored(applied, adopted), stored_feeds.one_feed(conn, feed_id)
+
+
+def _ruled(
+    conn: Connection,
+    ready: Sequence[Ready],
+    applied: Applied,
+    meant: Mapping[RuleId, Ids],
+    now: Timestamp,
+) -> Applied:
+    """What was brought, after the rules."""
+    ruled = ruling.arrived(conn, ready, applied.new_ids, now)
+    ruled += ruling.changed(conn, ready, applied.changed_ids, meant, now)
+    muted = frozenset(ruled.muted)
+    return replace(applied, new_ids=tuple(id for id in applied.new_ids if id not in muted), ruled=ruled)
 
 
 def _record(conn: Connection, feed_id: FeedId, record: FetchRecord) -> Feed | None:

@@ -1,11 +1,12 @@
 """Changes on their way into the store: what a refresh decided, what the user did, and what came of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from readnow.model.article import ArticleId, DateSource, Flag
 from readnow.model.feed import FeedId, Problem, Timestamp
 from readnow.model.health import DueReason, Moved
 from readnow.model.parsed import ParsedArticle
+from readnow.model.rule import Ruled
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +80,15 @@ class FetchRecord:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What a plan really did."""
+    """What a plan really did. `ruled`: what rules did with what it brought; what they muted is not among the
+    new ones."""
 
     feed_id: FeedId
     new_ids: tuple[ArticleId, ...] = ()
     changed_ids: tuple[ArticleId, ...] = ()
     unread: int = 0
     total: int = 0
+    ruled: Ruled = field(default_factory=Ruled)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,10 @@ class ExchangeError(ReadNowError):
     """A file to import cannot be read, or one to export cannot be written."""
 
 
+class RuleError(ReadNowError):
+    """A rule cannot be as it is described."""
+
+
 class NotFoundError(ReadNowError):
     """No such feed, folder or article."""
 

@@ -72,6 +72,11 @@ class Rule:
         """Whether it hides what it takes."""
         return any(action.deed is Deed.MUTE for action in self.actions)
 
+    @property
+    def only_mutes(self) -> bool:
+        """Whether it does nothing else."""
+        return all(action.deed is Deed.MUTE for action in self.actions)
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -94,21 +99,33 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Ruled:
-    """What rules did to articles in one transaction. `muted` were hidden; `wanted` are to have their full
-    text; `tags`: there are new ones."""
+class Done:
+    """What one action changed: just the articles of which something really changed. `tag_id` for TAG only."""
 
-    touched: tuple[ArticleId, ...] = ()
+    rule_id: RuleId
+    deed: Deed
+    ids: tuple[ArticleId, ...]
+    tag_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What rules did in one transaction. `taken` are all articles that a rule took, `muted` those that were
+    hidden, `wanted` those that are to have their full text; `problems`: a rule was switched off."""
+
+    taken: tuple[ArticleId, ...] = ()
     muted: tuple[ArticleId, ...] = ()
     wanted: tuple[ArticleId, ...] = ()
     notices: tuple[Notice, ...] = ()
-    tags: bool = False
+    done: tuple[Done, ...] = ()
+    problems: bool = False
 
     def __add__(self, other: "Ruled") -> "Ruled":
         return Ruled(
-            self.touched + other.touched,
+            self.taken + other.taken,
             self.muted + other.muted,
             self.wanted + other.wanted,
             self.notices + other.notices,
-            self.tags or other.tags,
+            self.done + other.done,
+            self.problems or other.problems,
         )

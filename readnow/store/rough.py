@@ -46,8 +46,8 @@ def of_feed(conn: Connection, feed_id: FeedId, limit: int) -> tuple[RoughText, .
     return _read(conn, _OF_FEED, (feed_id, limit))
 
 
-def store(conn: Connection, texts: Iterable[FinishedText]) -> int:
-    """Store what was made of them; of how many that was still wanted."""
+def store(conn: Connection, texts: Iterable[FinishedText]) -> list[FinishedText]:
+    """Store what was made of them; those of which that was still wanted."""
     from readnow.store.indexing_rows import IndexText, put  # what it loads, a start can do without
 
     wanted = [text for text in texts if _still_waits(conn, text)]
@@ -63,7 +63,7 @@ def store(conn: Connection, texts: Iterable[FinishedText]) -> int:
             conn.execute("UPDATE unindexed SET rough = 0 WHERE id = ?", (text.id,))
     if indexing.is_there(conn):
         put(conn, [IndexText(text.id, text.text, text.pictured) for text in wanted])
-    return len(wanted)
+    return wanted
 
 
 def pass_over(conn: Connection, text: RoughText) -> None:

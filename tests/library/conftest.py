@@ -17,6 +17,7 @@ from readnow.library.events import Event
 from readnow.library.feeds import Feeds
 from readnow.library.finishing import Finishing
 from readnow.library.fulltexts import FullTexts
+from readnow.library.judging import Judging
 from readnow.library.library import Library, LibraryPolicy
 from readnow.library.pictures import Pictures
 from readnow.library.refresh import RefreshRun
@@ -173,10 +174,13 @@ async def build(folder: Path, world: World) -> House:
     def clock() -> float:
         return world.now
 
-    finishing = Finishing(database, lambda: world.finish)
-    fulltexts = FullTexts(database, shelf, lock, lambda: world.fetch, lambda: world.extract, 2, clock)
+    judging = Judging(database, shelf, voice, clock)
+    finishing = Finishing(database, judging, lambda: world.finish)
+    fulltexts = FullTexts(
+        database, shelf, lock, judging, lambda: world.fetch, lambda: world.extract, 2, clock
+    )
     pictures = Pictures(shelf, lambda: world.fetch, lambda: world.decode)
-    storing = Storing(database, shelf, RefreshPolicy(), clock)
+    storing = Storing(database, shelf, voice, judging, RefreshPolicy(), clock)
     adder = Adder(database, shelf, lock, storing, world.fetch, world, world.discover, clock)
 
     def run() -> RefreshRun:

@@ -7,6 +7,8 @@ import pytest
 
 from readnow.library import articles as library_articles
 from readnow.library import library as library_module
+from readnow.library.shelf import Shelf
+from readnow.library.voice import Voice
 from readnow.model.article import ArticleHead
 from readnow.model.condition import TitleMatches, Word
 from readnow.model.errors import StoreError
@@ -119,14 +121,16 @@ async def test_another_recipe_makes_the_index_anew_at_the_next_start(
 
 async def test_what_cannot_be_written_is_left_alone(filled: House, tmp_path: Path) -> None:
     from readnow.library.finishing import Finishing
+    from readnow.library.judging import Judging
 
     await filled.library.close()
     database = await Database.open(tmp_path / "readnow.db", read_only=True)
     world = World()
-    await Finishing(database, lambda: world.finish).go_on()
+    judging = Judging(database, Shelf(), Voice(), lambda: world.now)
+    await Finishing(database, judging, lambda: world.finish).go_on()
     assert world.finishing == []
     with pytest.raises(StoreError):
-        await Finishing(database, lambda: world.finish).index_anew(lambda _: None)
+        await Finishing(database, judging, lambda: world.finish).index_anew(lambda _: None)
     await database.close()
 
 

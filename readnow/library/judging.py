@@ -1,0 +1,82 @@
+"""Rules where articles have come already: finished behind everything else, or given the text of their page.
+
+Used by `finishing` and `fulltexts`, which store through it. Invariant: what rules do is in the transaction
+that brings what they look at, and is told behind it.
+"""
+
+from collections.abc import Callable, Sequence
+
+from readnow.library.events import RulesActed
+from readnow.library.loading import load_shelf
+from readnow.library.rule_reading import ready_rules
+from readnow.library.shelf import Shelf
+from readnow.library.voice import Voice
+from readnow.model.article import ArticleId
+from readnow.model.feed import Timestamp
+from readnow.model.fulltext import FullText
+from readnow.model.rough import FinishedText, RoughText
+from readnow.model.rule import Ruled
+from readnow.store import fulltexts, rough, ruling
+from readnow.store.database import Connection, Database
+
+
+class Judging:
+    """Stores what comes to articles that are there, and lets rules look at it."""
+
+    def __init__(self, database: Database, shelf: Shelf, voice: Voice, now: Callable[[], float]) -> None:
+        self._database = database
+        self._shelf = shelf
+        self._voice = voice
+        self._now = now
+        self._wanted: dict[ArticleId, None] = {}
+
+    async def store(self, texts: Sequence[FinishedText]) -> int:
+        """Store what was made of articles; of how many that was still wanted."""
+        stored, ruled = await self._database.write(_store, texts, self._at())
+        await self.tell(ruled)
+        return stored
+
+    async def pass_over(self, text: RoughText) -> None:
+        """Leave an article alone that nothing can be made of; what rules left open is decided here."""
+        await self.tell(await self._database.write(_pass_over, text, self._at()))
+
+    async def put_page(self, article_id: ArticleId, text: FullText) -> None:
+        """Keep the text of an article's page."""
+        await self.tell(await self._database.write(_put_page, article_id, text, self._at()))
+
+    async def tell(self, ruled: Ruled) -> None:
+        """Counts, events and full texts that rules ask for, of articles that lists may show already."""
+        if ruled.taken or ruled.problems:
+            await load_shelf(self._database, self._shelf)
+            self.want(ruled.wanted)
+            self._voice.publish(RulesActed(ruled, behind=True))
+
+    def want(self, ids: Sequence[ArticleId]) -> None:
+        """Keep in mind that these articles are to have their full texts."""
+        self._wanted.update(dict.fromkeys(ids))
+
+    def take_wanted(self) -> tuple[ArticleId, ...]:
+        """The articles that are to have their full texts; from now on somebody else's business."""
+        wanted, self._wanted = tuple(self._wanted), {}
+        return wanted
+
+    def _at(self) -> Timestamp:
+        return int(self._now())
+
+
+def _store(conn: Connection, texts: Sequence[FinishedText], at: Timestamp) -> tuple[int, Ruled]:
+    stored = rough.store(conn, texts)
+    known = {text.id: text.text for text in stored if text.rough}
+    return len(stored), ruling.finished(conn, ready_rules(conn, at), known, at) if known else Ruled()
+
+
+def _pass_over(conn: Connection, text: RoughText, at: Timestamp) -> Ruled:
+    rough.pass_over(conn, text)
+    return ruling.finished(conn, ready_rules(conn, at), {text.id: ""}, at, patient=True)
+
+
+def _put_page(conn: Connection, article_id: ArticleId, text: FullText, at: Timestamp) -> Ruled:
+    ready = ready_rules(conn, at)
+    before = ruling.meant_before(conn, ready, (article_id,))
+    fulltexts.put(conn, article_id, text)
+    return ruling.changed(conn, ready, (article_id,), before, at)

@@ -1,0 +1,112 @@
+"""What “mute something like this” may mean: words, phrases, names and addresses that articles have. Pure.
+
+Called by `rules` for what the user has in hand. Invariants: every proposal means all of these articles; the
+likeliest come first; each is a query as it may be typed.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from readnow.library.query_reading import write_condition
+from readnow.library.query_terms import Value, word_of
+from readnow.model.article import Article
+from readnow.model.condition import Condition, Field, Linked, Word
+from readnow.text.clean import clean_line
+from readnow.text.tokens import tokens
+from readnow.text.words import fold
+
+_WORDS, _PHRASES = 5, 2
+_LEAST = 4
+"""Letters of a word that is proposed; shorter ones only where they are written in capitals."""
+_LONGEST = 6
+"""Words of a phrase."""
+_TITLE_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+_HEADING = re.compile(r"\s*([^:|–—]{3,40}?)\s*[:|–—]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Something to mute: what it is, as a sentence goes on behind “Mute”, and the query that means it."""
+
+    label: str
+    query: str
+
+
+def proposals(articles: Sequence[Article]) -> tuple[Proposal, ...]:
+    """What all of these articles have in common, the likeliest first."""
+    if not articles:
+        return ()
+    titles = [article.head.title for article in articles]
+    found: dict[str, Proposal] = {}
+    for label, condition in (*_phrases(titles), *_words(titles), *_authors(articles), *_places(articles)):
+        query = write_condition(condition)
+        found.setdefault(query, Proposal(label, query))
+    return tuple(found.values())
+
+
+def _words(titles: Sequence[str]) -> Iterator[tuple[str, Condition]]:
+    """Words of the first title that all have, the longest first."""
+    all_tokens = [set(tokens(title)) for title in titles[1:]]
+    words = dict.fromkeys(found[0] for found in _TITLE_WORD.finditer(titles[0]))
+    telling = [word for word in words if len(word) >= _LEAST or (len(word) > 1 and word.isupper())]
+    shared = [word for word in telling if all(set(tokens(word)) <= others for others in all_tokens)]
+    for word in sorted(shared, key=lambda word: (not word[0].isupper(), -len(word)))[:_WORDS]:
+        if (condition := word_of(Value(word), Field.TITLE)) is not None:
+            yield f"“{clean_line(word)}” in titles", condition
+
+
+def _phrases(titles: Sequence[str]) -> Iterator[tuple[str, Condition]]:
+    """What a title begins with before a colon; or the longest run of words that several titles share."""
+    if len(titles) == 1:
+        runs = [found[1] for found in (_HEADING.match(titles[0]),) if found and len(tokens(found[1])) > 1]
+    else:
+        runs = _shared_runs(titles)
+    for run in runs[:_PHRASES]:
+        yield f"“{clean_line(run)}” in titles", Word(" ".join(tokens(run)), Field.TITLE)
+
+
+def _shared_runs(titles: Sequence[str]) -> list[str]:
+    first, *others = (tokens(title) for title in titles)
+    said = [f" {' '.join(other)} " for other in others]
+    for size in range(min(_LONGEST, len(first)), 1, -1):
+        runs = [" ".join(first[at : at + size]) for at in range(len(first) - size + 1)]
+        shared = [run for run in runs if all(f" {run} " in other for other in said)]
+        if shared:
+            return list(dict.fromkeys(shared))
+    return []
+
+
+def _authors(articles: Sequence[Article]) -> Iterator[tuple[str, Condition]]:
+    authors = {article.head.author for article in articles}
+    author = authors.pop() if len(authors) == 1 else ""
+    if found := tokens(author):
+        yield f"everything by {clean_line(author)}", Word(" ".join(found), Field.AUTHOR)
+
+
+def _places(articles: Sequence[Article]) -> Iterator[tuple[str, Condition]]:
+    """The beginnings of addresses that all share: the folder, the host."""
+    parts = [_address(article.head.link) for article in articles]
+    if not all(parts):
+        return
+    shared = parts[0]
+    for other in parts[1:]:
+        same = 0
+        while same < min(len(shared), len(other)) and shared[same] == other[same]:
+            same += 1
+        shared = shared[:same]
+    for depth in sorted({min(2, len(shared)), 1} & set(range(1, len(shared) + 1)), reverse=True):
+        place = f"{'/'.join(shared[:depth])}/"
+        yield f"addresses with {place}", Linked(fold(place))
+
+
+def _address(link: str) -> list[str]:
+    """Host and folders of an address, without the page itself; empty where there is none."""
+    try:
+        found = urlsplit(link)
+    except ValueError:
+        return []
+    if not found.netloc:
+        return []
+    return [found.netloc, *found.path.strip("/").split("/")[:-1]]
