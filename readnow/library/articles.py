@@ -199,8 +199,8 @@ def _set_flag(conn: Connection, change: StatusChange) -> _Stored:
 
 
 def _mark(conn: Connection, query: ArticleQuery, flag: Flag, value: bool, at: Timestamp) -> _Stored:
-    changed = stored_articles.mark_matching(conn, query, flag, value, at)
-    return _Stored(changed, stored_feeds.all_feeds(conn), stored_feeds.starred_total(conn))
+    marked = stored_articles.mark_matching(conn, query, flag, value, at)
+    return _Stored(marked.number, stored_feeds.all_feeds(conn), stored_feeds.starred_total(conn))
 
 
 def _has(head: ArticleHead, flag: Flag) -> bool:

@@ -10,7 +10,9 @@ from dataclasses import replace
 from readnow.model.article import ArticleId, Flag
 from readnow.model.change import StatusChange
 from readnow.model.feed import Timestamp
+from readnow.model.journal import Marked, MarkKind
 from readnow.model.query import ArticleQuery
+from readnow.store.asides import put_aside
 from readnow.store.connecting import Connection
 from readnow.store.selecting import chosen, feeds_of, select_ids
 
@@ -28,6 +30,9 @@ _TO_CHANGE = {
     ),
     (Flag.STARRED, False): "SELECT id, 0 FROM starred WHERE id IN ({})",
 }
+_OF_FEED = "SELECT id FROM unread WHERE feed_id = ?"
+_MANY = 20_000
+"""So many unread marks are put aside rather than written down."""
 _CHANGE = {
     (Flag.READ, True): "DELETE FROM unread WHERE id = ? AND feed_id = ?",
     (Flag.READ, False): "INSERT INTO unread (id, feed_id) VALUES (?, ?)",
@@ -39,13 +44,13 @@ def set_flag(conn: Connection, change: StatusChange) -> tuple[ArticleId, ...]:
     return _set(conn, change.ids, change.flag, change.value, change.at)
 
 
-def mark_matching(conn: Connection, query: ArticleQuery, flag: Flag, value: bool, at: Timestamp) -> int:
-    """Set a flag on all that match; how many really changed."""
+def mark_matching(conn: Connection, query: ArticleQuery, flag: Flag, value: bool, at: Timestamp) -> Marked:
+    """Set a flag on all that match; those that really changed, for the journal."""
     if flag is Flag.READ and value and query.is_whole_feeds and query.limit is None:
         return _read_whole_feeds(conn, query)
     if query.limit is None:
         query = _only_to_change(query, flag, value)
-    return len(_set(conn, _ids(conn, query), flag, value, at))
+    return Marked(MarkKind(flag), value, _set(conn, _ids(conn, query), flag, value, at))
 
 
 def _ids(conn: Connection, query: ArticleQuery) -> list[ArticleId]:
@@ -59,18 +64,25 @@ def _ids(conn: Connection, query: ArticleQuery) -> list[ArticleId]:
     return [row[0] for row in conn.execute(selection.sql, selection.parameters)]
 
 
-def _read_whole_feeds(conn: Connection, query: ArticleQuery) -> int:
-    """Without looking at single articles: a million take no longer than some."""
+def _read_whole_feeds(conn: Connection, query: ArticleQuery) -> Marked:
+    """Without looking at single articles. Where they are many and nearly all there are, a million take no
+    longer than some."""
     feeds = feeds_of(conn, query)
     rows = conn.execute("SELECT id, unread, removed_at IS NOT NULL FROM feed WHERE unread > 0").fetchall()
-    all_with_unread = {row[0] for row in rows}
     unread = {row[0]: row[1] for row in rows if not row[2] and (feeds is None or row[0] in feeds)}
-    if unread.keys() == all_with_unread:
-        conn.execute("DELETE FROM unread")
+    number = sum(unread.values())
+    staying = {row[0]: row[1] for row in rows if row[0] not in unread}
+    if number > _MANY and 10 * sum(staying.values()) < number:
+        marked = Marked(MarkKind.READ, True, aside=put_aside(conn, staying), aside_size=number)
     else:
-        conn.executemany("DELETE FROM unread WHERE feed_id = ?", [(feed_id,) for feed_id in unread])
+        ids = [row for feed_id in unread for row in conn.execute(_OF_FEED, (feed_id,))]
+        marked = Marked(MarkKind.READ, True, tuple(row[0] for row in ids))
+        if staying:
+            conn.executemany("DELETE FROM unread WHERE feed_id = ?", [(feed_id,) for feed_id in unread])
+        else:
+            conn.execute("DELETE FROM unread")
     conn.executemany("UPDATE feed SET unread = 0 WHERE id = ?", [(feed_id,) for feed_id in unread])
-    return sum(unread.values())
+    return marked
 
 
 def _only_to_change(query: ArticleQuery, flag: Flag, value: bool) -> ArticleQuery:

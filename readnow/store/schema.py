@@ -331,13 +331,14 @@ ALTER TABLE feed ADD COLUMN in_all INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE feed ADD COLUMN folds INTEGER NOT NULL DEFAULT 1;
 
 -- What the user did, the newest last, and how to take it back (store.journal). undone: it was taken back, and
--- can be done again until something else is done.
+-- can be done again until something else is done. progress: how far it was taken back, where that is a piece.
 CREATE TABLE journal (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   at INTEGER NOT NULL,
   what TEXT NOT NULL,
   data BLOB NOT NULL,
-  undone INTEGER NOT NULL DEFAULT 0
+  undone INTEGER NOT NULL DEFAULT 0,
+  progress TEXT NOT NULL DEFAULT ''
 );
 """
 

@@ -82,8 +82,8 @@ def test_marks_pass_hidden_articles_over(conn: Connection, feed_id: FeedId, flag
     hidden.hide(conn, [C], deleted_at=NOW)
     before = dump(conn)
     assert articles.set_flag(conn, StatusChange((A, B, C), flag, value, NOW)) == ()
-    assert articles.mark_matching(conn, ArticleQuery(ALL, limit=None), flag, value, NOW) == 0
-    assert articles.mark_matching(conn, ArticleQuery(MUTED, limit=None), flag, value, NOW) == 0
+    assert articles.mark_matching(conn, ArticleQuery(ALL, limit=None), flag, value, NOW).number == 0
+    assert articles.mark_matching(conn, ArticleQuery(MUTED, limit=None), flag, value, NOW).number == 0
     assert dump(conn) == before
 
 

@@ -209,12 +209,12 @@ def test_a_bulk_mark_changes_what_the_query_means_and_nothing_else(
         hit.sort(reverse=not query.oldest_first)
         hit = hit[: query.limit]
         before = {row.id: row.starred if flag is Flag.STARRED else not row.unread for row in shelf.rows}
-        changed = articles.mark_matching(conn, query, flag, value, NOW)
+        changed = articles.mark_matching(conn, query, flag, value, NOW).number
         assert changed == sum(before[article_id] is not value for article_id in hit)
         assert flags(conn, flag) == before | dict.fromkeys(hit, value)
         assert checks.recount(conn) == ()
         assert checks.integrity(conn) == ()
-        assert articles.mark_matching(conn, query, flag, value, NOW) == 0 or query.limit is not None
+        assert articles.mark_matching(conn, query, flag, value, NOW).number == 0 or query.limit is not None
 
 
 def flags(conn: Connection, flag: Flag) -> dict[ArticleId, bool]:
