@@ -10,7 +10,7 @@ from importlib import metadata
 import click
 
 from readnow import __version__
-from readnow.cli import output, session
+from readnow.cli import keeping, output, session
 from readnow.cli.documents import feed_document
 from readnow.cli.invocation import FAILED, OK, Command, Invocation
 from readnow.cli.options import as_json
@@ -18,6 +18,7 @@ from readnow.library.doctor import Diagnosis, Ward
 from readnow.library.feeds import Feeds
 from readnow.library.library import Checkup
 from readnow.library.schedule import NEVER
+from readnow.model.retention import Going
 from readnow.text.words import counted
 
 _PACKAGES = ("textual", "aiohttp", "feedparser", "lxml", "selectolax", "click", "msgspec")
@@ -33,6 +34,7 @@ class _Findings:
     feeds: Feeds
     checkup: Checkup
     ward: Ward
+    going: tuple[Going, ...]
     paths: Mapping[str, str]
     versions: Mapping[str, str]
     terminal: Mapping[str, str]
@@ -57,6 +59,7 @@ def doctor(invocation: Invocation, repair: bool, as_json: bool) -> int:
             at.library.feeds,
             checkup,
             ward,
+            await at.library.upkeep.preview(),
             paths={
                 "data": str(at.paths.data_dir),
                 "database": str(at.paths.database),
@@ -145,6 +148,7 @@ def _as_json(report: _Findings) -> output.Json:
         ],
         "silent": [feed_document(feed, feeds.path(feed.folder_id)) for feed in ward.silent],
         "never_read": [feed_document(feed, feeds.path(feed.folder_id)) for feed in ward.never_read],
+        "past_their_time": keeping.as_json(report.going),
         "versions": report.versions,
         "warnings": _warnings(report.versions),
         "terminal": report.terminal,
@@ -171,6 +175,9 @@ def _tell(report: _Findings) -> None:
     output.line(_about_index(checkup))
     output.line("")
     _tell_trouble(report)
+    if report.going:
+        output.line("")
+        keeping.tell(report.going, report.feeds, "are past their time and go with the next refresh")
     output.line("")
     output.line(
         "Versions: " + output.listed(f"{name} {version}" for name, version in report.versions.items())

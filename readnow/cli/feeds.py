@@ -4,13 +4,13 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import click
 
-from readnow.cli import output, session
+from readnow.cli import keeping, output, session
 from readnow.cli.documents import feed_document
 from readnow.cli.invocation import OK, Command, Invocation
 from readnow.cli.naming import find_feed, find_feeds
 from readnow.cli.options import as_json, feed_names
 from readnow.library.feeds import Feeds
-from readnow.library.settings import SETTINGS, folder_names, written
+from readnow.library.settings import SETTINGS, changed, folder_names, written
 from readnow.model.feed import Feed
 
 _Edit = Callable[[Feeds, Feed, str], Awaitable[None]]
@@ -84,19 +84,28 @@ _EDITS: dict[str, _Edit] = {"title": _title, "folder": _folder, "url": _url}
 @click.command(cls=Command)
 @click.argument("feed", metavar="FEED")
 @click.argument("settings", metavar="KEY=VALUE...", nargs=-1, required=True)
+@click.option("--dry-run", is_flag=True, help="Change nothing; with keep=…, say what would go.")
 @click.pass_obj
-def edit(invocation: Invocation, feed: str, settings: tuple[str, ...]) -> int:
+def edit(invocation: Invocation, feed: str, settings: tuple[str, ...], dry_run: bool) -> int:
     """Change a feed's title, folder, address or settings.
 
     title=…, folder=… (Outer/Inner for one in another, empty for none), url=…, and interval, paused,
     user_agent, headers, auth, proxy, insecure, allow_private, unread_on_change, full_text, keep. An
-    empty value returns to what is usual. With another address the articles stay.
+    empty value returns to what is usual. With another address the articles stay. For a folder, whose
+    name ends with a slash (News/), there is keep.
     """
     wanted = [_setting(text) for text in settings]
+    of_folder = feed.endswith("/") and "://" not in feed
+    if of_folder and [key for key, _ in wanted] != ["keep"]:
+        raise click.UsageError("For a folder there is only keep=….")
 
     async def work(at: session.Session) -> int:
+        if of_folder:
+            return await keeping.edit_folder(at, feed, wanted[0][1], dry_run)
         known = at.library.feeds
         found = find_feed(feed, known.all())
+        if dry_run:
+            return await _try(at, found, wanted)
         # The address first: it alone can be refused.
         for key, value in sorted(wanted, key=lambda setting: setting[0] != "url"):
             if key in _EDITS:
@@ -109,9 +118,22 @@ def edit(invocation: Invocation, feed: str, settings: tuple[str, ...]) -> int:
         for key in SETTINGS:
             if value := written(now.settings, key):
                 output.line(f"   {key}={value}")
+        if now.settings.keep and "keep" in dict(wanted):
+            await keeping.tell_before(at, now.id, now.settings.keep, "will go with the next refresh")
         return OK
 
     return session.run(invocation, work)
+
+
+async def _try(at: session.Session, feed: Feed, wanted: Sequence[tuple[str, str]]) -> int:
+    """Whether the settings can be read, and what `keep` would do."""
+    settings = feed.settings
+    for key, value in wanted:
+        if key not in _EDITS:
+            settings = changed(settings, key, value)
+    if "keep" in dict(wanted):
+        await keeping.tell_before(at, feed.id, settings.keep, "would go")
+    return OK
 
 
 def _setting(text: str) -> tuple[str, str]:

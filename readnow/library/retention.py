@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from readnow.model.errors import SettingError
 from readnow.model.feed import FeedId, FolderId, Timestamp
 from readnow.model.retention import KeepSettings, Limits
 from readnow.model.settings import FOREVER
@@ -47,6 +48,17 @@ def read_keep(text: str) -> Keep:
     if match[2]:
         return Keep(seconds=int(match[1]) * _DAYS[match[2]] * DAY)
     return Keep(number=int(match[1]))
+
+
+def checked(text: str) -> str:
+    """A setting as it is stored; empty for none of its own. Raises `SettingError`."""
+    text = text.strip().lower()
+    if text:
+        try:
+            read_keep(text)
+        except ValueError as err:
+            raise SettingError(f"keep takes {TAKES}.") from err
+    return text
 
 
 def keep_of(settings: KeepSettings, feed_id: FeedId, usual: str) -> tuple[Keep, ...]:

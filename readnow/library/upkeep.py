@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from readnow.library import retention
 from readnow.library.events import ExternalChange
-from readnow.library.retention import KeepPolicy
+from readnow.library.retention import KeepPolicy, checked
 from readnow.library.shelf import Shelf
 from readnow.library.voice import Voice
 from readnow.model.article import ArticleId
@@ -96,6 +96,13 @@ class Upkeep:
                 found.append(await self._going(feed_id, limits))
         return tuple(going for going in found if going.number)
 
+    async def keep_folder(self, folder_id: FolderId, text: str) -> None:
+        """Set how much is kept of the feeds of a folder; empty text returns to what is usual.
+
+        Raises `SettingError`, `StoreError`.
+        """
+        await self._database.write(_keep_folder, folder_id, checked(text))
+
     async def _is_due(self) -> bool:
         return not 0 <= self._at() - await self._database.read(stored.done_at) < DAY
 
@@ -103,7 +110,8 @@ class Upkeep:
         self, feed_keep: Mapping[FeedId, str] | None = None, folder_keep: Mapping[FolderId, str] | None = None
     ) -> dict[FeedId, Limits]:
         settings, last_success = await self._database.read(_settings)
-        settings = _with(settings, feed_keep or {}, folder_keep or {})
+        checked_folders = {folder: checked(text) for folder, text in (folder_keep or {}).items()}
+        settings = _with(settings, feed_keep or {}, checked_folders)
         now = retention.trusted_now(self._at(), last_success)
         found = {}
         for feed_id in settings.feeds:
@@ -162,6 +170,11 @@ class _TimeLeft:
 
 def _settings(conn: Connection) -> tuple[KeepSettings, Timestamp | None]:
     return stored.settings(conn), stored.last_success(conn)
+
+
+def _keep_folder(conn: Connection, folder_id: FolderId, text: str) -> None:
+    feeds.keep_folder(conn, folder_id, text)
+    stored.note_done(conn, 0)
 
 
 def _let_go(

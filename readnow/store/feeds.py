@@ -13,7 +13,7 @@ from readnow.model.feed import Feed, FeedId, FeedSettings, FolderId, Timestamp
 from readnow.store.burying import drop
 from readnow.store.connecting import Connection
 from readnow.store.fetching import HEALTH, fetch_states, health_of, parts, placeholders, record, resume
-from readnow.store.folders import all_folders, drop_empty, ensure_folder
+from readnow.store.folders import all_folders, drop_empty, ensure_folder, keep_folder
 from readnow.store.settings import read_settings, write_settings
 from readnow.text.clean import host_name
 
@@ -30,6 +30,7 @@ __all__ = [
     "find_by_url",
     "former_addresses",
     "insert",
+    "keep_folder",
     "move",
     "move_address",
     "newest_article",

@@ -40,6 +40,11 @@ def ensure_folder(conn: Connection, path: tuple[str, ...]) -> FolderId | None:
     return parent
 
 
+def keep_folder(conn: Connection, folder_id: FolderId, keep: str) -> None:
+    """Set how much is kept of the feeds in a folder; empty: what the folder around it says."""
+    conn.execute("UPDATE folder SET keep = ? WHERE id = ?", (keep, folder_id))
+
+
 def _insert(conn: Connection, parent: FolderId | None, name: str) -> FolderId:
     added = conn.execute(
         "INSERT INTO folder (parent_id, name, position)"
