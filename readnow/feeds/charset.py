@@ -53,8 +53,7 @@ _HTML_LABEL = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{1,
 _HTTP_LABEL = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CONTROLS = bytes(code for code in range(32) if chr(code) not in "\t\n\r")
-_NONCHARACTERS = b"\xef\xbf"
-"""How U+FFFE and U+FFFF begin in UTF-8, and U+FFFD, which may stand for a mistake."""
+_NONCHARACTERS = "\ufffe\uffff"
 _LABEL_WITHIN = 4096
 _HEAD = 256
 """Bytes among which any document in UTF-16 or UTF-32 has a zero: it begins with markup."""
@@ -63,9 +62,11 @@ _HEAD = 256
 def to_text(body: bytes, content_type: str = "") -> str:
     """The document as text, without byte order mark; undecodable bytes become U+FFFD."""
     # Nearly every document is UTF-8 without anything to be taken out, which is quicker to see in its bytes.
-    if len(body.translate(None, _CONTROLS)) == len(body) and _NONCHARACTERS not in body:
+    if len(body.translate(None, _CONTROLS)) == len(body):
         with suppress(UnicodeDecodeError):
-            return body.decode("utf-8").removeprefix("\ufeff")
+            text = body.decode("utf-8").removeprefix("\ufeff")
+            if not any(other in text for other in _NONCHARACTERS):
+                return text
     return _NOT_XML.sub("", _decoded(body, content_type))
 
 

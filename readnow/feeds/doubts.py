@@ -28,6 +28,7 @@ class Doubt(Enum):
     XHTML = "XHTML with other elements in it, such as drawings, which feedparser writes in a way of its own"
     BASE = "an xml:base that does not lead to a web address"
     PERSON = "an author is given half as text and half as elements, or without a name behind others"
+    FLOOD = "an element has more attributes, or one of them is longer, than preparing would leave it"
     LONG = "a name or category is longer than what feedparser is ever given of one"
     SOURCE = "the source of an entry holds more than what it says about itself"
 

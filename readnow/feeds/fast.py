@@ -5,6 +5,7 @@ in `doubts`, it gives nothing and feedparser reads. The one place that knows lxm
 never resolved, nothing outside the document is ever opened, libxml2's limits on depth and size stay on.
 """
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -17,17 +18,19 @@ from readnow.feeds.fast_names import ATOM, RIVALS, XLINK, attributes, check_bind
 from readnow.feeds.fast_texts import Scope
 from readnow.feeds.nodes import Node, raw_feed
 from readnow.feeds.raw import RawFeed
+from readnow.feeds.skip_times import skip_times
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _MANY_NAMESPACES = 500
 """Declarations beyond which looking through all elements for one would cost too much."""
+_SKIPPING = frozenset(("skiphours", "skipdays"))
 _RSS_VERSIONS = {"0.91": "rss091u", "0.92": "rss092", "0.93": "rss093", "0.94": "rss094"}
 
 
 def read_fast(text: str, data: bytes) -> RawFeed | None:
-    """The feed, or None where feedparser is to read it. `data` is `text` in UTF-8, without declaration."""
+    """The feed, or None where feedparser is to read it. `data` is `text` in UTF-8."""
     try:
         return read_sure(text, data)
     except UnsureError:
@@ -50,19 +53,27 @@ def read_sure(text: str, data: bytes) -> RawFeed:
     entries: list[Node] = []
     if document.atom:
         _walk_feed(place, root, entries)
-        return raw_feed("atom10", place.node, entries)
+        return _raw_feed(text, "atom10", place, entries)
     channel = _channel(root, document)
     place.depth = 3
     place.scope = place.scope.within(_without_cdf(attributes(channel)))
     _walk_feed(place, channel, entries)
     version = given.get("version", "")
-    return raw_feed(
-        _RSS_VERSIONS.get(version) or ("rss20" if version.startswith("2.") else "rss"), place.node, entries
-    )
+    kind = _RSS_VERSIONS.get(version) or ("rss20" if version.startswith("2.") else "rss")
+    return _raw_feed(text, kind, place, entries)
+
+
+def _raw_feed(text: str, version: str, place: Place, entries: list[Node]) -> RawFeed:
+    raw = raw_feed(version, place.node, entries)
+    if not place.document.names.met(_SKIPPING):
+        return raw
+    hours, days = skip_times(text)
+    return replace(raw, skip_hours=hours, skip_days=days)
 
 
 def _tree(data: bytes) -> "Element":
     parser = etree.XMLParser(
+        encoding="utf-8",  # whatever the document says of itself
         resolve_entities=False,
         no_network=True,
         load_dtd=False,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from readnow.feeds.doubts import Doubt, UnsureError
 from readnow.feeds.fast_elements import SPECIAL, words
+from readnow.feeds.fence import MAX_ATTRIBUTES, MAX_VALUE
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -74,12 +75,13 @@ def check_bindings(text: str) -> None:
 
     Declarations within text count too: that only makes us unsure once too often.
     """
-    at = text.find("xmlns:")
+    last = text.rfind("xmlns:")  # one is near the start as a rule; found from the end in half the time
+    at = text.find("xmlns:", 0, last + 6)
     while at >= 0:
         found = _BINDING.match(text, at)
         if found:
             _check_binding(found[1], found[2] or found[3] or "")
-        at = text.find("xmlns:", at + 6)
+        at = text.find("xmlns:", at + 6, last + 6)
 
 
 def _check_binding(given: str, uri: str) -> None:
@@ -104,6 +106,10 @@ class Names:
             found = self._keys[tag] = _key(tag, element.prefix)
         return found
 
+    def met(self, keys: frozenset[str]) -> bool:
+        """Whether an element of one of these keys was looked at."""
+        return not keys.isdisjoint(self._keys.values())
+
 
 def _key(tag: str, given_prefix: str | None) -> str:
     uri, _, local = tag[1:].rpartition("}") if tag[0] == "{" else ("", "", tag)
@@ -121,9 +127,16 @@ def _key(tag: str, given_prefix: str | None) -> str:
 
 
 def attributes(element: "Element") -> dict[str, str]:
-    """The attributes by feedparser's names. Raises UnsureError where two would be one for feedparser."""
+    """The attributes by feedparser's names. Raises UnsureError where two would be one for feedparser, and
+    where there is more than `fence` lets through."""
+    if not (given := element.attrib):
+        return {}
+    if len(given) > MAX_ATTRIBUTES:
+        raise UnsureError(Doubt.FLOOD)
     found: dict[str, str] = {}
-    for name, value in element.items():
+    for name, value in given.items():
+        if len(value) > MAX_VALUE:
+            raise UnsureError(Doubt.FLOOD)
         key = _attribute(str(name))
         if key in found:
             raise UnsureError(Doubt.ATTRIBUTE, key)

@@ -13,8 +13,8 @@ from readnow.feeds.islands import Islands
 from readnow.feeds.raw import MAX_ENTRIES
 from readnow.feeds.sniff import FEED_ROOT, past_prolog
 
-_MAX_ATTRIBUTES = 256
-_MAX_VALUE = 64 * 1024
+MAX_ATTRIBUTES = 256
+MAX_VALUE = 64 * 1024
 MAX_NAME_TEXT = 4096
 _MAX_ENTITIES = 300
 _FEW_TAGS = 20 * MAX_ENTRIES
@@ -26,10 +26,8 @@ _ENTRIES = re.compile(_ENTRY, re.IGNORECASE)
 _ENTRIES_AND_CDATA = re.compile(rf"<!\[CDATA\[.*?\]\]>|{_ENTRY}", re.IGNORECASE | re.DOTALL)
 _ENTRY_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>|<(?:item|entry)\s*/>", re.IGNORECASE)
 _ATTRIBUTE = r"""\s+[^\s=<>"'/]++\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'|[^\s"'<>]++)"""
-_FLOOD = re.compile(
-    rf"<([A-Za-z][\w:.-]*+)((?:{_ATTRIBUTE}){{{_MAX_ATTRIBUTES}}})(?:{_ATTRIBUTE})++\s*+(/?>)"
-)
-_LONG_VALUE = re.compile(rf"""=\s?"[^"<]{{{_MAX_VALUE},}}"|=\s?'[^'<]{{{_MAX_VALUE},}}'""")
+_FLOOD = re.compile(rf"<([A-Za-z][\w:.-]*+)((?:{_ATTRIBUTE}){{{MAX_ATTRIBUTES}}})(?:{_ATTRIBUTE})++\s*+(/?>)")
+_LONG_VALUE = re.compile(rf"""=\s?"[^"<]{{{MAX_VALUE},}}"|=\s?'[^'<]{{{MAX_VALUE},}}'""")
 _NAMES = re.compile(
     r"<((?:[\w.-]+:)?(?:author|creator|contributor|publisher|owner|managingeditor|webmaster|name|email|category|"
     r"subject|keywords|tags))(?=[\s>])[^<>]{0,2000}>",
@@ -61,10 +59,10 @@ def _short_tags(text: str) -> str:
     """
     pieces = text.split("<")
     longest = max(map(len, pieces))
-    if longest > _MAX_VALUE:
+    if longest > MAX_VALUE:
         text = _LONG_VALUE.sub('=""', text)
-    if longest > 4 * _MAX_ATTRIBUTES and any(
-        piece.count("=") > _MAX_ATTRIBUTES for piece in pieces if len(piece) > 4 * _MAX_ATTRIBUTES
+    if longest > 4 * MAX_ATTRIBUTES and any(
+        piece.count("=") > MAX_ATTRIBUTES for piece in pieces if len(piece) > 4 * MAX_ATTRIBUTES
     ):
         text = _FLOOD.sub(r"<\1\2\3", text)
     return text
@@ -76,7 +74,7 @@ def _from_root(text: str) -> str:
     root = FEED_ROOT.search(text, start)
     if root is None:
         return text
-    head = text[: min(root.start(), _MAX_VALUE)]
+    head = text[: min(root.start(), MAX_VALUE)]
     entities = [f'<!ENTITY {name} "{value}">' for name, value in _ENTITY.findall(head)[:_MAX_ENTITIES]]
     doctype = "<!DOCTYPE feed [\n" + "\n".join(entities) + "\n]>\n" if entities else ""
     return doctype + text[root.start() :]

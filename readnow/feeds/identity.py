@@ -44,7 +44,8 @@ def base_key(traits: Traits) -> str:
 
 
 def keyed(entries: Sequence[tuple[ParsedArticle, Traits]]) -> tuple[ParsedArticle, ...]:
-    """The entries, in their order, with the keys of E1 and E2; identical copies are left out.
+    """The entries, in their order, with the keys of E1 and E2; identical copies are left out. They come with
+    the key of E1, which most keep.
 
     Of entries that share a key the oldest keeps it, so that one that joins later takes nobody else's; the
     others try id|link, id|hash of the title, and at last id|hash of all.
@@ -57,7 +58,11 @@ def keyed(entries: Sequence[tuple[ParsedArticle, Traits]]) -> tuple[ParsedArticl
     for extend in (_with_link, _with_title, _with_whole):
         waiting = _assign(waiting, entries, keys, extend)
     keys.update(_distinct(waiting, entries))
-    return tuple(replace(entries[index][0], key=keys[index]) for index in sorted(keys))
+    return tuple([_under(keys[index], entries[index][0]) for index in sorted(keys)])
+
+
+def _under(key: str, article: ParsedArticle) -> ParsedArticle:
+    return article if article.key == key else replace(article, key=key)
 
 
 Extend = Callable[[Traits], str]

@@ -7,7 +7,7 @@ decided here, once for both. Keys and values are those of feedparser's documenta
 import re
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +18,7 @@ Node = dict[str, Any]
 
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 _BINARY = "application/octet-stream"
+_SAID_TO_BE_HTML = frozenset((*HTML_TYPES, _BINARY, ""))
 _UPDATE_MINUTES = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 _SCHEME = re.compile(r"[a-zA-Z][\w+.-]*:")
 
@@ -49,6 +50,9 @@ def raw_feed(version: str, feed: Node, nodes: list[Node]) -> RawFeed:
 
 
 def _entry(node: Node, atom: bool) -> RawEntry:
+    contents, media = _nodes(node, "content"), _nodes(node, "media_content")
+    enclosed = [link for link in _nodes(node, "links") if link.get("rel") == "enclosure"]
+    source = _node(node, "source")
     return RawEntry(
         guid=_string(node, "id"),
         link=_page_link(node),
@@ -56,19 +60,19 @@ def _entry(node: Node, atom: bool) -> RawEntry:
         summary=_rich(node, "summary")
         if _node(node, "summary_detail")
         else None,  # else a copy of the content
-        contents=tuple(_text(content) for content in _nodes(node, "content") if _is_text(content)),
+        contents=tuple([_text(_string(part, "value"), part) for part in contents if _is_text(part)]),
         published=_string(node, "published") or _string(node, "created"),
         updated=_string(node, "updated"),
-        authors=_people(node) or _people(_node(node, "source")),
-        enclosures=tuple(_enclosures(node)),
-        categories=tuple(_string(tag, "label") or _string(tag, "term") for tag in _nodes(node, "tags")),
+        authors=_people(node) or (_people(source) if source else ()),
+        enclosures=tuple(_enclosures(enclosed, media)) if enclosed or media else (),
+        categories=tuple([_string(tag, "label") or _string(tag, "term") for tag in _nodes(node, "tags")]),
         comments=_string(node, "comments"),
         comment_feed=_string(node, "wfw_commentrss"),
-        source=_string(_node(node, "source"), "title"),
+        source=_string(source, "title") if source else "",
         duration=_string(node, "itunes_duration"),
         episode=_string(node, "itunes_episode"),
-        language=next((_string(content, "language") for content in _nodes(node, "content")), ""),
-        image=_image(node),
+        language=_string(contents[0], "language") if contents else "",
+        image=_image(node, enclosed, media),
     )
 
 
@@ -83,9 +87,9 @@ def _node(node: Node, key: str) -> Node:
     return value if isinstance(value, dict) else {}
 
 
-def _nodes(node: Node, key: str) -> list[Node]:
+def _nodes(node: Node, key: str) -> Sequence[Node]:
     value = dict.get(node, key)
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else ()
 
 
 def _rich(node: Node, key: str) -> RawText | None:
@@ -93,8 +97,7 @@ def _rich(node: Node, key: str) -> RawText | None:
     value = _string(node, key)
     if not value:
         return None
-    detail = _node(node, key + "_detail")
-    return _text({**detail, "value": value})
+    return _text(value, _node(node, key + "_detail"))
 
 
 def _title(node: Node, atom: bool) -> RawText | None:
@@ -105,11 +108,9 @@ def _title(node: Node, atom: bool) -> RawText | None:
     return title
 
 
-def _text(node: Node) -> RawText:
-    html = _string(node, "type") in (*HTML_TYPES, _BINARY, "")
-    return RawText(
-        _string(node, "value"), "html" if html else "plain", _string(node, "base"), _string(node, "language")
-    )
+def _text(value: str, detail: Node) -> RawText:
+    html = _string(detail, "type") in _SAID_TO_BE_HTML
+    return RawText(value, "html" if html else "plain", _string(detail, "base"), _string(detail, "language"))
 
 
 def _is_text(content: Node) -> bool:
@@ -133,22 +134,22 @@ def _people(node: Node) -> tuple[str, ...]:
     """Names of authors, or the mail address of one who gives no name."""
     people = _nodes(node, "authors")
     names = [_string(person, "name") or _string(person, "email") for person in people]
-    return tuple(name for name in names if name) or tuple(filter(None, (_string(node, "author"),)))
+    return tuple([name for name in names if name]) or tuple(filter(None, (_string(node, "author"),)))
 
 
-def _enclosures(node: Node) -> Iterable[RawEnclosure]:
+def _enclosures(enclosed: Sequence[Node], media: Sequence[Node]) -> Iterable[RawEnclosure]:
     """Enclosures of every format, then media:content that is neither a picture nor among them."""
     seen: set[str] = set()
-    for link in _nodes(node, "links"):
+    for link in enclosed:
         href = _string(link, "href")
-        if link.get("rel") == "enclosure" and href not in seen:
+        if href not in seen:
             seen.add(href)
             yield RawEnclosure(href, _string(link, "type"), _string(link, "length"), _string(link, "title"))
-    for media in _nodes(node, "media_content"):
-        href = _string(media, "url")
-        if href not in seen and not _is_picture(media):
+    for content in media:
+        href = _string(content, "url")
+        if href not in seen and not _is_picture(content):
             seen.add(href)
-            yield RawEnclosure(href, _string(media, "type"), _string(media, "filesize"))
+            yield RawEnclosure(href, _string(content, "type"), _string(content, "filesize"))
 
 
 def _is_picture(media: Node) -> bool:
@@ -156,17 +157,13 @@ def _is_picture(media: Node) -> bool:
     return kind.startswith("image/") or (not kind and _string(media, "medium") == "image")
 
 
-def _image(node: Node) -> str:
+def _image(node: Node, enclosed: Sequence[Node], media: Sequence[Node]) -> str:
     """media:thumbnail, itunes:image, a picture among media:content or enclosures; whichever comes first."""
-    thumbnails = [_string(media, "url") for media in _nodes(node, "media_thumbnail")]
-    pictures = [_string(media, "url") for media in _nodes(node, "media_content") if _is_picture(media)]
-    enclosed = [
-        _string(link, "href")
-        for link in _nodes(node, "links")
-        if link.get("rel") == "enclosure" and _string(link, "type").startswith("image/")
-    ]
-    found = (*thumbnails, _string(_node(node, "image"), "href"), *pictures, *enclosed)
-    return next((url for url in found if url), "")
+    thumbnails = [_string(content, "url") for content in _nodes(node, "media_thumbnail")]
+    pictures = [_string(content, "url") for content in media if _is_picture(content)]
+    files = [_string(link, "href") for link in enclosed if _string(link, "type").startswith("image/")]
+    found = (*thumbnails, _string(_node(node, "image"), "href"), *pictures, *files)
+    return next(filter(None, found), "")
 
 
 def _ttl(feed: Node) -> int | None:

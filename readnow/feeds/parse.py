@@ -1,5 +1,8 @@
 """One document to a `ParseOutcome`: sniff, fence, repair, read, refine. Called by `worker`, and by tests.
 
+Most documents need none of the first three: those are read at once, by the same reader that would get them in
+the end, which refuses whatever the preparing would have changed.
+
 XML is read by `fast` if it is sure of the document, else by feedparser (`adapt`). Both libraries are imported
 when a document needs them: feedparser alone takes longer to import than most feeds to read.
 
@@ -7,6 +10,7 @@ Pure and total: any bytes give a feed, "not a feed" or "failed", never an except
 which the worker answers. What takes too long is ended from outside (`pool`).
 """
 
+import re
 import sys
 import traceback
 from dataclasses import replace
@@ -27,6 +31,10 @@ _REFUSALS = {
     Kind.OTHER: NotAFeed("neither a feed nor a web page"),
 }
 _BROKEN = "the feed has mistakes in its XML; read as well as possible"
+_READY = re.compile(rb"(?:\s+|<\?[^>]{0,500}>){0,20}<(?:rss|feed)[\s>]")
+"""How a document begins that has nothing before its root but declarations."""
+_AT_ONCE = 1024 * 1024
+"""Bytes up to which no document costs much, whatever is in it."""
 
 
 def parse(body: bytes, *, url: str, content_type: str = "", quick: bool = False) -> ParseOutcome:
@@ -50,6 +58,9 @@ def parse(body: bytes, *, url: str, content_type: str = "", quick: bool = False)
 
 
 def _parse(body: bytes, url: str, content_type: str, quick: bool) -> ParseOutcome:
+    raw = _read_at_once(body)
+    if raw is not None:
+        return replace(refine(raw, url, quick=quick), tier="fast")
     text = to_text(body, content_type)
     kind = kind_of(text)
     if kind is Kind.JSON:
@@ -58,6 +69,21 @@ def _parse(body: bytes, url: str, content_type: str, quick: bool) -> ParseOutcom
         html = kind is Kind.OTHER and content_type.lower().startswith("text/html")
         return _REFUSALS[Kind.HTML if html else kind]
     return _xml(text, url, quick)
+
+
+def _read_at_once(body: bytes) -> RawFeed | None:
+    """What the fast reader makes of the bytes as they are; None where they are to be prepared.
+
+    Characters that XML does not allow, which preparing takes out, are a mistake to it.
+    """
+    if len(body) > _AT_ONCE or not _READY.match(body):
+        return None
+    from readnow.feeds.fast import read_fast
+
+    try:
+        return read_fast(body.decode("utf-8"), body)
+    except UnicodeDecodeError:
+        return None
 
 
 def _json(text: str, url: str) -> ParseOutcome:
@@ -75,8 +101,9 @@ def _xml(text: str, url: str, quick: bool) -> ParsedFeed | NotAFeed:
     raw, tier, note = _read(fenced.text)
     if raw is None:
         return _REFUSALS[Kind.XML]
-    hours, days = skip_times(fenced.text)
-    raw = replace(raw, skip_hours=hours, skip_days=days)
+    if tier != "fast":
+        hours, days = skip_times(fenced.text)
+        raw = replace(raw, skip_hours=hours, skip_days=days)
     outcome = replace(refine(raw, url, cut=fenced.entries_cut, note=note, quick=quick), tier=tier)
     if fenced.entries_cut and not outcome.entries:
         return replace(outcome, note="none of its articles could be read")

@@ -10,7 +10,7 @@ MAX_ENTRIES = 1000
 """Entries of one document that are read, its first ones (checklist 5.15)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, which would make them three times as slow to make: there are many
 class RawText:
     """A text that may hold markup. `base` is its xml:base, possibly relative, "" where none was given."""
 
@@ -30,7 +30,7 @@ class RawEnclosure:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RawEntry:
     """One entry. `link`, `comments`, `comment_feed` and `image` may be relative.
 

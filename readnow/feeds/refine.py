@@ -50,7 +50,7 @@ def refine(raw: RawFeed, url: str, *, cut: int = 0, note: str = "", quick: bool 
         except Exception:  # whatever it is, it is this entry's; the log has it
             traceback.print_exc(file=sys.stderr)
             left_out += 1
-    if quick and len({base_key(traits) for _, traits in read}) < len(read):
+    if quick and len({article.key for article, _ in read}) < len(read):
         return refine(raw, url, cut=cut, note=note)  # what tells them apart is in their text
     return ParsedFeed(
         format=raw.format,
@@ -106,12 +106,14 @@ def _article(
     html = as_html(body) if body else ""
     rough = quick and bool(given) and bool(guid or link) and 0 < len(html) <= MAX_ROUGH
     html, text = (html, "") if rough else tame_and_read(html)
-    published, updated = to_timestamp(entry.published), to_timestamp(entry.updated)
+    published = to_timestamp(entry.published)
+    updated = published if entry.updated == entry.published else to_timestamp(entry.updated)
     enclosures = tuple(_enclosures(entry.enclosures, links_base))
-    files = tuple(enclosure.url for enclosure in enclosures)
+    files = tuple([enclosure.url for enclosure in enclosures])
     title = given or made_title(text) or _fallback_title(enclosures, link)
+    traits = Traits(guid, link, given, published, text)
     article = ParsedArticle(
-        key="",
+        key=base_key(traits),
         guid=guid,
         link=link,
         title=title,
@@ -122,7 +124,7 @@ def _article(
         base_url=_base(body, link, links_base),
         summary=_summary(entry, body, text),
         words=count_words(text),
-        content_hash=content_hash(title, link, html, files),
+        content_hash=b"" if rough else content_hash(title, link, html, files),
         letters_hash=b"" if rough else letters_hash(title, link, text, files),
         enclosures=enclosures,
         categories=tuple(_names(entry.categories)),
@@ -135,7 +137,7 @@ def _article(
         episode=clean_line(entry.episode, _MAX_NAME),
         rough=rough,
     )
-    return article, Traits(guid, link, given, published, text)
+    return article, traits
 
 
 def _base(body: RawText | None, link: str, links_base: str) -> str:

@@ -19,7 +19,7 @@ class ParsedArticle:
     `source` the title of the feed that it was taken from; `comment_feed` the feed of its comments.
 
     `rough`: read in a hurry (`model.rough`). Its HTML is as the feed gave it, its words are not counted, its
-    summary is empty unless the feed has one, and of the hashes only the first is there, of the rough HTML.
+    summary is empty unless the feed has one, and its hashes are empty.
     """
 
     key: str

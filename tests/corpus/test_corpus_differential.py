@@ -10,6 +10,7 @@ from random import Random
 import pytest
 from lxml import etree
 
+from readnow.feeds import parse as parsing
 from readnow.feeds.charset import to_text
 from readnow.feeds.fence import fence
 from readnow.feeds.sniff import Kind, kind_of
@@ -79,3 +80,21 @@ def trimmed(text: str) -> bytes | None:
             parent.remove(element)
     document = etree.tostring(root)
     return document if len(document) < LARGEST else None
+
+
+def test_feeds_that_are_read_at_once_come_out_as_with_all_the_preparing(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bodies = {
+        path: path.read_bytes() for name in FOLDERS for path in (corpus / name).rglob("*") if path.is_file()
+    }
+    at_once = {path: parsing._read_at_once(body) is not None for path, body in bodies.items()}
+    found = {path: parsing.parse(body, url="https://a.example/feed") for path, body in bodies.items()}
+    monkeypatch.setattr(parsing, "_read_at_once", lambda body: None)
+    wrong = [
+        str(path)
+        for path, body in bodies.items()
+        if at_once[path] and parsing.parse(body, url="https://a.example/feed") != found[path]
+    ]
+    assert wrong == []
+    assert sum(at_once.values()) > 100

@@ -124,6 +124,10 @@ UNSURE = {
         item(f"<author>{'x' * 5000}</author>"),
         item(f"<category>{'x, ' * 2000}</category>"),
     ],
+    Doubt.FLOOD: [
+        item("<enclosure " + " ".join(f"a{n}='1'" for n in range(300)) + "/>"),
+        item(f"<enclosure url='https://a.example/{'x' * 70_000}'/>"),
+    ],
     Doubt.SOURCE: [
         entry("<source>x<title>y</title></source>"),
         entry("<source><entry/></source>"),

@@ -18,6 +18,7 @@ from readnow.feeds.fast import read_sure
 from readnow.feeds.fence import fence, short_names
 from readnow.feeds.raw import RawFeed
 from readnow.feeds.refine import refine
+from readnow.feeds.skip_times import skip_times
 
 URL = "https://feeds.example/folder/feed.xml"
 
@@ -68,6 +69,9 @@ def compared(text: str) -> tuple[Doubt | None, list[str]]:
         return err.doubt, []
     with corrected():
         slow = read_xml(short_names(text).encode("utf-8", "replace"))
+    if slow is not None:  # `parse` takes these from the text: feedparser does not tell them
+        hours, days = skip_times(text)
+        slow = replace(slow, skip_hours=hours, skip_days=days)
     return None, differences(fast, slow)
 
 
