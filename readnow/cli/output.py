@@ -34,6 +34,11 @@ def line(text: str) -> None:
     _write(sys.stdout, f"{_one_line(text)}\n")
 
 
+def lines(texts: Iterable[str]) -> None:
+    """Several such lines at once."""
+    _write(sys.stdout, "".join(f"{_one_line(text)}\n" for text in texts))
+
+
 def block(text: str) -> None:
     """Several lines for people, such as an article."""
     _write(sys.stdout, clean_text(text).rstrip("\n") + "\n")

@@ -1,5 +1,6 @@
 """`readnow refresh`: look for new articles, with a line for each feed that changed or failed."""
 
+import asyncio
 from dataclasses import asdict
 
 import click
@@ -13,6 +14,8 @@ from readnow.model.feed import FeedId
 
 _SPARE = 1.0
 """Seconds for what is done once a day: what is not done then goes on with the next refresh."""
+_SAYING = 0.25
+"""Seconds that a line waits for others to be printed with: printing takes longer than making one."""
 
 
 class _Report:
@@ -23,6 +26,7 @@ class _Report:
         self._says = not as_json
         self._progress = output.Progress()
         self.changed: list[output.Json] = []
+        self._unsaid: list[str] = []
 
     def hear(self, event: Event) -> None:
         match event:
@@ -35,14 +39,22 @@ class _Report:
                 self._progress.show(f"{done}/{feeds} · {new} new")
 
     def end(self) -> None:
+        self._say()
         self._progress.clear()
 
     def _keep(self, feed_id: FeedId, said: str, **figures: object) -> None:
         title = self._feeds.get(feed_id).title if self._feeds.knows(feed_id) else ""
         self.changed.append({"id": feed_id, "title": title, **figures})
         if self._says and said:
+            if not self._unsaid:
+                asyncio.get_running_loop().call_later(_SAYING, self._say)
+            self._unsaid.append(f"{title}: {said}")
+
+    def _say(self) -> None:
+        if self._unsaid:
             self._progress.clear()
-            output.line(f"{title}: {said}")
+            output.lines(self._unsaid)
+            self._unsaid.clear()
 
 
 def _named(names: tuple[str, ...], known: Feeds) -> list[FeedId]:

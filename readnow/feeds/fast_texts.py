@@ -112,7 +112,8 @@ def mended(text: str) -> str:
         return text
     with suppress(UnicodeError):
         text = text.encode("iso-8859-1").decode("utf-8")
-    return text.translate(_WINDOWS) if _C1.search(text.encode("utf-8", "replace")) else text
+    data = text.encode("utf-8", "replace")
+    return text.translate(_WINDOWS) if b"\xc2" in data and _C1.search(data) else text
 
 
 def rich(element: "Element", kind: str, outer: Scope, *, atom: bool) -> tuple[str, Node]:

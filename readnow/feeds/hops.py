@@ -43,6 +43,8 @@ def origin_of(url: str) -> tuple[str, str]:
 
 def at_hop(request: FetchRequest, url: str) -> FetchRequest:
     """The request for another address on the way: at another origin without what is meant for the first."""
+    if url == request.url:
+        return request
     if origin_of(url) == origin_of(request.url):
         return replace(request, url=url)
     return replace(request, url=url, headers=(), auth="")

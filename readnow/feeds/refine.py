@@ -19,7 +19,7 @@ from readnow.model.article import Enclosure
 from readnow.model.parsed import ParsedArticle, ParsedFeed
 from readnow.model.rough import MAX_ROUGH, FinishedText, RoughText
 from readnow.text.clean import clean_line, safe_url
-from readnow.text.packed import pack
+from readnow.text.packed import pack, wrap
 from readnow.text.reading import tame_and_read
 from readnow.text.searched import has_picture
 from readnow.text.tokens import index_text
@@ -105,7 +105,8 @@ def _article(
     given = one_line(entry.title)
     html = as_html(body) if body else ""
     rough = quick and bool(given) and bool(guid or link) and 0 < len(html) <= MAX_ROUGH
-    html, text = (html, "") if rough else tame_and_read(html)
+    wrapped = wrap(html) if rough else b""
+    html, text = ("", "") if rough else tame_and_read(html)
     published = to_timestamp(entry.published)
     updated = published if entry.updated == entry.published else to_timestamp(entry.updated)
     enclosures = tuple(_enclosures(entry.enclosures, links_base))
@@ -136,6 +137,7 @@ def _article(
         duration=_seconds(entry.duration),
         episode=clean_line(entry.episode, _MAX_NAME),
         rough=rough,
+        wrapped=wrapped,
     )
     return article, traits
 

@@ -35,7 +35,7 @@ from readnow.feeds.frames import (
 from readnow.feeds.parse import parse
 from readnow.feeds.refine import finish
 from readnow.model.fulltext import Extracted
-from readnow.model.parsed import NotAFeed, ParsedArticle, ParsedFeed, ParseFailed
+from readnow.model.parsed import NotAFeed, ParsedArticle, ParsedFeed, ParseFailed, body_hash
 from readnow.model.picture import Picture
 
 _MEMORY = 1 << 30
@@ -81,7 +81,8 @@ def answer(ask: Request) -> list[bytes]:
         began = time.perf_counter()
         outcome = parse(ask.body, url=ask.url, content_type=ask.content_type, quick=ask.quick)
         if isinstance(outcome, ParsedFeed):
-            return _feed_frames(replace(outcome, parse_ms=round((time.perf_counter() - began) * 1000)))
+            took = round((time.perf_counter() - began) * 1000)
+            return _feed_frames(replace(outcome, parse_ms=took, body_hash=body_hash(ask.body)))
     except MemoryError:
         outcome = TOO_LARGE
     if isinstance(outcome, NotAFeed):
@@ -124,11 +125,12 @@ def _groups(entries: tuple[ParsedArticle, ...]) -> Iterator[tuple[ParsedArticle,
     group: list[ParsedArticle] = []
     characters = 0
     for entry in entries:
-        if group and (characters + len(entry.html) > _FRAME_CHARACTERS or len(group) == _FRAME_ENTRIES):
+        size = len(entry.html) + len(entry.wrapped)
+        if group and (characters + size > _FRAME_CHARACTERS or len(group) == _FRAME_ENTRIES):
             yield tuple(group)
             group, characters = [], 0
         group.append(entry)
-        characters += len(entry.html)
+        characters += size
     if group:
         yield tuple(group)
 

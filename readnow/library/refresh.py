@@ -16,13 +16,13 @@ from readnow.library.choosing import Skipped
 from readnow.library.events import FeedFailed, FeedRefreshed, FeedsChanged, RefreshFinished, RefreshProgress
 from readnow.library.finishing import Finishing
 from readnow.library.fulltexts import FullTexts
-from readnow.library.storing import Storing, body_hash
+from readnow.library.storing import Storing
 from readnow.library.voice import Voice
 from readnow.model.article import ArticleId
 from readnow.model.errors import StoreError
 from readnow.model.feed import FeedId, FetchState, Problem, ProblemKind, Timestamp
 from readnow.model.fetch import Fetched, FetchFailed, FetchOutcome, FetchRequest, NotModified
-from readnow.model.parsed import NotAFeed, ParsedFeed, ParseOutcome
+from readnow.model.parsed import NotAFeed, ParsedFeed, ParseOutcome, body_hash
 
 _log = logging.getLogger(__name__)
 

@@ -6,7 +6,6 @@ next check are one transaction (E9, E10); an attempt that fails deletes nothing 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 
 from readnow.library import schedule
 from readnow.library.decide import ImportPolicy, decide
@@ -21,7 +20,7 @@ from readnow.library.voice import Voice
 from readnow.model.change import Applied, FetchRecord
 from readnow.model.feed import Feed, FeedId, FetchState, Problem, Timestamp
 from readnow.model.fetch import Fetched, FetchFailed, NotModified
-from readnow.model.parsed import ParsedFeed
+from readnow.model.parsed import ParsedFeed, body_hash
 from readnow.model.rule import Deed, Ruled, RuleId
 from readnow.store import articles as stored_articles
 from readnow.store import feeds as stored_feeds
@@ -71,11 +70,6 @@ class _Document:
     record: FetchRecord
     policy: ImportPolicy
     permanent_url: str | None
-
-
-def body_hash(body: bytes) -> bytes:
-    """What tells whether a body is the one that was read last."""
-    return blake2b(body, digest_size=16).digest()
 
 
 def failure_record(
@@ -180,7 +174,7 @@ class Storing:
             due_reason=due.reason,
             status=200,
             validators=(fetched.etag, fetched.last_modified),
-            body_hash=body_hash(fetched.body),
+            body_hash=parsed.body_hash or body_hash(fetched.body),
             feed_title=parsed.title,
             site_url=parsed.site_url,
             full=True,
@@ -199,16 +193,16 @@ class Storing:
         return adopted
 
     async def _write_documents(self, documents: Sequence[_Document]) -> Sequence[Stored]:
-        stored = await self._database.write(_store_all, documents)
-        ruled = sum((one.applied.ruled for one, _ in stored), Ruled())
-        anew = any(one.rearranged for one, _ in stored) or any(
+        stored, feeds = await self._database.write(_store_all, documents)
+        ruled = sum((one.applied.ruled for one in stored), Ruled())
+        anew = any(one.rearranged for one in stored) or any(
             done.deed not in (Deed.MUTE, Deed.READ) for done in ruled.done
         )
-        await self._show(tuple(feed for _, feed in stored), anew)
+        await self._show(feeds, anew)
         if ruled.taken or ruled.problems:
             self._judging.want(ruled.wanted)
             self._voice.publish(RulesActed(ruled))
-        return [one for one, _ in stored]
+        return stored
 
     async def _show(self, feeds: tuple[Feed | None, ...], rearranged: bool = False) -> None:
         if rearranged:
@@ -220,19 +214,22 @@ class Storing:
         return int(self._now())
 
 
-def _store_all(conn: Connection, documents: Sequence[_Document]) -> tuple[tuple[Stored, Feed | None], ...]:
+def _store_all(
+    conn: Connection, documents: Sequence[_Document]
+) -> tuple[tuple[Stored, ...], tuple[Feed, ...]]:
+    """What was written, and the feeds as they are now."""
     ready = ready_rules(conn, documents[0].record.attempted_at)
-    return tuple(_store(conn, document, ready) for document in documents)
+    stored = tuple(_store(conn, document, ready) for document in documents)
+    return stored, stored_feeds.some_feeds(conn, [document.state.feed_id for document in documents])
 
 
-def _store(conn: Connection, document: _Document, ready: Sequence[Ready]) -> tuple[Stored, Feed | None]:
+def _store(conn: Connection, document: _Document, ready: Sequence[Ready]) -> Stored:
     state, parsed, record = document.state, document.parsed, document.record
     now, feed_id = record.attempted_at, state.feed_id
     known = stored_articles.known(conn, feed_id, [entry.key for entry in parsed.entries])
     buried = [key for key, entry in known.items() if entry.id is None]
     stored_articles.still_listed(conn, feed_id, buried, now)
-    before = stored_feeds.one_feed(conn, feed_id)
-    same = bool(known) or (before is not None and before.title == parsed.title)
+    same = bool(known) or (document.permanent_url is not None and _is_titled(conn, feed_id, parsed.title))
     plan = decide(known, parsed, now, document.policy)
     meant = ruling.meant_before(conn, ready, [changed.id for changed in plan.changed])
     applied = stored_articles.apply(conn, feed_id, plan, now)
@@ -240,7 +237,12 @@ def _store(conn: Connection, document: _Document, ready: Sequence[Ready]) -> tup
     move = judge(state.url, document.permanent_url, state.moved, now, is_same_feed=same)
     stored_feeds.record(conn, feed_id, replace(record, moved=move.moved))
     adopted = bool(move.adopt) and adopt(conn, feed_id, move.adopt, now)
-    return Stored(applied, adopted), stored_feeds.one_feed(conn, feed_id)
+    return Stored(applied, adopted)
+
+
+def _is_titled(conn: Connection, feed_id: FeedId, title: str) -> bool:
+    feed = stored_feeds.one_feed(conn, feed_id)
+    return feed is not None and feed.title == title
 
 
 def _ruled(
@@ -262,12 +264,10 @@ def _record(conn: Connection, feed_id: FeedId, record: FetchRecord) -> Feed | No
     return stored_feeds.one_feed(conn, feed_id)
 
 
-def _record_all(
-    conn: Connection, attempts: Sequence[_Attempt]
-) -> tuple[tuple[Feed | None, ...], tuple[bool, ...]]:
+def _record_all(conn: Connection, attempts: Sequence[_Attempt]) -> tuple[tuple[Feed, ...], tuple[bool, ...]]:
     adopted = []
     for attempt in attempts:
         stored_feeds.record(conn, attempt.feed_id, attempt.record)
         at, target = attempt.record.attempted_at, attempt.adopt
         adopted.append(bool(target) and adopt(conn, attempt.feed_id, target, at))
-    return tuple(stored_feeds.one_feed(conn, attempt.feed_id) for attempt in attempts), tuple(adopted)
+    return stored_feeds.some_feeds(conn, [attempt.feed_id for attempt in attempts]), tuple(adopted)

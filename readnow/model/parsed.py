@@ -5,6 +5,7 @@ are decoded only later. Nothing here is invented: a date that the feed did not g
 """
 
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
 from readnow.model.article import Enclosure
 from readnow.model.feed import Timestamp
@@ -18,8 +19,9 @@ class ParsedArticle:
     that a change of white space or of a counter is none. `duration` is that of its first file, in seconds;
     `source` the title of the feed that it was taken from; `comment_feed` the feed of its comments.
 
-    `rough`: read in a hurry (`model.rough`). Its HTML is as the feed gave it, its words are not counted, its
-    summary is empty unless the feed has one, and its hashes are empty.
+    `rough`: read in a hurry (`model.rough`). Its HTML is as the feed gave it, and in `wrapped`, ready to be
+    stored (`text.packed`), in place of `html`; its words are not counted, its summary is empty unless the
+    feed has one, and its hashes are empty.
     """
 
     key: str
@@ -45,6 +47,7 @@ class ParsedArticle:
     duration: int | None = None
     episode: str = ""
     rough: bool = False
+    wrapped: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class ParsedFeed:
     moment from which `ttl_minutes` may be counted. `left_out` counts entries beyond the limit or unreadable.
     `note` is one sentence for the user where something was cut or repaired, else empty. `tier` names the
     parser that read it: "fast", "feedparser" or "json"; `parse_ms`, which is no part of
-    a comparison, how long that took in milliseconds.
+    a comparison, how long that took in milliseconds. `body_hash` tells its document from others.
     """
 
     format: str
@@ -74,6 +77,12 @@ class ParsedFeed:
     update_base: Timestamp | None = None
     tier: str = ""
     parse_ms: int = field(default=0, compare=False)
+    body_hash: bytes = field(default=b"", compare=False)
+
+
+def body_hash(body: bytes) -> bytes:
+    """What tells whether a body is the one that was read last."""
+    return blake2b(body, digest_size=16).digest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from readnow.model.parsed import ParsedArticle
 from readnow.store import burying, earlier
 from readnow.store.bodies import details_of
 from readnow.store.connecting import Connection
-from readnow.text.packed import pack, wrap
+from readnow.text.packed import pack
 
 _PARAMETERS = 500
 _IS_TAKEN = "SELECT 1 FROM article WHERE id = ?"
@@ -145,7 +145,7 @@ def _article_row(feed_id: FeedId, article_id: ArticleId, new: NewArticle) -> tup
 
 
 def _body_row(article_id: ArticleId, entry: ParsedArticle, now: Timestamp) -> tuple[object, ...]:
-    html = wrap(entry.html) if entry.rough else pack(entry.html)
+    html = entry.wrapped if entry.rough else pack(entry.html)
     return (
         *(article_id, entry.key, entry.guid, html, entry.base_url, entry.summary),
         *(entry.published, now, details_of(entry)),

@@ -43,6 +43,7 @@ __all__ = [
     "restore",
     "resume",
     "shown_title",
+    "some_feeds",
     "starred_total",
 ]
 
@@ -80,6 +81,16 @@ def one_feed(conn: Connection, feed_id: FeedId) -> Feed | None:
     """One feed, None where it is not subscribed to."""
     row = conn.execute(f"{_FEED} AND f.id = ?", (feed_id,)).fetchone()
     return None if row is None else _feed(row)
+
+
+def some_feeds(conn: Connection, ids: Sequence[FeedId]) -> tuple[Feed, ...]:
+    """These feeds, in no order, without those that are not subscribed to."""
+    rows = [
+        row
+        for part in parts(ids)
+        for row in conn.execute(f"{_FEED} AND f.id IN ({placeholders(part)})", part)
+    ]
+    return tuple(_feed(row) for row in rows)
 
 
 def find_by_url(conn: Connection, url: str) -> Feed | None:

@@ -14,6 +14,7 @@ from readnow.model.query import ArticleQuery
 from readnow.store import rough, searching
 from readnow.store.connecting import Connection
 from readnow.store.deciding import Table
+from readnow.text.packed import wrap
 from tests.store.conftest import NOW, entry, put, put_feed
 from tests.store.test_store_searching import DATES, WORDS, Shelf, shelf
 from tests.support.finding import any_condition
@@ -62,7 +63,7 @@ def test_what_is_said_before_a_text_is_read_holds_afterwards(seed: int) -> None:
 
 
 def one_rough(conn: Connection, html: str = "<p>A lighthouse.</p>") -> ArticleId:
-    parsed = replace(entry("a", html, title="Harbour"), rough=True, words=0, image="")
+    parsed = replace(entry("a", html, title="Harbour"), rough=True, wrapped=wrap(html), words=0, image="")
     arrival = NewArticle(parsed, NOW, DateSource.PUBLISHED)
     (article_id,) = put(conn, put_feed(conn, "a"), arrival).new_ids
     return article_id

@@ -29,6 +29,7 @@ from readnow.store import (
 )
 from readnow.store.database import Connection
 from readnow.store.merging import merge
+from readnow.text.packed import wrap
 from tests.store.conftest import NOW, entry, fill, new, put, put_feed, writing
 
 MODULES = (connecting, indexing, indexing_checks, migrations)
@@ -249,7 +250,14 @@ def test_without_full_text_search_each_article_is_looked_at(
 ) -> None:
     with writing(path) as conn:
         arrival = new("x", html="<p>low tide</p>")
-        put_feed(conn, "a", [replace(arrival, entry=replace(arrival.entry, rough=True)), new("y", NOW - 1)])
+        put_feed(
+            conn,
+            "a",
+            [
+                replace(arrival, entry=replace(arrival.entry, rough=True, wrapped=wrap(arrival.entry.html))),
+                new("y", NOW - 1),
+            ],
+        )
         tables = {row[0] for row in conn.execute("SELECT name FROM sqlite_schema WHERE name LIKE 'fts%'")}
         assert tables == set()
         assert found(conn, "tide", "title x", Word("title x", Field.TITLE)) == [NOW]

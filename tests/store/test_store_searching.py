@@ -33,6 +33,7 @@ from readnow.store import (
 )
 from readnow.store.database import Connection
 from readnow.store.merging import merge
+from readnow.text.packed import wrap
 from readnow.text.words import count_words, plain_words
 from tests.store.conftest import NOW, entry, put, put_feed, writing
 from tests.support.finding import Known, any_condition, is_found
@@ -92,7 +93,7 @@ class Shelf:
         is_rough, key = chance.random() < 0.2, self._key(feed_id)
         parsed, known = self._content(key)
         if is_rough:
-            parsed = replace(parsed, rough=True, words=0)
+            parsed = replace(parsed, rough=True, wrapped=wrap(parsed.html), words=0)
         date = chance.choice(DATES)
         arrival = NewArticle(parsed, date, DateSource.PUBLISHED, chance.random() < 0.5, chance.random() < 0.3)
         (article_id,) = put(self.conn, feed_id, arrival).new_ids
