@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "smart": ("smart", "smart"),
         "import": ("exchange", "import_list"),
         "export": ("exchange", "export_list"),
+        "backup": ("backup", "backup"),
         "doctor": ("doctor", "doctor"),
         "config": ("config", "config"),
         "keys": ("keys", "keys"),

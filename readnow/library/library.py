@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readnow.library.articles import Articles
+from readnow.library.backups import Backups
 from readnow.library.choosing import is_due
 from readnow.library.comments import Comments
 from readnow.library.downloads import Downloads
@@ -86,6 +87,7 @@ class Library:
         policy: LibraryPolicy,
         finishing: Finishing,
         upkeep: Upkeep,
+        backups: Backups,
         closing: tuple[Callable[[], Awaitable[None]], ...],
         now: Callable[[], float],
     ) -> None:
@@ -97,6 +99,7 @@ class Library:
         self.downloads = downloads
         self.comments = comments
         self.upkeep = upkeep
+        self.backups = backups
         self.data_dir: Path = database.path.parent
         self.notices: tuple[str, ...] = (database.notice,) if database.notice else ()
         self._database = database

@@ -16,6 +16,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from readnow.model.errors import StoreError
 from readnow.store.connecting import Connection, connect
+from readnow.store.errands import Errand
 from readnow.store.failures import as_store_error, code_of
 from readnow.store.opening import prepare, protect
 
@@ -51,6 +52,7 @@ class Database:
         self._write_connection: Connection | None = None
         self._read_connection: Connection | None = None
         self._running: _Asked[Any] | None = None
+        self._errands: set[Errand[Any]] = set()
         self._closing: asyncio.Task[None] | None = None
 
     @classmethod
@@ -93,6 +95,22 @@ class Database:
         future = self._run(self._writer, self._writing, lambda conn: work(conn, *args, **kwargs))
         return await asyncio.shield(future)
 
+    async def beside(
+        self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run `work` on a connection of its own that only reads, in a thread of its own: for what takes long.
+
+        No transaction is begun. Cancelling it stops it, and comes back when it has. Raises `StoreError`.
+        """
+        if self._closing is not None:
+            raise self._closed()
+        errand = Errand(self.path, lambda conn: work(conn, *args, **kwargs))
+        self._errands.add(errand)
+        try:
+            return await errand.run()
+        finally:
+            self._errands.discard(errand)
+
     async def data_version(self) -> int:
         """A number that changes when another process has written. Raises `StoreError`."""
         return await self._run(self._writer, self._plainly, _data_version)
@@ -110,6 +128,8 @@ class Database:
 
     async def _close(self) -> None:
         loop = asyncio.get_running_loop()
+        for errand in tuple(self._errands):
+            await errand.stop()
         if self._running is not None:
             self._stop(self._running)
         await loop.run_in_executor(self._reader, lambda: None)

@@ -11,6 +11,7 @@ from readnow.feeds.parse import parse as parse_document
 from readnow.feeds.refine import finish
 from readnow.library.adding import Adder
 from readnow.library.articles import Articles
+from readnow.library.backups import Backups
 from readnow.library.comments import Comments
 from readnow.library.downloads import Downloads
 from readnow.library.events import Event
@@ -200,6 +201,7 @@ async def build(folder: Path, world: World) -> House:
         policy=LibraryPolicy(),
         finishing=finishing,
         upkeep=Upkeep(database, shelf, voice, world.keeping, clock),
+        backups=Backups(database, clock),
         closing=(pictures.close,),
         now=clock,
     )
