@@ -30,6 +30,7 @@ from readnow.library.refreshes import Refreshes
 from readnow.library.retention import KeepPolicy
 from readnow.library.shelf import Shelf
 from readnow.library.smart_feeds import SmartFeeds
+from readnow.library.tallies import Tallies
 from readnow.library.upkeep import Upkeep
 from readnow.library.voice import Voice
 from readnow.model.parsed import Candidate
@@ -52,11 +53,14 @@ async def open_library(config: Config, paths: Paths, *, now: Callable[[], float]
     database = await Database.open(paths.database)
     shelf, voice, lock = Shelf(), Voice(), RefreshLock(paths.lock)
     outside = _Outside(config, paths, database, shelf, voice, lock, now)
+    articles = Articles(database, shelf, voice, now)
+    smart_feeds = SmartFeeds(database, shelf, voice, now)
     library = Library(
         database=database,
         feeds=Feeds(database, shelf, voice, outside.adder, now),
-        articles=Articles(database, shelf, voice, now),
-        smart_feeds=SmartFeeds(database, shelf, voice, now),
+        articles=articles,
+        smart_feeds=smart_feeds,
+        tallies=Tallies(database, shelf, articles, voice, lambda: smart_feeds.names),
         fulltexts=outside.fulltexts,
         pictures=outside.pictures,
         downloads=outside.downloads(),

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from readnow.library.events import StatusChanged, StoreFailed
+from readnow.library.events import PlaceKept, StatusChanged, StoreFailed
 from readnow.library.places import Places
 from readnow.library.shelf import CountDelta, Shelf
 from readnow.library.voice import Voice
@@ -135,7 +135,10 @@ class Articles:
 
     def leave(self, head: ArticleHead, place: Place | None) -> ArticleHead:
         """Keep where an article was left, None for at its start or end; at once, behind it in the store."""
-        return self._places.keep(head, place)
+        kept = self._places.keep(head, place)
+        if kept is not head:
+            self._voice.publish(PlaceKept(head.id))
+        return kept
 
     async def mark(self, query: ArticleQuery, flag: Flag, value: bool) -> int:
         """Set a flag on all articles that match; returns how many really changed. Raises `StoreError`."""

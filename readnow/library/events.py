@@ -86,6 +86,18 @@ class FeedsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceKept:
+    """Where an article was left was kept, or forgotten."""
+
+    article_id: ArticleId
+
+
+@dataclass(frozen=True, slots=True)
+class TalliesChanged:
+    """Numbers beside rows of the feed list that are counted behind are others now."""
+
+
+@dataclass(frozen=True, slots=True)
 class ExternalChange:
     """Another process changed the database: everything shown may be old."""
 
@@ -107,6 +119,8 @@ Event = (
     | StatusChanged
     | RulesActed
     | FeedsChanged
+    | PlaceKept
+    | TalliesChanged
     | ExternalChange
     | StoreFailed
 )

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from readnow.library import importing
 from readnow.library.events import FeedsChanged
 from readnow.library.loading import load_shelf
-from readnow.library.shelf import Shelf
+from readnow.library.shelf import Shelf, Tally
 from readnow.library.voice import Voice
 from readnow.model.errors import FeedAddError
 from readnow.model.feed import Feed, FeedId, FeedSettings, Folder, FolderId, Timestamp
 from readnow.model.query import Scope
+from readnow.model.smart import SmartFeed
 from readnow.model.subscription import Subscription, SubscriptionList
 from readnow.store import feeds as stored_feeds
 from readnow.store import retention
@@ -90,6 +91,15 @@ class Feeds:
     def starred(self) -> int:
         """How many articles are starred."""
         return self._shelf.starred()
+
+    @property
+    def smart_feeds(self) -> tuple[SmartFeed, ...]:
+        """The smart feeds, which stand in the feed list too."""
+        return self._shelf.smart_feeds
+
+    def tally(self, scope: Scope) -> Tally:
+        """The number beside a row that holds parts of feeds, as it was counted last."""
+        return self._shelf.tally(scope)
 
     async def look(self, address: str, *, allow_private: bool = False) -> "LookOutcome":
         """What is at an address, without subscribing; adding the address of the answer asks no server again.

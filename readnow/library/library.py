@@ -25,6 +25,7 @@ from readnow.library.pictures import Pictures
 from readnow.library.query import Names
 from readnow.library.refreshes import Refreshes
 from readnow.library.smart_feeds import SmartFeeds
+from readnow.library.tallies import Tallies
 from readnow.library.upkeep import Upkeep
 from readnow.library.voice import Listener, Voice
 from readnow.model.errors import StoreError
@@ -78,6 +79,7 @@ class Library:
         feeds: Feeds,
         articles: Articles,
         smart_feeds: SmartFeeds,
+        tallies: Tallies,
         fulltexts: FullTexts,
         pictures: Pictures,
         downloads: Downloads,
@@ -94,6 +96,7 @@ class Library:
         self.feeds = feeds
         self.articles = articles
         self.smart_feeds = smart_feeds
+        self.tallies = tallies
         self.fulltexts = fulltexts
         self.pictures = pictures
         self.downloads = downloads
@@ -151,6 +154,7 @@ class Library:
             self._watch_others(),
             self._keep_up(),
             self._go_on_finishing(),
+            self.tallies.count_on(),
         ):
             task = asyncio.get_running_loop().create_task(work)
             self._background.add(task)

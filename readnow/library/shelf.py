@@ -15,11 +15,25 @@ from readnow.model.smart import SmartFeed
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """A number beside a row that `tallies` counts. `more`: there may be more than that. `holds`: the row has
+    articles at all. `broken`: its query cannot be read."""
+
+    number: int = 0
+    more: bool = False
+    holds: bool = False
+    broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CountDelta:
     """What a change not yet stored does to the counts: unread by feed, and starred over all."""
 
     unread: Mapping[FeedId, int] = field(default_factory=dict)
     starred: int = 0
+
+
+_NOT_COUNTED = Tally()
 
 
 class Shelf:
@@ -29,6 +43,7 @@ class Shelf:
         self._feeds: dict[FeedId, Feed] = {}
         self._folders: dict[FolderId, Folder] = {}
         self.smart_feeds: tuple[SmartFeed, ...] = ()
+        self.tallies: dict[Scope, Tally] = {}
         self._starred = 0
         self._pending: dict[int, CountDelta] = {}
         self._next_token = 0
@@ -139,6 +154,10 @@ class Shelf:
     def starred(self) -> int:
         """How many articles are starred."""
         return self._starred + sum(delta.starred for delta in self._pending.values())
+
+    def tally(self, scope: Scope) -> Tally:
+        """What was counted of a scope that does not hold whole feeds."""
+        return self.tallies.get(scope, _NOT_COUNTED)
 
     def _unread_deltas(self) -> dict[FeedId, int]:
         totals: dict[FeedId, int] = {}

@@ -36,7 +36,8 @@ _WHOLE_FEEDS = frozenset((ScopeKind.ALL, ScopeKind.UNREAD, ScopeKind.FOLDER, Sco
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A row of the feed list. `id` is the number of the folder, feed, tag or smart feed, 0 for the others.
+    """A row of the feed list. `id` is the number of the folder, feed, tag or smart feed, 0 for the others and
+    for the headings of tags and smart feeds.
 
     Of TODAY and SMART the store knows nothing: when a day begins, and what a smart feed's query means, is in
     the query that is made of them.
@@ -44,6 +45,11 @@ class Scope:
 
     kind: ScopeKind = ScopeKind.ALL
     id: int = 0
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it stands over all smart feeds, or all tags, and holds nothing itself."""
+        return not self.id and self.kind in (ScopeKind.SMART, ScopeKind.TAG)
 
     @property
     def is_whole_feeds(self) -> bool:
@@ -69,6 +75,8 @@ LATER = Scope(ScopeKind.LATER)
 NEW = Scope(ScopeKind.NEW)
 CONTINUE = Scope(ScopeKind.CONTINUE)
 MUTED = Scope(ScopeKind.MUTED)
+SMART_FEEDS = Scope(ScopeKind.SMART)
+TAGS = Scope(ScopeKind.TAG)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,13 @@ from readnow.library.events import (
     FeedFailed,
     FeedRefreshed,
     FeedsChanged,
+    PlaceKept,
     RefreshFinished,
     RefreshProgress,
     RefreshStarted,
     StatusChanged,
     StoreFailed,
+    TalliesChanged,
 )
 from readnow.model.article import ArticleId
 from readnow.model.errors import ReadNowError
@@ -69,8 +71,8 @@ class Happened:
                 self.feeds = True
             case ExternalChange():
                 self.everything = True
-            case FeedFailed():
-                pass  # its mark is seen when the feed list is shown anew, which every delivery does
+            case FeedFailed() | TalliesChanged() | PlaceKept():
+                pass  # it is seen when the feed list is shown anew, which every delivery does
 
 
 class Bridge:

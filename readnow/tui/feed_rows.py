@@ -1,7 +1,7 @@
 """Subscriptions as rows of the feed list, and what is said of a feed in trouble. Pure.
 
-Rows: all articles, unread, starred; then folders with what is in them; then feeds in no folder. While the
-list is filtered, folders that hold a match are shown unfolded.
+Rows: what is of all feeds together and smart feeds (`view_rows`); then folders with what is in them; then
+feeds in no folder. While the list is filtered, folders that hold a match are shown unfolded.
 """
 
 from collections.abc import Set as AbstractSet
@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING
 from readnow.library.presentation import local_date
 from readnow.library.schedule import NEVER
 from readnow.model.feed import Feed, FeedHealth, FeedId, Folder, FolderId, Problem, ProblemKind, Timestamp
-from readnow.model.query import ALL, STARRED, UNREAD, Scope, ScopeKind
+from readnow.model.query import SMART_FEEDS, Scope, ScopeKind
+from readnow.model.smart import SmartFeed
 from readnow.text.words import fold
 from readnow.tui.render.age import moment
 from readnow.tui.render.rows import FeedRow
 from readnow.tui.selection import Show, View, walk
+from readnow.tui.view_rows import FOLDS, NAMES, smart_row, smart_rows, view_rows
 
 if TYPE_CHECKING:
     from readnow.library.feeds import Feeds
 
-_NAMES = {ScopeKind.ALL: "All articles", ScopeKind.UNREAD: "Unread", ScopeKind.STARRED: "Starred"}
 _SHOWS = {Show.ALL: "", Show.UNREAD: "unread only", Show.STARRED: "starred only"}
 _DAY = 86_400
 UNCHECKED = "certificate not checked"
@@ -29,11 +30,13 @@ UNCHECKED = "certificate not checked"
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What decides the rows besides the subscriptions: folded folders, the filter's words, the time."""
+    """What decides the rows besides the subscriptions: folded folders and headings, the filter's words, the
+    time, and what is opened."""
 
     folded: AbstractSet[int] = frozenset()
     filter: str = ""
     now: Timestamp = 0
+    opened: Scope | None = None
 
 
 KnownRows = dict[FeedId, tuple[Feed, int, FeedRow]]
@@ -43,7 +46,8 @@ KnownRows = dict[FeedId, tuple[Feed, int, FeedRow]]
 def feed_rows(feeds: "Feeds", listed: Listed, known: KnownRows | None = None) -> tuple[FeedRow, ...]:
     """All rows, in order. `known` is kept up for the next time: of a thousand feeds few change at once."""
     wanted = fold(listed.filter).strip()
-    rows = [] if wanted else list(_whole(feeds))
+    rows = [] if wanted else list(view_rows(feeds, listed.opened))
+    rows += smart_rows(feeds, FOLDS[SMART_FEEDS] in listed.folded, wanted)
     known = {} if known is None else known
     parents = {folder.id: folder.parent_id for folder in feeds.folders()}
     matches = {
@@ -51,14 +55,19 @@ def feed_rows(feeds: "Feeds", listed: Listed, known: KnownRows | None = None) ->
         for feed in feeds.all()
         if not wanted or wanted in fold(feed.title) or wanted in feed.url.lower()
     }
-    kept = {above for feed in matches.values() for above in _above(feed.folder_id, parents)}
-    for entry in walk(feeds.all(), feeds.folders()):
+    filed = {s.id: s for s in feeds.smart_feeds if s.folder_id in parents and wanted in fold(s.name)}
+    places = [feed.folder_id for feed in matches.values()] + [smart.folder_id for smart in filed.values()]
+    kept = {above for place in places for above in _above(place, parents)}
+    for entry in walk(feeds.all(), feeds.folders(), filed.values()):
         if isinstance(entry, Folder):
             if (wanted and entry.id not in kept) or (
                 not wanted and _hidden(entry.parent_id, parents, listed)
             ):
                 continue
             rows.append(_folder_row(feeds, entry, parents, listed))
+        elif isinstance(entry, SmartFeed):
+            if wanted or not _hidden(entry.folder_id, parents, listed):
+                rows.append(smart_row(feeds, entry, len(_above(entry.folder_id, parents))))
         elif entry.id in matches and (wanted or not _hidden(entry.folder_id, parents, listed)):
             rows.append(_row_of(entry, len(_above(entry.folder_id, parents)), listed.now, known))
     return tuple(rows)
@@ -72,22 +81,6 @@ def _row_of(feed: Feed, depth: int, now: Timestamp, known: KnownRows) -> FeedRow
     row = _feed_row(feed, depth, now)
     known[feed.id] = (feed, depth, row)
     return row
-
-
-def _whole(feeds: "Feeds") -> tuple[FeedRow, ...]:
-    return tuple(
-        FeedRow(
-            scope=scope,
-            label=_NAMES[scope.kind],
-            depth=0,
-            unread=0 if scope is STARRED else feeds.unread(ALL),
-            total=feeds.total(scope),
-            mark="",
-            note="",
-            folded=None,
-        )
-        for scope in (ALL, UNREAD, STARRED)
-    )
 
 
 def _above(folder_id: FolderId | None, parents: dict[FolderId, FolderId | None]) -> tuple[FolderId, ...]:
@@ -150,12 +143,14 @@ def name_of(feeds: "Feeds", scope: Scope) -> str:
         return next((feed.title for feed in feeds.in_scope(scope)), "")
     if scope.kind is ScopeKind.FOLDER:
         return next((folder.name for folder in feeds.folders() if folder.id == scope.id), "")
-    return _NAMES[scope.kind]
+    if scope.kind is ScopeKind.SMART and scope.id:
+        return next((smart.name for smart in feeds.smart_feeds if smart.id == scope.id), "")
+    return NAMES[scope.kind]
 
 
 def exists(feeds: "Feeds", scope: Scope) -> bool:
-    """Whether a scope can be shown: its feed or folder is still there."""
-    return bool(name_of(feeds, scope))
+    """Whether a scope can be shown: its feed, folder or smart feed is still there."""
+    return bool(name_of(feeds, scope)) and not scope.is_heading
 
 
 def title_of(feeds: "Feeds", view: View) -> str:
@@ -163,13 +158,21 @@ def title_of(feeds: "Feeds", view: View) -> str:
     name = name_of(feeds, view.scope)
     if view.search.strip():
         return f"{name} · {view.search.strip()}"
-    if view.scope.kind is ScopeKind.STARRED:
-        return f"{name} · {feeds.starred():,}"
     if view.show is Show.STARRED:
         return f"{name} · {_SHOWS[view.show]}"
-    unread = feeds.unread(view.scope)
-    parts = [name, _SHOWS[view.show], f"{unread:,}" if unread else ""]
+    parts = [name, _SHOWS[view.show], _number(feeds, view.scope)]
     return " · ".join(part for part in parts if part)
+
+
+def _number(feeds: "Feeds", scope: Scope) -> str:
+    """How many there are of what is put aside, how many are unread of all else; empty for none."""
+    if scope.kind is ScopeKind.STARRED:
+        return f"{feeds.starred():,}"
+    if scope.is_whole_feeds:
+        unread = feeds.unread(scope)
+        return f"{unread:,}" if unread else ""
+    tally = feeds.tally(scope)
+    return f"{tally.number:,}{'+' * tally.more}" if tally.number else ""
 
 
 def trouble(feed: Feed, now: Timestamp) -> str:

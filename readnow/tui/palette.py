@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 
 from readnow.keys.actions import Action, Pane
 from readnow.keys.keymap import Keymap, display
-from readnow.model.feed import Feed
-from readnow.model.query import ALL, STARRED, UNREAD, Scope, ScopeKind
+from readnow.model.feed import Feed, Folder
+from readnow.model.query import Scope, ScopeKind
 from readnow.tui.feed_rows import name_of
 from readnow.tui.screens.choice import Choice
 from readnow.tui.selection import walk
+from readnow.tui.view_rows import VIEWS
 
 if TYPE_CHECKING:
     from readnow.library.feeds import Feeds
 
+_KINDS = {Feed: ScopeKind.FEED, Folder: ScopeKind.FOLDER}
+_KIND_NAMES = {ScopeKind.FEED: "feed", ScopeKind.FOLDER: "folder", ScopeKind.SMART: "smart feed"}
 _ACTION, _GO = "action:", "go:"
 
 
@@ -42,10 +45,17 @@ def commands(pane: Pane, keymap: Keymap, feeds: "Feeds") -> list[Choice]:
         if pane in action.panes and not action.fixed
     ]
     places = walk(feeds.all(), feeds.folders())
-    listed = (Scope.feed(place.id) if isinstance(place, Feed) else Scope.folder(place.id) for place in places)
+    listed = (
+        *(Scope(ScopeKind.SMART, smart.id) for smart in feeds.smart_feeds),
+        *(Scope(_KINDS[type(place)], place.id) for place in places),
+    )
     there = [
-        Choice(f"Go to {name_of(feeds, scope)}", scope.kind.value, f"{_GO}{scope.kind.value}:{scope.id}")
-        for scope in (ALL, UNREAD, STARRED, *listed)
+        Choice(
+            f"Go to {name_of(feeds, scope)}",
+            _KIND_NAMES.get(scope.kind, ""),
+            f"{_GO}{scope.kind.value}:{scope.id}",
+        )
+        for scope in (*VIEWS, *listed)
     ]
     return here + there
 

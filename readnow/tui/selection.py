@@ -4,14 +4,17 @@ The screen asks here which articles a view holds, which unread article follows, 
 list has none left. Invariant: nothing in here knows Textual, a clock or the library's doors.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from readnow.library.query import Names, parse_query
+from readnow.library.scopes import nothing, scope_query
 from readnow.model.article import ArticleHead
+from readnow.model.errors import QueryError
 from readnow.model.feed import Feed, Folder, FolderId
 from readnow.model.query import ALL, STARRED, UNREAD, ArticleQuery, Scope, ScopeKind
+from readnow.model.smart import SmartFeed
 
 PAGE = 100
 """Articles that are read from the store at once."""
@@ -37,15 +40,27 @@ class View:
     search: str = ""
 
     def narrowed(self, show: Show) -> "View":
-        """The view with other articles of the same feeds; the three lists over all feeds are scopes."""
-        if self.scope.kind in (ScopeKind.FEED, ScopeKind.FOLDER):
+        """The view with other articles of the same row; the three lists over all feeds are rows."""
+        if self.scope not in _WHOLE.values():
             return replace(self, show=show)
         return replace(self, scope=_WHOLE[show], show=Show.ALL)
 
     def query(self, names: Names) -> ArticleQuery:
         """The view's query, a page long. Raises `QueryError` where the search cannot be read."""
-        within = ArticleQuery(
-            scope=self.scope,
+        return self._narrowed(scope_query(self.scope, names), names)
+
+    def readable(self, names: Names) -> tuple[ArticleQuery, str]:
+        """The same; where it is the smart feed's own query that cannot be read, one that finds nothing, and
+        why."""
+        try:
+            query = scope_query(self.scope, names)
+        except QueryError as err:
+            return nothing(self.scope), str(err)
+        return self._narrowed(query, names), ""
+
+    def _narrowed(self, query: ArticleQuery, names: Names) -> ArticleQuery:
+        within = replace(
+            query,
             unread_only=self.show is Show.UNREAD,
             starred_only=self.show is Show.STARRED,
             limit=PAGE,
@@ -80,16 +95,21 @@ def in_list_order(feeds: Sequence[Feed], folders: Sequence[Folder]) -> tuple[Fee
     return tuple(entry for entry in walk(feeds, folders) if isinstance(entry, Feed))
 
 
-def walk(feeds: Sequence[Feed], folders: Sequence[Folder]) -> Iterator[Feed | Folder]:
-    """Folders and feeds in the feed list's order: a folder, its folders, its feeds; then those in none."""
+def walk(
+    feeds: Sequence[Feed], folders: Sequence[Folder], smart: Iterable[SmartFeed] = ()
+) -> Iterator[Feed | Folder | SmartFeed]:
+    """Folders, smart feeds and feeds in the feed list's order: a folder, its folders, its smart feeds, its
+    feeds; then those in none."""
     inside: dict[FolderId | None, list[Folder]] = {}
-    filed: dict[FolderId | None, list[Feed]] = {}
+    filed: dict[FolderId | None, list[Feed | SmartFeed]] = {}
     for folder in folders:
         inside.setdefault(folder.parent_id, []).append(folder)
+    for kept in smart:
+        filed.setdefault(kept.folder_id, []).append(kept)
     for feed in feeds:
         filed.setdefault(feed.folder_id, []).append(feed)
 
-    def below(parent: FolderId | None) -> Iterator[Feed | Folder]:
+    def below(parent: FolderId | None) -> Iterator[Feed | Folder | SmartFeed]:
         for folder in inside.get(parent, ()):
             yield folder
             yield from below(folder.id)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from readnow.config.schema import Config
-from readnow.library.query import Names
 from readnow.model.query import ALL, UNREAD, Page
 from readnow.tui.feed_rows import exists
 from readnow.tui.selection import View, remembered_view
@@ -48,9 +47,11 @@ async def read_start(library: "Library", config: Config, problems: Sequence[str]
         view = remembered_view(await library.remembered(VIEW))
     if not exists(library.feeds, view.scope):
         view = View(ALL)
+    await library.tallies.glance()
+    query, problem = view.readable(library.names)
     return Start(
         view=view,
-        page=await library.articles.page(view.query(Names())),
+        page=Page(()) if problem else await library.articles.page(query),
         widths=_widths(await library.remembered(LAYOUT)),
         folded=_folded(await library.remembered(FOLDED)),
         problems=(*library.notices, *problems),

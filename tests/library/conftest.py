@@ -28,6 +28,7 @@ from readnow.library.retention import KeepPolicy
 from readnow.library.shelf import Shelf
 from readnow.library.smart_feeds import SmartFeeds
 from readnow.library.storing import RefreshPolicy, Storing
+from readnow.library.tallies import Tallies
 from readnow.library.upkeep import Upkeep
 from readnow.library.voice import Voice
 from readnow.model.feed import ProblemKind
@@ -187,11 +188,14 @@ async def build(folder: Path, world: World) -> House:
     def run() -> RefreshRun:
         return RefreshRun(storing, voice, world.fetch, world, finishing, fulltexts, lambda: world.now)
 
+    articles = Articles(database, shelf, voice, clock)
+    smart_feeds = SmartFeeds(database, shelf, voice, clock)
     library = Library(
         database=database,
         feeds=Feeds(database, shelf, voice, lambda: adder, clock),
-        articles=Articles(database, shelf, voice, clock),
-        smart_feeds=SmartFeeds(database, shelf, voice, clock),
+        articles=articles,
+        smart_feeds=smart_feeds,
+        tallies=Tallies(database, shelf, articles, voice, lambda: smart_feeds.names),
         fulltexts=fulltexts,
         pictures=pictures,
         downloads=Downloads(shelf, lambda: world.download, folder / "files"),

@@ -7,6 +7,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from readnow.config.paths import Paths
+from readnow.keys.actions import Pane
 from readnow.keys.keymap import display
 from readnow.keys.names import name_of_character
 from readnow.library.library import Library
@@ -44,6 +45,12 @@ class Driven:
         """Paste a text, as terminals hand it over."""
         self.app.post_message(events.Paste(text))
         await self.pilot.pause()
+
+    async def go_to_row(self, label: str) -> None:
+        """Use the list of feeds, with its cursor on the row that is called so."""
+        await self.press(*["h"] * (self.screen.pane is not Pane.FEEDS))
+        rows = self.screen.feed_list.rows
+        assert self.screen.feed_list.move_to(next(row.scope for row in rows if row.label == label))
 
     async def type(self, text: str) -> None:
         """Type a text."""

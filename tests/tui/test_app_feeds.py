@@ -87,7 +87,8 @@ async def test_esc_keeps_what_was_typed_for_the_next_time(opened: Opener) -> Non
 
 async def test_unsubscribing_asks(opened: Opener) -> None:
     async with opened() as d:
-        await d.press("h", "j", "j", "j", "j", "D")
+        await d.go_to_row("Harbour")
+        await d.press("D")
         await d.until_shown("Unsubscribe from “Harbour”?")
         await d.press("n")
         assert len(d.library.feeds.all()) == 5

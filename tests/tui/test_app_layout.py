@@ -159,7 +159,8 @@ async def test_escape_steps_back_and_never_quits(opened: Opener) -> None:
 
 async def test_folders_fold_and_stay_folded(opened: Opener) -> None:
     async with opened() as d:
-        await d.press("h", "j", "j", "j", "h")
+        await d.go_to_row("Writing")
+        await d.press("h")
         assert "Margins" not in "\n".join(line[:26] for line in d.lines)
         await d.press("j", "k", "l")
         assert "Margins" in "\n".join(line[:26] for line in d.lines)

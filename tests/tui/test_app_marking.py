@@ -60,7 +60,8 @@ async def test_all_of_the_visible_list_and_how_many(opened: Opener) -> None:
 
 async def test_all_of_a_folder_from_the_feed_list(opened: Opener) -> None:
     async with opened() as d:
-        await d.press("h", "j", "j", "j", "A")
+        await d.go_to_row("Writing")
+        await d.press("A")
         await d.until(lambda: d.status == "Marked 5 articles read in “Writing”.")
         assert d.library.feeds.unread(ALL) == 1
 

@@ -93,8 +93,8 @@ async def test_space_pages_before_it_goes_on(opened: Opener) -> None:
 
 async def test_space_in_one_feed_crosses_into_the_next(opened: Opener) -> None:
     async with opened() as d:
-        d.screen.feed_list.move_to(d.screen.feed_list.rows[4].scope)
-        await d.press("h", "space")
+        await d.go_to_row("Harbour")
+        await d.press("space")
         assert (d.screen.view.scope.id, d.open_article) == (1, "A terminal is a place")
         for _ in range(30):
             await d.press("space")

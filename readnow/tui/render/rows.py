@@ -33,7 +33,7 @@ _LEAST_FOR_PLACE = 30
 """narrower ones how far an article was read, and"""
 _LEAST_FOR_AGE = 20
 """narrower still, the age too."""
-_TOTALS = frozenset({ScopeKind.ALL, ScopeKind.STARRED})
+_TOTALS = frozenset({ScopeKind.ALL, ScopeKind.STARRED, ScopeKind.LATER, ScopeKind.CONTINUE, ScopeKind.MUTED})
 _TROUBLE = "!"
 _LONG_READ = 3 * WORDS_A_MINUTE
 """A list says how long an article takes from this many words on; of short ones it goes without saying."""
@@ -44,7 +44,8 @@ class FeedRow:
     """A row of the feed list. `folded` is None for what cannot be folded.
 
     `mark` is "!" for trouble, "~" for a server that asked to wait, else empty; `note` takes the place of the
-    number ("14:20"). `unchecked`: whoever is in between may change the feed, which bears a mark.
+    number ("14:20"). `unchecked`: whoever is in between may change the feed, which bears a mark. `more`: the
+    number was not counted to its end.
     """
 
     scope: Scope
@@ -56,6 +57,7 @@ class FeedRow:
     note: str = ""
     folded: bool | None = None
     unchecked: bool = False
+    more: bool = False
 
 
 class RowState(NamedTuple):
@@ -94,7 +96,7 @@ def feed_row(row: FeedRow, state: RowState, palette: Palette, marks: Marks) -> S
 
 def _number(row: FeedRow) -> str:
     number = row.total if row.scope.kind in _TOTALS else row.unread
-    return f"{number:,}" if number else ""
+    return f"{number:,}{'+' * row.more}" if number else ""
 
 
 def article_row(

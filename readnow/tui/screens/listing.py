@@ -15,11 +15,12 @@ from readnow.library.events import RefreshFinished, RefreshProgress
 from readnow.model.article import ArticleHead, ArticleId, Flag
 from readnow.model.errors import QueryError, StoreError
 from readnow.model.feed import FolderId
-from readnow.model.query import ALL, ArticleQuery, Page, Scope, ScopeKind
+from readnow.model.query import ALL, SMART_FEEDS, ArticleQuery, Page, Scope, ScopeKind
 from readnow.tui.bridge import Happened
 from readnow.tui.feed_rows import KnownRows, Listed, exists, feed_rows, title_of, trouble
 from readnow.tui.screens.panes import Panes, Surroundings
 from readnow.tui.selection import PAGE, Show, View
+from readnow.tui.view_rows import FOLDS, fold_number
 from readnow.tui.widgets.article_list import ArticleList
 from readnow.tui.widgets.line_pane import LinePane
 
@@ -31,7 +32,14 @@ _MANY = 2_000
 _EMPTY = {
     ScopeKind.ALL: "No articles yet.",
     ScopeKind.UNREAD: "Nothing unread.",
+    ScopeKind.TODAY: "Nothing of today yet.",
     ScopeKind.STARRED: "Nothing starred yet. The key s stars an article.",
+    ScopeKind.LATER: "Nothing kept for later.",
+    ScopeKind.NEW: "Nothing has come since last time.",
+    ScopeKind.CONTINUE: "Nothing is begun and unfinished.",
+    ScopeKind.MUTED: "Nothing is muted.",
+    ScopeKind.SMART: "Nothing matches this smart feed.",
+    ScopeKind.TAG: "Nothing has this tag.",
     ScopeKind.FOLDER: "No articles in this folder yet.",
     ScopeKind.FEED: "No articles in this feed yet.",
 }
@@ -46,6 +54,7 @@ class Listing(Panes):
         self.feed_filter = ""
         self.query_shown: ArticleQuery = ArticleQuery()
         self._next: ArticleId | None = None
+        self._problem = ""
         self._opened_lists = 0
         """Counts openings: an answer for an earlier one is not shown any more."""
         self._summary = ""
@@ -57,7 +66,7 @@ class Listing(Panes):
 
     def show_feeds(self) -> None:
         """The feed list and the counts, as they are now."""
-        listed = Listed(frozenset(self.folded), self.feed_filter, int(self.now()))
+        listed = Listed(frozenset(self.folded), self.feed_filter, int(self.now()), self.view.scope)
         self.feed_list.show(feed_rows(self.library.feeds, listed, self._known_rows))
         self.feed_list.opened = self.view.scope
         unread = self.library.feeds.unread(ALL)
@@ -84,40 +93,61 @@ class Listing(Panes):
     def _feed_under_cursor(self) -> None:
         self.show_rest()
 
+    def toggle_fold(self, scope: Scope) -> None:
+        """Hide what is below a folder or heading, or show it again."""
+        number = fold_number(scope)
+        if number is not None:
+            self.folded ^= {number}
+            self.show_feeds()
+
     def unfold_to(self, scope: Scope) -> None:
-        """Unfold the folders around a feed, so that the cursor can go to it."""
-        inside = self.library.feeds.in_scope(scope) if scope.kind is ScopeKind.FEED else ()
+        """Unfold what is around a feed or smart feed, so that the cursor can go to it."""
+        if scope.kind not in (ScopeKind.FEED, ScopeKind.SMART):
+            return
+        folder = self.folder_of(scope)
+        if folder is None and scope.kind is ScopeKind.SMART:
+            self.folded.discard(FOLDS[SMART_FEEDS])
         parents = {folder.id: folder.parent_id for folder in self.library.feeds.folders()}
-        folder: FolderId | None = inside[0].folder_id if inside else None
         while folder is not None:
             self.folded.discard(folder)
             folder = parents.get(folder)
+
+    def folder_of(self, scope: Scope) -> FolderId | None:
+        """The folder that a feed, smart feed or folder is in."""
+        feeds = self.library.feeds
+        if scope.kind is ScopeKind.FEED:
+            return next((feed.folder_id for feed in feeds.in_scope(scope)), None)
+        if scope.kind is ScopeKind.SMART:
+            return next((smart.folder_id for smart in feeds.smart_feeds if smart.id == scope.id), None)
+        return next((one.parent_id for one in feeds.folders() if Scope.folder(one.id) == scope), None)
 
     # -- articles
 
     def show_first_page(self, view: View, page: Page) -> None:
         """The list of the first paint."""
         self._opened_lists += 1
-        self._fill(view, view.query(self.names), page)
+        self._fill(view, *view.readable(self.names), page)
 
     async def open_view(self, view: View) -> bool:
         """Open a list anew; False where another was opened meanwhile, or it cannot be (told then)."""
         self._opened_lists += 1
         mine = self._opened_lists
         try:
-            query = view.query(self.names)
-            page = await self.library.articles.page(query)
+            query, problem = view.readable(self.names)
+            page = Page(()) if problem else await self.library.articles.page(query)
         except (QueryError, StoreError) as err:
             self.say(str(err), error=True)
             return False
         if mine != self._opened_lists:
             return False
-        self._fill(view, query, page)
+        self._fill(view, query, problem, page)
         return True
 
-    def _fill(self, view: View, query: ArticleQuery, page: Page) -> None:
-        self.view, self.query_shown, self._next = view, query, page.next
-        self.article_list.empty_text = _empty_text(view)
+    def _fill(self, view: View, query: ArticleQuery, problem: str, page: Page) -> None:
+        """`problem`: why the list of a smart feed cannot be made."""
+        self.view, self.query_shown, self._next, self._problem = view, query, page.next, problem
+        broken = f"This smart feed cannot be read. {problem}"
+        self.article_list.empty_text = broken if problem else _empty_text(view)
         self._filling = not page.heads
         several = view.scope.kind is not ScopeKind.FEED
         self.article_list.show(page.heads, complete=page.next is None, show_feed=several)
@@ -189,10 +219,18 @@ class Listing(Panes):
             self.article_list.update(await self.library.articles.heads(shown))
 
     async def _look_again(self) -> None:
-        """Everything may be different: heads of all shown articles, arrivals, removals."""
+        """Everything may be different: heads of shown articles, arrivals, removals, what a query means."""
         if not exists(self.library.feeds, self.view.scope):
             await self.open_view(View(ALL))
             return
+        try:
+            query, problem = self.view.readable(self.names)
+        except QueryError:
+            query, problem = self.query_shown, ""  # a search for names that are gone stays as it was read
+        if problem != self._problem:
+            await self.open_view(self.view)
+            return
+        self.query_shown = replace(query, limit=self.query_shown.limit)
         mine = self._opened_lists
         shown = [head.id for head in self.article_list.heads]
         listed = await self._listed_now(None if self.article_list.complete or not shown else shown[-1])

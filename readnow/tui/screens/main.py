@@ -62,6 +62,7 @@ class MainScreen(Changing):
             LAYOUT, {"feeds": widths.feeds, "articles": widths.articles, "text": widths.text}
         )
         await self.library.remember(FOLDED, sorted(self.folded))
+        await self.library.tallies.forget_new()
 
     def on_key(self, event: events.Key) -> None:
         """The keys of the user's own commands, which have no bindings; and while words are marked in the

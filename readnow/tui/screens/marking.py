@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 
 from readnow.keys.actions import Pane
-from readnow.library.query import Names
 from readnow.model.article import ArticleHead, ArticleId, Flag
 from readnow.model.errors import StoreError
 from readnow.model.query import ArticleQuery
@@ -47,9 +46,12 @@ class Marking(Prompting):
         view, newest = self.view, None
         if self.pane is Pane.FEEDS:
             view = View(self.feed_list.scope or self.view.scope)
+            if view.scope.is_heading:
+                self.say("Put the cursor on what is to be marked read.")
+                return
         if view == self.view and self.article_list.heads:
             newest = self.article_list.heads[0].id
-        query = self.query_shown if view == self.view else view.query(Names())
+        query = self.query_shown if view == self.view else view.readable(self.names)[0]
         self.work_on(partial(self._mark_all, view, _up_to(query, newest)), "marking")
 
     async def _mark_all(self, view: View, query: ArticleQuery) -> None:

@@ -5,9 +5,10 @@ Invariant: q and Esc walk back the same way; only q, and only from the feed list
 """
 
 from readnow.keys.actions import Pane
-from readnow.model.query import Scope, ScopeKind
+from readnow.model.query import SMART_FEEDS, Scope, ScopeKind
 from readnow.tui.screens.reading import Reading
 from readnow.tui.selection import Show, View
+from readnow.tui.view_rows import fold_number
 
 _STEP = 2
 _TEXT_STEP = 4
@@ -77,9 +78,8 @@ class Moving(Reading):
     async def action_pane_open(self) -> None:
         """Unfold a folder, open a feed in the list of articles, or an article in the reader."""
         scope = self.feed_list.scope
-        if self.pane is Pane.FEEDS and scope and scope.kind is ScopeKind.FOLDER and scope.id in self.folded:
-            self.folded.discard(scope.id)
-            self.show_feeds()
+        if self.pane is Pane.FEEDS and scope and fold_number(scope) in self.folded:
+            self.toggle_fold(scope)
         else:
             await self.open_under_cursor()
 
@@ -99,17 +99,15 @@ class Moving(Reading):
         scope = self.feed_list.scope
         if scope is None:
             return
-        if scope.kind is ScopeKind.FOLDER and scope.id not in self.folded:
-            self.folded.add(scope.id)
-            self.show_feeds()
+        number = fold_number(scope)
+        if number is not None and number not in self.folded:
+            self.toggle_fold(scope)
             return
-        folders = {folder.id: folder for folder in self.library.feeds.folders()}
-        if scope.kind is ScopeKind.FEED:
-            around = next((feed.folder_id for feed in self.library.feeds.in_scope(scope)), None)
-        else:
-            around = next((f.parent_id for f in folders.values() if Scope.folder(f.id) == scope), None)
+        around = self.folder_of(scope)
         if around is not None:
             self.feed_list.move_to(Scope.folder(around))
+        elif scope.kind is ScopeKind.SMART:
+            self.feed_list.move_to(SMART_FEEDS)
 
     async def action_pane_escape(self) -> None:
         """Close what is open, then clear the filter, then go one pane left; never quit."""

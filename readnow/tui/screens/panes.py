@@ -243,7 +243,7 @@ class Panes(Screen[None]):
     @property
     def names(self) -> Names:
         """What a query may name."""
-        return Names(self.library.feeds.all(), self.library.feeds.folders(), self.now())
+        return self.library.names
 
     def say(self, text: str, *, error: bool = False) -> None:
         """Tell the user something for a few seconds; mistakes stay a little longer."""

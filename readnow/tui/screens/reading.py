@@ -101,7 +101,9 @@ class Reading(Listing):
         """Open what the cursor of the list in use is on."""
         if self.pane is Pane.FEEDS:
             scope = self.feed_list.scope
-            if scope is not None and await self.open_view(View(scope)):
+            if scope is not None and scope.is_heading:
+                self.toggle_fold(scope)
+            elif scope is not None and await self.open_view(View(scope)):
                 self.go_to(Pane.ARTICLES)
         elif (head := self.article_list.head) is not None:
             await self.open_article(head)
@@ -141,7 +143,9 @@ class Reading(Listing):
     async def _open_first_unread(self) -> None:
         """From the feed list: the first unread article of the row under the cursor."""
         scope = self.feed_list.scope or ALL
-        if await self.open_view(View(scope)):
+        if scope.is_heading:
+            self.toggle_fold(scope)
+        elif await self.open_view(View(scope)):
             self.article_list.to_top()
             head = self.article_list.head
             if head is not None and not head.read:
@@ -312,8 +316,16 @@ class Reading(Listing):
 
     async def _step_feed(self, step: int) -> None:
         feed = next(self.feeds_around(step), None)
-        if feed is None:
-            return
-        if await self.open_view(View(Scope.feed(feed.id), self.view.show)):
+        scope = self._beside(step) or (Scope.feed(feed.id) if feed is not None else None)
+        if scope is not None and await self.open_view(View(scope, self.view.show)):
             self.feed_list.move_to(self.view.scope)
             self.go_to(Pane.FEEDS if self.pane is Pane.FEEDS else Pane.ARTICLES)
+
+    def _beside(self, step: int) -> Scope | None:
+        """The smart feed before or behind the opened one; None where that is none, or at the end of them."""
+        kind = self.view.scope.kind
+        rows = [row.scope for row in self.feed_list.rows if row.scope.kind is kind and row.scope.id]
+        if kind is not ScopeKind.SMART or self.view.scope not in rows:
+            return None
+        place = rows.index(self.view.scope) + step
+        return rows[place] if 0 <= place < len(rows) else None

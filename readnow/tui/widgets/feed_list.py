@@ -18,11 +18,12 @@ from readnow.tui.render.palette import Marks
 from readnow.tui.render.rows import FeedRow, RowState, feed_row
 from readnow.tui.widgets.line_pane import LinePane, changed_rows
 
-_VIEWS = frozenset({ScopeKind.ALL, ScopeKind.UNREAD, ScopeKind.STARRED})
+_GROUPS = (ScopeKind.SMART, ScopeKind.TAG, ScopeKind.FOLDER, ScopeKind.FEED)
+"""What the groups of rows below the views begin with, each with a blank line before it."""
 
 
 class FeedList(LinePane):
-    """One row for each view, folder and feed, with a blank line between these three groups."""
+    """One row for each view, smart feed, folder and feed, with a blank line between these groups."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for(PaneName.FEEDS)
 
@@ -109,7 +110,7 @@ class FeedList(LinePane):
 
     def _lay_out(self) -> None:
         self._index = {row.scope: index for index, row in enumerate(self._rows)}
-        gaps = [int(_is_new_group(self._rows, index)) for index in range(len(self._rows))]
+        gaps = _gaps(self._rows)
         self._lines = [0, *accumulate(1 + gap for gap in gaps)]
         self._lines = [line + gap for line, gap in zip(self._lines, [*gaps, 0], strict=True)]
         self._at_line = [None] * self._lines[-1]
@@ -136,13 +137,16 @@ class FeedList(LinePane):
         return (feed_row(row, state, self.palette, self.marks),)
 
 
-def _is_new_group(rows: Sequence[FeedRow], index: int) -> bool:
-    """Whether a blank line stands before a row: where folders begin after views, and lone feeds after
-    folders."""
-    if not index or rows[index].depth:
-        return False
-    before, kind = rows[index - 1], rows[index].scope.kind
-    if before.scope.kind in _VIEWS:
-        return kind not in _VIEWS
-    in_folder = before.depth > 0 or before.scope.kind is ScopeKind.FOLDER
-    return kind is ScopeKind.FEED and in_folder
+def _gaps(rows: Sequence[FeedRow]) -> list[int]:
+    """How many blank lines stand before each row: one where smart feeds begin after views, folders after
+    those, and lone feeds after folders."""
+    gaps: list[int] = []
+    group: int | None = None
+    for row in rows:
+        before, group = group, group if row.depth else _group(row)
+        gaps.append(int(before is not None and before != group))
+    return gaps
+
+
+def _group(row: FeedRow) -> int:
+    return _GROUPS.index(row.scope.kind) if row.scope.kind in _GROUPS else -1

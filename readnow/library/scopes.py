@@ -1,0 +1,35 @@
+"""What a row of the feed list means as a query. Pure.
+
+Used by the interface for its lists and by `tallies` for the numbers beside them.
+"""
+
+from readnow.library.query import Names
+from readnow.model.errors import QueryError
+from readnow.model.query import ArticleQuery, Scope, ScopeKind
+
+MARKS = frozenset((ScopeKind.STARRED, ScopeKind.LATER, ScopeKind.CONTINUE, ScopeKind.MUTED))
+"""Piles of what is read or not: of these a row says how many there are, of others how many are unread."""
+
+
+def scope_query(scope: Scope, names: Names) -> ArticleQuery:
+    """The query for a scope's articles. Raises `QueryError` where a smart feed's cannot be read."""
+    if scope.kind is ScopeKind.TODAY:
+        from readnow.library.query_dates import read_period  # not needed by most lists
+
+        today = read_period("today", names.now, names.zone)
+        return ArticleQuery(scope, since=today[1] if today is not None else 0)
+    if scope.kind is not ScopeKind.SMART:
+        return ArticleQuery(scope)
+    from readnow.library.query_smart import smart_condition
+
+    smart = next((one for one in names.smart if one.id == scope.id), None)
+    if smart is None:
+        raise QueryError("This smart feed is not there any more.")
+    return ArticleQuery(scope, where=smart_condition(smart, names))
+
+
+def nothing(scope: Scope) -> ArticleQuery:
+    """A query that finds nothing, for a scope whose own cannot be read."""
+    from readnow.model.condition import Among
+
+    return ArticleQuery(scope, where=Among(scope.kind, "", frozenset()))
