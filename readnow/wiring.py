@@ -22,6 +22,7 @@ from readnow.library.downloads import DownloadFunction, Downloads
 from readnow.library.feeds import Feeds
 from readnow.library.finishing import Finishing
 from readnow.library.fulltexts import FullTexts
+from readnow.library.journal import Journal
 from readnow.library.judging import Judging
 from readnow.library.library import Library, LibraryPolicy
 from readnow.library.pictures import Pictures
@@ -61,6 +62,7 @@ async def open_library(config: Config, paths: Paths, *, now: Callable[[], float]
         articles=articles,
         smart_feeds=smart_feeds,
         tallies=Tallies(database, shelf, articles, voice, lambda: smart_feeds.names),
+        journal=Journal(database, shelf, voice, articles, now),
         fulltexts=outside.fulltexts,
         pictures=outside.pictures,
         downloads=outside.downloads(),

@@ -16,6 +16,7 @@ from readnow.library.finder import (
     Unreached,
     target_of,
 )
+from readnow.library.journal_words import quoted
 from readnow.library.outcomes import (
     Added,
     AddOutcome,
@@ -31,8 +32,9 @@ from readnow.library.storing import Storing, failure_record
 from readnow.model.feed import Feed, FetchState, ProblemKind, Timestamp
 from readnow.model.fetch import FetchFailed
 from readnow.store import feeds as stored_feeds
+from readnow.store import journal
 from readnow.store.database import Connection, Database
-from readnow.text.clean import clean_line
+from readnow.text.clean import clean_line, host_name
 
 LOCK_PATIENCE = 30.0
 """Seconds to wait for another process that is refreshing."""
@@ -118,7 +120,7 @@ class Adder:
 
     async def _subscribe(self, found: Found, wish: _Wish) -> AddOutcome:
         allowed = found.allow_private
-        feed, fresh = await self._database.write(_insert, found.lasting_url, wish, allowed, self._at())
+        feed, fresh = await self._insert(found.lasting_url, wish, allowed)
         if not fresh:
             return AlreadySubscribed(feed)
         stored = await self._storing.store_parsed(
@@ -128,12 +130,19 @@ class Adder:
 
     async def _subscribe_unread(self, missed: Unreached, wish: _Wish) -> AddOutcome:
         allowed = missed.allow_private
-        feed, fresh = await self._database.write(_insert, missed.url, wish, allowed, self._at())
+        feed, fresh = await self._insert(missed.url, wish, allowed)
         if not fresh:
             return AlreadySubscribed(feed)
         record = failure_record(feed.id, missed.failed, failures=1, since=None, now=self._at())
         await self._database.write(stored_feeds.record, feed.id, record)
         return Added(feed, problem=record.problem)
+
+    async def _insert(self, url: str, wish: _Wish, allow_private: bool) -> tuple[Feed, bool]:
+        """The feed of that address, and whether it is new."""
+        what, at = f"Subscribe to {quoted(wish.title or host_name(url) or url)}", self._at()
+        return await self._database.write(
+            journal.watched, what, ("folder", "feed"), at, _insert, url, wish, allow_private, at
+        )
 
     def _known(self, url: str) -> Feed | None:
         return next((feed for feed in self._shelf.feeds() if feed.url == url), None)
@@ -143,7 +152,6 @@ class Adder:
 
 
 def _insert(conn: Connection, url: str, wish: _Wish, allow_private: bool, at: Timestamp) -> tuple[Feed, bool]:
-    """The feed of that address, and whether it is new."""
     known = stored_feeds.find_by_url(conn, url)
     if known is not None:
         return known, False

@@ -12,7 +12,8 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from readnow.library.events import PlaceKept, StatusChanged, StoreFailed
+from readnow.library.events import ArticlesChanged, PlaceKept, StatusChanged, StoreFailed
+from readnow.library.journal_words import mark_words
 from readnow.library.places import Places
 from readnow.library.shelf import CountDelta, Shelf
 from readnow.library.voice import Voice
@@ -21,10 +22,12 @@ from readnow.model.change import StatusChange
 from readnow.model.earlier import Earlier
 from readnow.model.errors import NotFoundError, StoreError
 from readnow.model.feed import Feed, FeedId, Timestamp
+from readnow.model.journal import Marked, MarkKind
 from readnow.model.query import ArticleQuery, Page
 from readnow.store import articles as stored_articles
 from readnow.store import earlier as stored_earlier
 from readnow.store import feeds as stored_feeds
+from readnow.store import hidden, journal
 from readnow.store.database import Connection, Database
 
 _PART = 0.05
@@ -127,7 +130,8 @@ class Articles:
             ids = tuple(head.id for head in changing)
             token = self._shelf.expect(_delta(changing, flag, value))
             change = StatusChange(ids, flag, value, self._at())
-            task = asyncio.get_running_loop().create_task(self._store(change, token))
+            title = changing[0].title
+            task = asyncio.get_running_loop().create_task(self._store(change, title, token))
             self._writes[task] = change
             task.add_done_callback(self._writes.pop)
             self._voice.publish(StatusChanged(ids, flag, value))
@@ -181,9 +185,20 @@ class Articles:
             for head in heads
         )
 
-    async def _store(self, change: StatusChange, token: int) -> None:
+    async def delete(self, ids: Iterable[ArticleId]) -> int:
+        """Leave articles out from now on; they are kept for 30 days, so that it can be undone. Returns how
+        many that were. Raises `StoreError`."""
+        await self.settled()
+        wanted = tuple(ids)
+        stored = await self._database.write(_delete, wanted, self._at())
+        self._shelf.rebase(stored.feeds, stored.starred)
+        if stored.changed:
+            self._voice.publish(ArticlesChanged(wanted, come_or_gone=True))
+        return stored.changed
+
+    async def _store(self, change: StatusChange, title: str, token: int) -> None:
         try:
-            stored = await self._database.write(_set_flag, change)
+            stored = await self._database.write(_set_flag, change, title)
         except StoreError as err:
             self._shelf.settle(token)
             self._voice.publish(StoreFailed(str(err), change.ids))
@@ -194,15 +209,33 @@ class Articles:
         return int(self._now())
 
 
-def _set_flag(conn: Connection, change: StatusChange) -> _Stored:
+def _set_flag(conn: Connection, change: StatusChange, title: str) -> _Stored:
     changed = stored_articles.set_flag(conn, change)
     touched = {head.feed_id for head in stored_articles.heads(conn, changed)}
-    feeds = tuple(feed for feed_id in touched if (feed := stored_feeds.one_feed(conn, feed_id)))
-    return _Stored(len(changed), feeds, stored_feeds.starred_total(conn))
+    _record(conn, Marked(MarkKind(change.flag), change.value, changed), change.at, title)
+    return _Stored(len(changed), _feeds(conn, touched), stored_feeds.starred_total(conn))
+
+
+def _delete(conn: Connection, ids: tuple[ArticleId, ...], at: Timestamp) -> _Stored:
+    heads = stored_articles.heads(conn, ids)
+    deleted = hidden.hide(conn, [head.id for head in heads], deleted_at=at)
+    _record(conn, Marked(MarkKind.DELETED, True, deleted), at, heads[0].title if heads else "")
+    touched = {head.feed_id for head in heads}
+    return _Stored(len(deleted), _feeds(conn, touched), stored_feeds.starred_total(conn))
+
+
+def _feeds(conn: Connection, ids: Iterable[FeedId]) -> tuple[Feed, ...]:
+    return tuple(feed for feed_id in ids if (feed := stored_feeds.one_feed(conn, feed_id)))
+
+
+def _record(conn: Connection, marked: Marked, at: Timestamp, title: str = "") -> None:
+    what = mark_words(marked.kind, marked.value, marked.number, title)
+    journal.record(conn, what, (marked,), at)
 
 
 def _mark(conn: Connection, query: ArticleQuery, flag: Flag, value: bool, at: Timestamp) -> _Stored:
     marked = stored_articles.mark_matching(conn, query, flag, value, at)
+    _record(conn, marked, at)
     return _Stored(marked.number, stored_feeds.all_feeds(conn), stored_feeds.starred_total(conn))
 
 

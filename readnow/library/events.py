@@ -81,6 +81,15 @@ class RulesActed:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticlesChanged:
+    """Something of these articles changed that nobody has shown yet (empty `ids`: of many). `come_or_gone`:
+    lists have others now."""
+
+    ids: tuple[ArticleId, ...]
+    come_or_gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FeedsChanged:
     """Feeds or folders were added, removed, renamed or moved."""
 
@@ -117,6 +126,7 @@ Event = (
     | FeedFailed
     | RefreshFinished
     | StatusChanged
+    | ArticlesChanged
     | RulesActed
     | FeedsChanged
     | PlaceKept

@@ -9,25 +9,30 @@ from typing import TYPE_CHECKING
 
 from readnow.library import importing
 from readnow.library.events import FeedsChanged
+from readnow.library.journal_words import feed_words, quoted
 from readnow.library.loading import load_shelf
 from readnow.library.shelf import Shelf, Tally
 from readnow.library.voice import Voice
 from readnow.model.errors import FeedAddError
-from readnow.model.feed import Feed, FeedId, FeedSettings, Folder, FolderId, Timestamp
+from readnow.model.feed import Feed, FeedId, FeedSettings, Folder, FolderId, RemovedFeed, Timestamp
 from readnow.model.query import Scope
 from readnow.model.smart import SmartFeed
 from readnow.model.subscription import Subscription, SubscriptionList
 from readnow.store import feeds as stored_feeds
-from readnow.store import retention
+from readnow.store import journal, retention
 from readnow.store.database import Connection, Database
 from readnow.store.merging import adopt
 from readnow.text.clean import clean_line, safe_url
+from readnow.text.words import counted
 
 if TYPE_CHECKING:
     from readnow.library.adding import Adder
     from readnow.library.doctor import Ward
     from readnow.library.history import History
     from readnow.library.outcomes import AddOutcome, LookOutcome
+
+FEED_TABLES = ("folder", "feed", "filed")
+"""The tables in which a change of subscriptions is seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,39 +136,57 @@ class Feeds:
 
     async def remove(self, feed_ids: Iterable[FeedId]) -> None:
         """Unsubscribe; the articles stay stored for 30 days so that it can be undone."""
-        await self._change(stored_feeds.remove, tuple(feed_ids), self._at())
+        ids = tuple(feed_ids)
+        what = feed_words("Unsubscribe from", self._titles(ids))
+        await self._record(what, stored_feeds.remove, ids, self._at())
 
-    async def restore(self, feed_ids: Iterable[FeedId]) -> None:
-        """Take an unsubscription back."""
-        await self._change(stored_feeds.restore, tuple(feed_ids))
+    async def removed(self) -> tuple[RemovedFeed, ...]:
+        """The feeds that can be restored, those unsubscribed from last first."""
+        return await self._database.read(stored_feeds.removed)
+
+    async def restore(self, feed_ids: Iterable[FeedId]) -> tuple[RemovedFeed, ...]:
+        """Take an unsubscription back; the feeds that are back. Not those whose address was subscribed to
+        again meanwhile."""
+        wanted = [feed for feed in await self.removed() if feed.id in set(feed_ids)]
+        if wanted:
+            what = feed_words("Subscribe again to", [feed.title for feed in wanted])
+            await self._record(what, stored_feeds.restore, [feed.id for feed in wanted])
+        return tuple(feed for feed in wanted if self._shelf.knows(feed.id))
 
     async def rename(self, feed_id: FeedId, title: str) -> None:
         """Give a feed a title of the user's; an empty one returns to the feed's own."""
-        self._shelf.feed(feed_id)
-        await self._change(stored_feeds.rename, feed_id, clean_line(title))
+        title = clean_line(title)
+        named = quoted(title) if title else "as it calls itself"
+        what = f"Rename {quoted(self._shelf.feed(feed_id).title)} {named}"
+        await self._record(what, stored_feeds.rename, feed_id, title)
 
     async def move(self, feed_id: FeedId, folder: tuple[str, ...]) -> None:
         """Put a feed into the folder of that path, which is made where it is missing; empty: into none."""
-        self._shelf.feed(feed_id)
-        await self._change(_move, feed_id, folder_path(folder))
+        path = folder_path(folder)
+        where = f"into {quoted('/'.join(path))}" if path else "out of its folder"
+        what = f"Move {quoted(self._shelf.feed(feed_id).title)} {where}"
+        await self._record(what, _move, feed_id, path)
 
     async def change_url(self, feed_id: FeedId, url: str) -> None:
         """Fetch a feed from another address from now on; its articles stay. Raises `FeedAddError`."""
-        self._shelf.feed(feed_id)
+        feed = self._shelf.feed(feed_id)
         checked = safe_url(url)
         if not checked.startswith(("http://", "https://")):
             raise FeedAddError("Only http:// and https:// addresses can be used.")
         other = await self._database.read(stored_feeds.find_by_url, checked)
         if other is not None and other.id != feed_id:
             raise FeedAddError(f"{checked} is already subscribed to, as “{other.title}”.")
-        await self._change(stored_feeds.change_url, feed_id, checked, self._at())
+        what = f"Change the address of {quoted(feed.title)}"
+        await self._record(what, stored_feeds.change_url, feed_id, checked, self._at())
 
     async def set(self, feed_id: FeedId, key: str, text: str) -> None:
         """Change one of a feed's settings, as `library.settings` reads it. Raises `SettingError`."""
         from readnow.library.settings import changed
 
-        settings = changed(self._shelf.feed(feed_id).settings, key, text)
-        await self._change(_set, feed_id, settings, key == "keep")
+        feed = self._shelf.feed(feed_id)
+        settings = changed(feed.settings, key, text)
+        what = f"Set {key} of {quoted(feed.title)}"
+        await self._record(what, _set, feed_id, settings, key == "keep")
 
     async def resume(self, feed_id: FeedId) -> None:
         """Forget the feed's failures, so that it is asked with the next refresh, even one that was gone."""
@@ -172,10 +195,12 @@ class Feeds:
 
     async def accept_move(self, feed_id: FeedId) -> None:
         """Take over the address to which the feed's server sends us. Raises `FeedAddError` if it does not."""
-        moved = self._shelf.feed(feed_id).health.moved
+        feed = self._shelf.feed(feed_id)
+        moved = feed.health.moved
         if moved is None:
             raise FeedAddError("This feed has not moved.")
-        await self._change(adopt, feed_id, moved.url, self._at())
+        what = f"Take over the new address of {quoted(feed.title)}"
+        await self._record(what, adopt, feed_id, moved.url, self._at())
 
     async def history(self, feed_id: FeedId) -> "History":
         """How a feed has fared lately. Raises `NotFoundError`."""
@@ -201,7 +226,8 @@ class Feeds:
             else:
                 fresh[subscription.url] = subscription
         if fresh and not dry_run:
-            await self._change(_insert_all, tuple(fresh.values()), self._at())
+            what = f"Subscribe to {counted(len(fresh), 'feed')}"
+            await self._record(what, _insert_all, tuple(fresh.values()), self._at())
         return ImportOutcome(tuple(fresh.values()), tuple(already), wanted.left_out)
 
     async def import_file(self, path: str) -> ImportOutcome:
@@ -222,6 +248,13 @@ class Feeds:
     async def reload(self) -> None:
         """Read feeds, folders and counts anew."""
         await load_shelf(self._database, self._shelf)
+
+    def _titles(self, ids: Iterable[FeedId]) -> list[str]:
+        return [self._shelf.feed(feed_id).title for feed_id in ids if self._shelf.knows(feed_id)]
+
+    async def _record(self, what: str, write: Callable[..., object], *args: object) -> None:
+        """A change that is the user's: it can be taken back."""
+        await self._change(journal.watched, what, FEED_TABLES, self._at(), write, *args)
 
     async def _change(self, write: Callable[..., object], *args: object) -> None:
         await self._database.write(write, *args)

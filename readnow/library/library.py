@@ -21,6 +21,7 @@ from readnow.library.events import ExternalChange, RefreshFinished
 from readnow.library.feeds import Feeds
 from readnow.library.finishing import Finishing
 from readnow.library.fulltexts import FullTexts
+from readnow.library.journal import Journal
 from readnow.library.pictures import Pictures
 from readnow.library.query import Names
 from readnow.library.refreshes import Refreshes
@@ -78,6 +79,7 @@ class Library:
         database: Database,
         feeds: Feeds,
         articles: Articles,
+        journal: Journal,
         smart_feeds: SmartFeeds,
         tallies: Tallies,
         fulltexts: FullTexts,
@@ -95,6 +97,7 @@ class Library:
     ) -> None:
         self.feeds = feeds
         self.articles = articles
+        self.journal = journal
         self.smart_feeds = smart_feeds
         self.tallies = tallies
         self.fulltexts = fulltexts

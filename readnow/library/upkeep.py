@@ -19,7 +19,7 @@ from readnow.library.voice import Voice
 from readnow.model.article import ArticleId
 from readnow.model.feed import Feed, FeedId, FolderId, Timestamp
 from readnow.model.retention import Going, KeepSettings, Limits
-from readnow.store import burying, feeds, hidden
+from readnow.store import burying, feeds, hidden, journal
 from readnow.store import retention as stored
 from readnow.store.database import Connection, Database
 from readnow.store.selecting import FIRST
@@ -74,6 +74,7 @@ class Upkeep:
             await self._in_pieces(feeds.purge_removed, self._at() - KEEP_REMOVED, time_left)
             await self._in_pieces(hidden.bury_deleted, self._at(), time_left)
             await self._in_pieces(burying.forget_tombstones, self._at(), time_left)
+            await self._database.write(journal.trim, self._at())
             await self._database.write(stored.note_done, self._at())
         except _OutOfTime:
             _log.info("upkeep is to go on another time")

@@ -20,6 +20,7 @@ __all__ = [
     "Moved",
     "Problem",
     "ProblemKind",
+    "RemovedFeed",
     "Timestamp",
 ]
 
@@ -52,6 +53,17 @@ class Feed:
     renamed: bool = False
     health: FeedHealth = field(default_factory=FeedHealth)
     settings: FeedSettings = field(default_factory=FeedSettings)
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedFeed:
+    """A feed that was unsubscribed from, and is kept for a while with its `total` articles."""
+
+    id: FeedId
+    url: str
+    title: str
+    removed_at: Timestamp
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)

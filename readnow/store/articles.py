@@ -47,7 +47,7 @@ _HEADS_OF = (
     " (SELECT max(e.at) FROM earlier e WHERE e.article_id = a.id)"
     " FROM ({}) c CROSS JOIN article a ON a.id = c.id CROSS JOIN feed f ON f.id = a.feed_id"
     " LEFT JOIN place p ON p.id = a.id LEFT JOIN hidden h ON h.id = a.id"
-    " WHERE f.removed_at IS NULL"
+    " WHERE f.removed_at IS NULL AND h.deleted_at IS NULL"
 )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from readnow.model.errors import StoreError
-from readnow.model.feed import Feed, FeedId, FeedSettings, FolderId, Timestamp
+from readnow.model.feed import Feed, FeedId, FeedSettings, FolderId, RemovedFeed, Timestamp
 from readnow.store.burying import drop
 from readnow.store.connecting import Connection
 from readnow.store.fetching import HEALTH, fetch_states, health_of, parts, placeholders, record, resume
@@ -39,6 +39,7 @@ __all__ = [
     "record",
     "remember_address",
     "remove",
+    "removed",
     "rename",
     "restore",
     "resume",
@@ -235,6 +236,18 @@ def remove(conn: Connection, ids: Sequence[FeedId], now: Timestamp) -> None:
             f"UPDATE feed SET removed_at = ? WHERE removed_at IS NULL AND id IN ({placeholders(part)})",
             (now, *part),
         )
+
+
+def removed(conn: Connection) -> tuple[RemovedFeed, ...]:
+    """The feeds that were unsubscribed from, the last first."""
+    rows = conn.execute(
+        "SELECT id, url, title, own_title, removed_at, total FROM feed WHERE removed_at IS NOT NULL"
+        " ORDER BY removed_at DESC, id DESC"
+    )
+    return tuple(
+        RemovedFeed(feed_id, url, shown_title(own, title, url), removed_at, total)
+        for feed_id, url, title, own, removed_at, total in rows
+    )
 
 
 def restore(conn: Connection, ids: Sequence[FeedId]) -> None:

@@ -7,9 +7,9 @@ saying how far it got; only what is as the entry left it changes.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from readnow.model.article import ArticleId
 from readnow.model.feed import Timestamp
@@ -18,7 +18,9 @@ from readnow.store import asides
 from readnow.store.connecting import Connection
 from readnow.store.journal_data import pack_steps, unpack_steps
 from readnow.store.journal_marks import BEGINNING, END, Place, before, behind, set_marks
-from readnow.store.journal_rows import do_again, put_back
+from readnow.store.journal_rows import Watch, do_again, put_back
+
+T = TypeVar("T")
 
 KEPT_ENTRIES = 1_000
 KEPT_SECONDS = 30 * 86_400
@@ -47,6 +49,16 @@ def record(conn: Connection, what: str, steps: Iterable[Step], at: Timestamp) ->
     if entry_id % _EVERY == 0 or len(kept) > _LARGE or any(_is_aside(step) for step in real):
         trim(conn, at)
     return entry_id
+
+
+def watched(
+    conn: Connection, what: str, tables: Sequence[str], at: Timestamp, work: Callable[..., T], *args: object
+) -> T:
+    """Carry `work` out on the connection, and record what it changes of the rows of these tables."""
+    watch = Watch(conn, *tables)
+    result = work(conn, *args)
+    record(conn, what, watch.changes(), at)
+    return result
 
 
 def entries(conn: Connection, limit: int, before_id: int | None = None) -> tuple[Entry, ...]:

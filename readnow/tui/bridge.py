@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from readnow.library.events import (
+    ArticlesChanged,
     Event,
     ExternalChange,
     FeedFailed,
@@ -58,6 +59,11 @@ class Happened:
             case StatusChanged(ids):
                 # Whoever set the flag of single articles shows that at once; of many, ids are not listed.
                 self.everything |= not ids
+            case ArticlesChanged(ids, come_or_gone):
+                self.everything |= come_or_gone or not ids
+                # What an unread list has lost may belong to it again.
+                self.new += ids
+                self.changed += ids
             case RefreshStarted(feeds):
                 self.progress, self.finished = RefreshProgress(0, feeds, 0) if feeds else None, None
             case RefreshProgress():

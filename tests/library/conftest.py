@@ -18,6 +18,7 @@ from readnow.library.events import Event
 from readnow.library.feeds import Feeds
 from readnow.library.finishing import Finishing
 from readnow.library.fulltexts import FullTexts
+from readnow.library.journal import Journal
 from readnow.library.judging import Judging
 from readnow.library.library import Library, LibraryPolicy
 from readnow.library.pictures import Pictures
@@ -196,6 +197,7 @@ async def build(folder: Path, world: World) -> House:
         articles=articles,
         smart_feeds=smart_feeds,
         tallies=Tallies(database, shelf, articles, voice, lambda: smart_feeds.names),
+        journal=Journal(database, shelf, voice, articles, clock),
         fulltexts=fulltexts,
         pictures=pictures,
         downloads=Downloads(shelf, lambda: world.download, folder / "files"),
