@@ -1,11 +1,13 @@
 """Smart feeds: what there is, and adding, changing, arranging and removing them.
 
 What there is comes from memory at once. Every change is checked first (a name of its own, a query that can be
-read and does not come back to itself), then stored, then shown, with one `FeedsChanged`.
+read and does not come back to itself), then stored with an entry in the journal, then shown, with one
+`FeedsChanged`.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from readnow.library.events import FeedsChanged
 from readnow.library.feeds import folder_path
@@ -14,13 +16,17 @@ from readnow.library.query import Names
 from readnow.library.shelf import Shelf
 from readnow.library.voice import Voice
 from readnow.model.errors import NotFoundError, SmartFeedError
-from readnow.model.feed import FolderId
+from readnow.model.feed import FolderId, Timestamp
 from readnow.model.smart import SmartFeed, SmartFeedId
 from readnow.store import feeds as stored_feeds
+from readnow.store import journal
 from readnow.store import smart_feeds as stored
 from readnow.store.database import Connection, Database
+from readnow.store.journal_rows import Watch
 from readnow.text.clean import clean_line
 from readnow.text.words import fold
+
+T = TypeVar("T")
 
 SORTS = ("newest", "oldest")
 """The orders that a smart feed's list can have."""
@@ -74,9 +80,7 @@ class SmartFeeds:
     async def add(self, name: str, query: str, *, sort: str = "", folder: Sequence[str] = ()) -> SmartFeed:
         """Keep a query under a name. Raises `SmartFeedError`, `QueryError`, `StoreError`."""
         wanted = self._checked(SmartFeed(SmartFeedId(0), name, query, sort))
-        added = await self._database.write(_insert, wanted, tuple(folder))
-        await self._show()
-        return added
+        return await self._change(f"Keep the smart feed “{wanted.name}”", _insert, wanted, tuple(folder))
 
     async def change(
         self,
@@ -97,15 +101,13 @@ class SmartFeeds:
                 sort=before.sort if sort is None else sort,
             )
         )
-        after = await self._database.write(_put, wanted, None if folder is None else tuple(folder))
-        await self._show()
-        return after
+        place = None if folder is None else tuple(folder)
+        return await self._change(f"Change the smart feed “{before.name}”", _put, wanted, place)
 
     async def remove(self, smart_id: SmartFeedId) -> None:
         """Keep it no more; its articles are nobody's but their feeds'. Raises `NotFoundError`."""
-        self._known(smart_id)
-        await self._database.write(stored.delete, smart_id)
-        await self._show()
+        name = self._known(smart_id).name
+        await self._change(f"Remove the smart feed “{name}”", stored.delete, smart_id)
 
     async def move(self, smart_id: SmartFeedId, step: int) -> bool:
         """Put it so many places up or down among those of its folder; False where it is at the end."""
@@ -118,13 +120,14 @@ class SmartFeeds:
         other = ids.index(beside[place])
         ids.remove(smart_id)
         ids.insert(other, smart_id)
-        await self._database.write(stored.arrange, ids)
-        await self._show()
+        await self._change(f"Move the smart feed “{mine.name}”", stored.arrange, ids)
         return True
 
-    async def _show(self) -> None:
+    async def _change(self, what: str, work: Callable[..., T], *args: object) -> T:
+        done = await self._database.write(_journalled, what, int(self._now()), work, *args)
         await load_shelf(self._database, self._shelf)
         self._voice.publish(FeedsChanged())
+        return done
 
     def _known(self, smart_id: SmartFeedId) -> SmartFeed:
         found = self.get(smart_id)
@@ -148,6 +151,14 @@ class SmartFeeds:
             raise SmartFeedError(f"“{smart.sort}” is no order. There is: {', '.join(SORTS)}.")
         smart_condition(smart, replace(self.names, smart=(*others, smart)))
         return smart
+
+
+def _journalled(conn: Connection, what: str, at: Timestamp, work: Callable[..., T], *args: object) -> T:
+    """Do it so that it can be taken back."""
+    watch = Watch(conn, "smart_feed", "folder")
+    done = work(conn, *args)
+    journal.record(conn, what, watch.changes(), at)
+    return done
 
 
 def _insert(conn: Connection, smart: SmartFeed, folder: tuple[str, ...]) -> SmartFeed:

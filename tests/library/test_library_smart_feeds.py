@@ -5,6 +5,7 @@ import pytest
 from readnow.library.events import FeedsChanged
 from readnow.model.errors import NotFoundError, QueryError, SmartFeedError
 from readnow.model.smart import SmartFeedId
+from readnow.store import journal
 from tests.library.conftest import House, build
 
 
@@ -87,3 +88,23 @@ async def test_the_folder_may_go(house: House) -> None:
     await house.database.write(lambda conn: conn.execute("DELETE FROM folder"))
     await house.library.feeds.reload()
     assert [smart.folder_id for smart in kept.all()] == [None]
+
+
+async def test_every_change_can_be_taken_back(house: House) -> None:
+    kept, database = house.library.smart_feeds, house.database
+    one = await kept.add("One", "a", folder=("F",))
+    await kept.add("Two", "b")
+    await kept.change(one.id, name="Uno", sort="oldest")
+    await kept.remove(one.id)
+    what = [entry.what for entry in await database.read(journal.entries, 9)]
+    assert what[:2] == ["Remove the smart feed “Uno”", "Change the smart feed “One”"]
+    states = [("Two",), ("Two", "Uno"), ("One", "Two"), ("One",), ()]
+    for names in states:
+        assert tuple(sorted(smart.name for smart in kept.all())) == names
+        await database.write(journal.undo, 1)
+        await house.library.feeds.reload()
+    for _ in range(3):
+        await database.write(journal.redo, 1)
+    await house.library.feeds.reload()
+    assert [(smart.name, smart.sort) for smart in kept.all()] == [("Uno", "oldest"), ("Two", "")]
+    assert house.library.feeds.path(kept.all()[0].folder_id) == ("F",)
