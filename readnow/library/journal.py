@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from readnow.library.articles import Articles
 from readnow.library.events import ArticlesChanged, FeedsChanged
+from readnow.library.journal_words import lowered
 from readnow.library.loading import load_shelf
 from readnow.library.shelf import Shelf
 from readnow.library.voice import Voice
@@ -33,6 +34,11 @@ class Outcome:
     changed: int
     notes: tuple[str, ...] = ()
     finished: bool = True
+
+    @property
+    def said(self) -> str:
+        """What was done, as it goes on behind "Undone:"."""
+        return lowered(self.entry)
 
 
 class Journal:
