@@ -7,11 +7,14 @@ to: names that change their address between check and use, literals and redirect
 import errno
 import ipaddress
 import socket
+from functools import lru_cache
 from typing import Any
 
 REFUSAL = "address on a private network"
 """Stands in the error's text, by which it is known again inside other errors."""
 
+_REMEMBERED = 1024
+"""Hosts that need not be looked at again: each is asked about several times within one request."""
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
 """The part of IPv6 that is given out at all; what is_global knows of the rest differs with Python."""
@@ -24,6 +27,7 @@ class PrivateAddressError(OSError):
         super().__init__(errno.EACCES, f"{REFUSAL}: {address}")
 
 
+@lru_cache(_REMEMBERED)
 def is_public(address: str) -> bool:
     """Whether an IP address is one of the public internet; those that carry another are judged by it."""
     try:
@@ -41,6 +45,7 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast
 
 
+@lru_cache(_REMEMBERED)
 def is_literal(host: str) -> bool:
     """Whether a host is an IP address rather than a name."""
     try:

@@ -5,6 +5,7 @@ transaction as their articles.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 from readnow.model.article import ArticleId
@@ -24,6 +25,7 @@ _FIRST_GAP = (
 )
 
 
+@lru_cache(4096)  # that of an entry is asked for when it is looked up, and when it is stored
 def key_hash(key: str) -> int:
     """64 bits of an entry's key as SQLite's signed integer; the same in every process and for ever."""
     return int.from_bytes(
