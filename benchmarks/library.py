@@ -28,7 +28,7 @@ from readnow.library.voice import Voice
 from readnow.model.article import ArticleId, Flag
 from readnow.model.change import FeedPlan, NewArticle, StatusChange
 from readnow.model.feed import FeedId
-from readnow.model.query import ALL, STARRED, UNREAD, ArticleQuery, Scope
+from readnow.model.query import ALL, STARRED, UNREAD, ArticleQuery, Cursor, Scope, Sort
 from readnow.store import articles, feeds, indexing
 from readnow.store.database import Connection, Database
 
@@ -213,15 +213,15 @@ class _Bench:
         middle = ArticleId(START + (_NOW - START) // 2)
         for name, query in (
             ("all", ArticleQuery(ALL)),
-            ("all, in the middle", ArticleQuery(ALL, after=middle)),
-            ("all, oldest first", ArticleQuery(ALL, oldest_first=True)),
+            ("all, in the middle", ArticleQuery(ALL, after=Cursor(middle))),
+            ("all, oldest first", ArticleQuery(ALL, sort=Sort.OLDEST)),
             ("unread", ArticleQuery(UNREAD)),
-            ("unread, in the middle", ArticleQuery(UNREAD, after=middle)),
+            ("unread, in the middle", ArticleQuery(UNREAD, after=Cursor(middle))),
             ("starred", ArticleQuery(STARRED)),
             ("the largest feed", ArticleQuery(Scope.feed(FeedId(1)))),
             ("a small feed", ArticleQuery(Scope.feed(FeedId(400)))),
             ("a folder", ArticleQuery(some)),
-            ("a folder's unread, in the middle", ArticleQuery(some, unread_only=True, after=middle)),
+            ("a folder's unread, in the middle", ArticleQuery(some, unread_only=True, after=Cursor(middle))),
         ):
             await self.query(f"page: {name}", query, 5)
         line("counts of all feeds", await self.times(lambda: self.database.read(feeds.all_feeds)), 50)

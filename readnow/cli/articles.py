@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import click
 
-from readnow.cli import output, session
+from readnow.cli import cursors, output, session
 from readnow.cli.invocation import OK, Command, Invocation
 from readnow.cli.options import as_json, query_words
 from readnow.cli.queries import query_of
 from readnow.library.article_json import article_json
 from readnow.library.library import Library
-from readnow.model.article import ArticleHead, ArticleId
-from readnow.model.query import Page
+from readnow.model.article import ArticleHead
+from readnow.model.query import Page, Sort
 
 LIMIT = 50
 _AT_ONCE = 500
@@ -27,8 +27,14 @@ _FIELDS = ("id", "feed_id", "feed", "title", "link", "author", "date", "mark", "
 @click.option(
     "--limit", type=click.IntRange(1, 1_000_000), default=LIMIT, help=f"How many, {LIMIT} by default."
 )
-@click.option("--after", type=click.IntRange(min=0), metavar="CURSOR", help="Go on behind this article.")
-@click.option("--sort", type=click.Choice(["newest", "oldest"]), default="newest", help="Which come first.")
+@click.option("--after", metavar="CURSOR", help="Go on where a list ended: its “next”.")
+@click.option(
+    "--sort",
+    type=click.Choice([sort.value for sort in Sort]),
+    default=Sort.NEWEST.value,
+    metavar="SORT",
+    help=f"{', '.join(Sort)}: which come first; rank is for what a query finds.",
+)
 @click.option(
     "--format",
     "template",
@@ -41,7 +47,7 @@ def list_articles(
     invocation: Invocation,
     query: tuple[str, ...],
     limit: int,
-    after: int | None,
+    after: str | None,
     sort: str,
     template: str | None,
     as_json: bool,
@@ -54,17 +60,19 @@ def list_articles(
     of them are in docs/query.md.
     """
     line = None if template is None else _Template(template)
+    behind = None if after is None else cursors.read(after, Sort(sort))
 
     async def work(at: session.Session) -> int:
         wanted = replace(
             query_of(query, at.library),
-            oldest_first=sort == "oldest",
+            sort=Sort(sort),
             limit=limit,
-            after=None if after is None else ArticleId(after),
+            after=behind,
         )
         page = await at.library.articles.page(wanted)
         if as_json:
-            output.document({"articles": await _articles(at.library, page), "next": page.next})
+            following = None if page.next is None else cursors.written(page.next)
+            output.document({"articles": await _articles(at.library, page), "next": following})
         elif line is None:
             output.table([_row(head) for head in page.heads])
         else:

@@ -101,6 +101,10 @@ class UiConfig:
         '"always" also shows those on the screen among the text, over SSH too; "off" shows none.',
     )
     start: Literal["last", "all", "unread"] = setting("last", "What is shown first.")
+    sort: Literal["newest", "oldest", "feed", "title", "author", "length"] = setting(
+        "newest",
+        "The order of lists for which none was chosen: which come first, or what they are sorted by.",
+    )
     mark_read: Literal["open", "manual"] = setting(
         "open", 'Whether opening an article marks it read, or ("manual") only the key for it.'
     )

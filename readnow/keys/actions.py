@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from readnow.keys.action import ALL, ARTICLE, FEEDS, LISTS, READER, Action, Group, Pane
 from readnow.keys.carrying import CARRYING
+from readnow.keys.organising import ORGANISING
 
 __all__ = ["ACTIONS", "QUIT", "Action", "Group", "Pane", "by_id"]
 
@@ -377,7 +378,9 @@ _PROGRAM = (
     Action("app.quit", ("Q", "ctrl+q"), "Quit", "Quit from anywhere", ALL, Group.PROGRAM),
 )
 
-ACTIONS: tuple[Action, ...] = _MOVING + _READING + _ARTICLES + CARRYING + _FEEDS + _VIEW + _PROGRAM
+ACTIONS: tuple[Action, ...] = (
+    _MOVING + _READING + _ARTICLES + CARRYING + _FEEDS + ORGANISING + _VIEW + _PROGRAM
+)
 
 by_id: Mapping[str, Action] = MappingProxyType({action.id: action for action in ACTIONS})
 """The action of an id, as `[keys]` in the configuration names it."""

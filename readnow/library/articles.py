@@ -16,6 +16,7 @@ from readnow.library.events import ArticlesChanged, PlaceKept, StatusChanged, St
 from readnow.library.journal_words import mark_words
 from readnow.library.places import Places
 from readnow.library.shelf import CountDelta, Shelf
+from readnow.library.sorted_pages import SortedPages
 from readnow.library.voice import Voice
 from readnow.model.article import Article, ArticleHead, ArticleId, Flag, Place
 from readnow.model.change import StatusChange
@@ -23,7 +24,7 @@ from readnow.model.earlier import Earlier
 from readnow.model.errors import NotFoundError, StoreError
 from readnow.model.feed import Feed, FeedId, Timestamp
 from readnow.model.journal import Marked, MarkKind
-from readnow.model.query import ArticleQuery, Page
+from readnow.model.query import ArticleQuery, Cursor, Page
 from readnow.store import articles as stored_articles
 from readnow.store import earlier as stored_earlier
 from readnow.store import feeds as stored_feeds
@@ -61,12 +62,13 @@ class Articles:
         self._voice = voice
         self._now = now
         self._places = Places(database, now)
+        self._sorted = SortedPages(database)
         self._writes: dict[asyncio.Task[None], StatusChange] = {}
 
     async def page(self, query: ArticleQuery) -> Page:
         """One page of the articles that match, by flags as they are stored a moment from now."""
         heads: list[ArticleHead] = []
-        following: ArticleId | None = None
+        following: Cursor | None = None
         async for part in self.parts(query):
             heads += part.heads
             following = part.next
@@ -79,7 +81,12 @@ class Articles:
             await asyncio.wait(self._writes, timeout=_PATIENCE)
         while True:
             before = self._on_the_way()
-            part = await self._database.read(stored_articles.page, query, _PART)
+            if query.is_by_date:
+                part = await self._database.read(stored_articles.page, query, _PART)
+            else:
+                async for part in self._sorted.parts(query):
+                    if not part.heads and part.part:
+                        yield part
             yield replace(part, heads=self._as_set(part.heads, before))
             if not part.part:
                 return
@@ -111,8 +118,13 @@ class Articles:
         before = self._on_the_way()
         return self._as_set(await self._database.read(stored_articles.matching, query, tuple(ids)), before)
 
+    async def newest(self) -> ArticleId:
+        """The id that no article is newer than at this moment."""
+        return await self._database.read(stored_articles.newest)
+
     async def count(self, query: ArticleQuery, at_most: int | None = None) -> int:
         """How many articles match, or `at_most`: what is shown need not be counted to its end."""
+        query = query.unsorted
         number, following = 0, query.after
         while True:
             left = None if at_most is None else at_most - number

@@ -20,9 +20,8 @@ from readnow.library.query import Names
 from readnow.library.scopes import MARKS, scope_query
 from readnow.library.shelf import Shelf, Tally
 from readnow.library.voice import Voice
-from readnow.model.article import ArticleId
 from readnow.model.errors import QueryError, StoreError
-from readnow.model.query import CONTINUE, LATER, MUTED, NEW, TODAY, ArticleQuery, Scope, ScopeKind
+from readnow.model.query import CONTINUE, LATER, MUTED, NEW, TODAY, ArticleQuery, Cursor, Scope, ScopeKind
 from readnow.store import articles as stored_articles
 from readnow.store import fresh
 from readnow.store.database import Connection, Database
@@ -105,7 +104,7 @@ class Tallies:
 
     async def _counted(self, query: ArticleQuery) -> Tally:
         number, left = 0, _ENOUGH
-        following: ArticleId | None = query.after
+        following: Cursor | None = query.after
         while True:
             began = time.monotonic()
             part = await self._database.read(

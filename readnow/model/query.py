@@ -3,9 +3,9 @@
 Made by the interface and, from what a user types, by `library.query`; read by the store.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from readnow.model.article import ArticleHead, ArticleId
 from readnow.model.feed import FeedId, FolderId, Timestamp
@@ -79,9 +79,34 @@ SMART_FEEDS = Scope(ScopeKind.SMART)
 TAGS = Scope(ScopeKind.TAG)
 
 
+class Sort(StrEnum):
+    """The order of a list. Within what is equal, the newest come first."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    FEED = "feed"
+    TITLE = "title"
+    AUTHOR = "author"
+    LENGTH = "length"  # the longest first
+    RANK = "rank"  # of what a search finds, the best of the newest first; without one as NEWEST
+
+
+class Cursor(NamedTuple):
+    """A place in a list: behind the article `id`. `key` is what the article was sorted by there, empty where
+    that is the id itself."""
+
+    id: ArticleId
+    key: str | float = ""
+
+    @property
+    def place(self) -> tuple[str | float, int]:
+        """What stands further down has a greater one, in all orders but by date."""
+        return self.key, -self.id
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleQuery:
-    """A page of articles, newest first (`oldest_first` turns it round), from behind the article `after` on.
+    """A page of articles, in the order of `sort`, from behind `after` on.
 
     All that is said must hold. None as `limit` means all, which only bulk changes may ask for.
     """
@@ -93,9 +118,27 @@ class ArticleQuery:
     where: "Condition | None" = None
     since: Timestamp | None = None
     """Dated at that moment or later, as far as their place in the list says: their id."""
-    oldest_first: bool = False
+    sort: Sort = Sort.NEWEST
     limit: int | None = 100
-    after: ArticleId | None = None
+    after: Cursor | None = None
+
+    @property
+    def oldest_first(self) -> bool:
+        """Whether ids ascend in the list; in all other orders by date they descend."""
+        return self.sort is Sort.OLDEST
+
+    @property
+    def unsorted(self) -> "ArticleQuery":
+        """The same articles by date, from the first on where they were in another order."""
+        return self if self.is_by_date else replace(self, sort=Sort.NEWEST, after=None)
+
+    @property
+    def is_by_date(self) -> bool:
+        """Whether the list is in the order of its ids, so that it can be walked through. Behind the best that
+        a search found, the others are."""
+        if self.sort is Sort.RANK:
+            return self.where is None or (self.after is not None and self.after.key == "")
+        return self.sort in (Sort.NEWEST, Sort.OLDEST)
 
     @property
     def is_whole_feeds(self) -> bool:
@@ -109,9 +152,11 @@ class ArticleQuery:
 class Page:
     """Heads in the query's order; `next` is the `after` of the following page, None at the end.
 
-    `part`: it could be fuller, but looking took long enough; the rest is behind `next`.
+    `part`: it could be fuller, but looking took long enough; the rest is behind `next`. `looked`: so many
+    articles were gone through for it until now, where it takes that to put them into their order.
     """
 
     heads: tuple[ArticleHead, ...]
-    next: ArticleId | None = None
+    next: Cursor | None = None
     part: bool = False
+    looked: int = 0

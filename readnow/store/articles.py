@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from readnow.model.article import Article, ArticleHead, ArticleId, DateSource, Place
-from readnow.model.query import ArticleQuery, Page
+from readnow.model.query import ArticleQuery, Cursor, Page
 from readnow.store.arrivals import apply, known, still_listed
 from readnow.store.bodies import read_details
 from readnow.store.connecting import Connection
@@ -28,9 +28,11 @@ __all__ = [
     "count",
     "count_part",
     "heads",
+    "heads_in_order",
     "known",
     "mark_matching",
     "matching",
+    "newest",
     "page",
     "set_flag",
     "still_listed",
@@ -53,7 +55,9 @@ _HEADS_OF = (
 
 def page(conn: Connection, query: ArticleQuery, seconds: float | None = None) -> Page:
     """One page of heads in the query's order; full, however many articles have to be looked at for it, unless
-    that takes so many seconds."""
+    that takes so many seconds. An order that no index has (`sorting`) takes what it takes."""
+    if not query.is_by_date:
+        return _sorted(conn, query)
     if query.where is not None:
         return _searched(conn, query, query.where, seconds)
     selection = select_ids(conn, query)
@@ -64,7 +68,14 @@ def page(conn: Connection, query: ArticleQuery, seconds: float | None = None) ->
     if len(found) <= query.limit:
         return Page(found)
     shown = found[: query.limit]
-    return Page(shown, shown[-1].id if shown else query.after)
+    return Page(shown, Cursor(shown[-1].id) if shown else query.after)
+
+
+def _sorted(conn: Connection, query: ArticleQuery) -> Page:
+    from readnow.store import sorting  # not needed by a start, nor by most lists
+
+    ids, following = sorting.page_ids(conn, query)
+    return Page(heads_in_order(conn, ids), following)
 
 
 def _searched(conn: Connection, query: ArticleQuery, where: "Condition", seconds: float | None) -> Page:
@@ -75,8 +86,9 @@ def _searched(conn: Connection, query: ArticleQuery, where: "Condition", seconds
     ids = found.ids[:limit]
     shown = _heads_of(conn, chosen(ids), query.oldest_first)
     if limit is not None and len(found.ids) > limit:
-        return Page(shown, ids[-1] if ids else query.after)
-    return Page(shown, found.next, part=found.next is not None)
+        return Page(shown, Cursor(ids[-1]) if ids else query.after)
+    following = None if found.next is None else Cursor(found.next)
+    return Page(shown, following, part=following is not None)
 
 
 def heads(conn: Connection, ids: Iterable[ArticleId]) -> tuple[ArticleHead, ...]:
@@ -84,13 +96,25 @@ def heads(conn: Connection, ids: Iterable[ArticleId]) -> tuple[ArticleHead, ...]
     return _heads_of(conn, chosen(ids))
 
 
+def heads_in_order(conn: Connection, ids: Sequence[ArticleId]) -> tuple[ArticleHead, ...]:
+    """The heads of these articles in the order of the ids; those that are gone are left out."""
+    by_id = {head.id: head for head in heads(conn, ids)}
+    return tuple(by_id[id_] for id_ in ids if id_ in by_id)
+
+
 def matching(conn: Connection, query: ArticleQuery, ids: Iterable[ArticleId]) -> tuple[ArticleHead, ...]:
     """Those of `ids` that match the query, newest first."""
+    query = query.unsorted
     if query.where is None:
         return _heads_of(conn, select_ids(conn, query, ids))
     from readnow.store import searching
 
     return _heads_of(conn, chosen(searching.among(conn, query, query.where, ids)))
+
+
+def newest(conn: Connection) -> ArticleId:
+    """The id of the newest article; 0 where there are none."""
+    return ArticleId(conn.execute("SELECT ifnull(max(id), 0) FROM article").fetchone()[0])
 
 
 def article(conn: Connection, article_id: ArticleId) -> Article | None:

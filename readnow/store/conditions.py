@@ -86,7 +86,7 @@ class Indexes:
     def match(self, condition: Condition) -> Match | None:
         """The expression for a condition, for the small index where that has it; None where none has."""
         for index in (TITLES, WORDS):
-            text = self._text(condition, index)
+            text = self.text(condition, index)
             if text is not None:
                 return Match(index, text, _is_steady(condition))
         return None
@@ -96,7 +96,8 @@ class Indexes:
         numbers = {number for feed_id in feeds for number in (feed_id, *self.merged.get(feed_id, ()))}
         return " OR ".join(f'"{feed_mark(number)}"' for number in sorted(numbers))
 
-    def _text(self, condition: Condition, index: str) -> str | None:
+    def text(self, condition: Condition, index: str) -> str | None:
+        """The expression for one of the indexes; None where it cannot say the condition."""
         match condition:
             case Word():
                 return _word(condition, index)
@@ -107,15 +108,15 @@ class Indexes:
             case Among() if 0 < len(condition.feeds) <= _MOST_FEEDS:
                 return self.feeds(condition.feeds)
             case Either():
-                texts = [self._text(part, index) for part in condition.parts]
+                texts = [self.text(part, index) for part in condition.parts]
                 return None if None in texts else " OR ".join(f"({text})" for text in texts)
             case All():
                 return self._all(condition.parts, index)
         return None
 
     def _all(self, parts: Sequence[Condition], index: str) -> str | None:
-        wanted = [self._text(part, index) for part in parts if not isinstance(part, Not)]
-        unwanted = [self._text(part.part, index) for part in parts if isinstance(part, Not)]
+        wanted = [self.text(part, index) for part in parts if not isinstance(part, Not)]
+        unwanted = [self.text(part.part, index) for part in parts if isinstance(part, Not)]
         if not wanted or None in wanted or None in unwanted:
             return None
         text = " AND ".join(f"({one})" for one in wanted)

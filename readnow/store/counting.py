@@ -8,7 +8,7 @@ import time
 from typing import NamedTuple
 
 from readnow.model.article import ArticleId
-from readnow.model.query import ArticleQuery, ScopeKind
+from readnow.model.query import ArticleQuery, Cursor, ScopeKind
 from readnow.store.connecting import Connection
 from readnow.store.selecting import feeds_of, leading, narrowing_of, range_of, walk
 
@@ -20,7 +20,7 @@ class Counted(NamedTuple):
     """How many there are down to an article, behind which there may be more; None at the end."""
 
     number: int
-    next: ArticleId | None = None
+    next: Cursor | None = None
 
 
 def count(conn: Connection, query: ArticleQuery, at_most: int | None = None) -> int:
@@ -30,11 +30,12 @@ def count(conn: Connection, query: ArticleQuery, at_most: int | None = None) -> 
 
 def count_part(conn: Connection, query: ArticleQuery, at_most: int | None, seconds: float | None) -> Counted:
     """The same, as far as it can be counted in so many seconds."""
+    query = query.unsorted
     if query.where is not None:
         from readnow.store import searching  # rarely needed
 
         found = searching.find(conn, query, query.where, at_most, seconds)
-        return Counted(len(found.ids), found.next)
+        return Counted(len(found.ids), None if found.next is None else Cursor(found.next))
     if not query.is_whole_feeds:
         return _walked(conn, query, at_most, seconds)
     column = "unread" if query.unread_only or query.scope.kind is ScopeKind.UNREAD else "total"
@@ -63,5 +64,5 @@ def _walked(conn: Connection, query: ArticleQuery, at_most: int | None, seconds:
             break
         left = left.within(reached + 1, left.high) if oldest_first else left.within(left.low, reached - 1)
         if seconds is not None and time.monotonic() - began >= seconds:
-            return Counted(number if at_most is None else min(number, at_most), ArticleId(reached))
+            return Counted(number if at_most is None else min(number, at_most), Cursor(ArticleId(reached)))
     return Counted(number if at_most is None else min(number, at_most))

@@ -14,7 +14,7 @@ from readnow.model.journal import Marked, MarkKind
 from readnow.model.query import ArticleQuery
 from readnow.store.asides import put_aside
 from readnow.store.connecting import Connection
-from readnow.store.selecting import chosen, feeds_of, select_ids
+from readnow.store.selecting import chosen, feeds_of, ids_of
 
 _IS_SHOWN = "NOT EXISTS (SELECT 1 FROM hidden h WHERE h.id = a.id)"
 _TO_CHANGE = {
@@ -49,19 +49,8 @@ def mark_matching(conn: Connection, query: ArticleQuery, flag: Flag, value: bool
     if flag is Flag.READ and value and query.is_whole_feeds and query.limit is None:
         return _read_whole_feeds(conn, query)
     if query.limit is None:
-        query = _only_to_change(query, flag, value)
-    return Marked(MarkKind(flag), value, _set(conn, _ids(conn, query), flag, value, at))
-
-
-def _ids(conn: Connection, query: ArticleQuery) -> list[ArticleId]:
-    if query.where is not None:
-        from readnow.store import searching  # rarely needed
-
-        return searching.find(conn, query, query.where, query.limit).ids
-    selection = select_ids(conn, query)
-    if query.limit is not None:
-        selection.sql += f" LIMIT {query.limit:d}"
-    return [row[0] for row in conn.execute(selection.sql, selection.parameters)]
+        query = _only_to_change(query.unsorted, flag, value)
+    return Marked(MarkKind(flag), value, _set(conn, ids_of(conn, query), flag, value, at))
 
 
 def _read_whole_feeds(conn: Connection, query: ArticleQuery) -> Marked:

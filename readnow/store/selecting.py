@@ -103,6 +103,11 @@ class Narrowing:
         none: Mapping[str, str] = _MARKS if self.muted else {}
         return tag | {name: pile for name, pile in PILES.items() if getattr(self, name) and name not in none}
 
+    @property
+    def leads_alone(self) -> bool:
+        """Whether the walk is through articles of all feeds, of which those of others are left out."""
+        return any(name != "unread" for name in self.piles)
+
     def conditions(self, id: str, *but: str) -> list[str]:
         """SQL conditions on an article's id, without those that are named in `but`."""
         found = [pile.has(id) for name, pile in self.piles.items() if name not in but]
@@ -123,6 +128,21 @@ def chosen(ids: Iterable[ArticleId]) -> Selection:
 def select_ids(conn: Connection, query: ArticleQuery, among: Iterable[ArticleId] | None = None) -> Selection:
     """The ids that match, and are in `among` where that is given; `where` and the limit are not applied."""
     return walk(conn, narrowing_of(conn, query), range_of(query), query.oldest_first, among)
+
+
+def ids_of(conn: Connection, query: ArticleQuery) -> list[ArticleId]:
+    """The ids of all that the query means, in its order, as many as its limit says."""
+    if not query.is_by_date:
+        from readnow.store import sorting  # rarely needed, like searching
+
+        return sorting.page_ids(conn, query)[0]
+    if query.where is not None:
+        from readnow.store import searching
+
+        return searching.find(conn, query, query.where, query.limit).ids
+    selection = select_ids(conn, query)
+    limit = "" if query.limit is None else f" LIMIT {query.limit:d}"
+    return [ArticleId(row[0]) for row in conn.execute(selection.sql + limit, selection.parameters)]
 
 
 def narrowing_of(conn: Connection, query: ArticleQuery) -> Narrowing:
@@ -146,7 +166,7 @@ def range_of(query: ArticleQuery) -> Range:
     within = Range() if query.since is None else Range(low=query.since)
     if query.after is None:
         return within
-    low, high = (query.after + 1, LAST) if query.oldest_first else (FIRST, query.after - 1)
+    low, high = (query.after.id + 1, LAST) if query.oldest_first else (FIRST, query.after.id - 1)
     return within.within(low, high)
 
 

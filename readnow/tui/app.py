@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -73,7 +74,7 @@ class ReadNowApp(App[None], inherit_bindings=False):
             library,
             Surroundings(
                 config=config,
-                start=Start(start.view, start.page, start.widths, start.folded, problems),
+                start=replace(start, problems=problems),
                 keymap=keymap,
                 environment=environment,
                 marks=marks_for(encoding or locale.getpreferredencoding(False)),

@@ -13,7 +13,7 @@ from readnow.library.scopes import nothing, scope_query
 from readnow.model.article import ArticleHead
 from readnow.model.errors import QueryError
 from readnow.model.feed import Feed, Folder, FolderId
-from readnow.model.query import ALL, STARRED, UNREAD, ArticleQuery, Scope, ScopeKind
+from readnow.model.query import ALL, STARRED, UNREAD, ArticleQuery, Scope, ScopeKind, Sort
 from readnow.model.smart import SmartFeed
 
 PAGE = 100
@@ -38,6 +38,8 @@ class View:
     scope: Scope = ALL
     show: Show = Show.ALL
     search: str = ""
+    sort: Sort | None = None
+    """An order of its own; None: what was chosen for the scope."""
 
     def narrowed(self, show: Show) -> "View":
         """The view with other articles of the same row; the three lists over all feeds are rows."""

@@ -5,19 +5,23 @@ number of articles: one page, and counts from memory.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from readnow.config.schema import Config
-from readnow.model.query import ALL, UNREAD, Page
+from readnow.model.article import ArticleId
+from readnow.model.query import ALL, UNREAD, Page, Scope, Sort
 from readnow.tui.feed_rows import exists
 from readnow.tui.selection import View, remembered_view
+from readnow.tui.sorts import Sorts, remembered_sorts
 
 if TYPE_CHECKING:
     from readnow.library.library import Library
 
-VIEW, LAYOUT, FOLDED = "view", "layout", "folded"
+VIEW, LAYOUT, FOLDED, SORTS = "view", "layout", "folded", "sorts"
 """The keys under which things are remembered."""
+MANY_TO_SORT = 20_000
+"""Lists of more articles take a moment to be put in an order that is not by date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,10 @@ class Start:
     page: Page = field(default_factory=lambda: Page(()))
     widths: Widths = field(default_factory=Widths)
     folded: frozenset[int] = frozenset()
+    sorts: Mapping[Scope, Sort] = field(default_factory=dict)
+    later: bool = False
+    """Whether the page is to be read when the screen is there: it takes long."""
+    newest: ArticleId | None = None
     problems: tuple[str, ...] = ()
 
 
@@ -48,10 +56,16 @@ async def read_start(library: "Library", config: Config, problems: Sequence[str]
     if not exists(library.feeds, view.scope):
         view = View(ALL)
     await library.tallies.glance()
+    chosen = remembered_sorts(await library.remembered(SORTS))
     query, problem = view.readable(library.names)
+    query = replace(query, sort=Sorts(Sort(config.ui.sort), chosen).of(view))
+    later = not query.is_by_date and library.feeds.total(view.scope) > MANY_TO_SORT
     return Start(
         view=view,
-        page=Page(()) if problem else await library.articles.page(query),
+        page=Page(()) if later or problem else await library.articles.page(query),
+        sorts=chosen,
+        later=later,
+        newest=None if query.sort is Sort.NEWEST else await library.articles.newest(),
         widths=_widths(await library.remembered(LAYOUT)),
         folded=_folded(await library.remembered(FOLDED)),
         problems=(*library.notices, *problems),

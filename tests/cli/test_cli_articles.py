@@ -78,6 +78,41 @@ def test_a_list_for_people(readnow: Readnow) -> None:
     assert "Harbour" in lines[0]
 
 
+@pytest.mark.parametrize(
+    ("sort", "titles"),
+    [
+        ("newest", ["Town & harbour", "Two", "One"]),
+        ("oldest", ["One", "Two", "Town & harbour"]),
+        ("title", ["One", "Town & harbour", "Two"]),
+        ("author", ["Town & harbour", "Two", "One"]),
+        ("length", ["Town & harbour", "Two", "One"]),
+        ("feed", ["Town & harbour", "Two", "One"]),
+    ],
+)
+def test_any_order_page_by_page(readnow: Readnow, sort: str, titles: list[str]) -> None:
+    found: list[str] = []
+    after: list[str] = []
+    while True:
+        page = readnow("list", "--sort", sort, "--limit", "1", *after, "--json").json
+        found += [article["title"] for article in page["articles"]]
+        if page["next"] is None:
+            break
+        after = ["--after", str(page["next"])]
+        assert str(page["next"]).isprintable()
+        assert " " not in str(page["next"])
+    assert found == titles
+    assert readnow("list", "--sort", sort, "--after", "7:x").status == 2
+    assert readnow("list", "--sort", "title", "--after", "7:3").status == 2
+    assert readnow("list", "--sort", "newest", "--after", "7:.x").status == 2
+
+
+def test_the_best_first(readnow: Readnow) -> None:
+    found = readnow("list", "harbour", "--sort", "rank", "--json").json
+    assert [article["title"] for article in found["articles"]] == ["Town & harbour"]
+    done = readnow("list", "--sort", "best")
+    assert (done.status, "rank" in done.err) == (2, True)
+
+
 def test_a_template(readnow: Readnow) -> None:
     assert readnow("list", "title:one", "--format", r"{title}\t{link}").out == "One\thttps://a.example/One\n"
     assert readnow("list", "--format", "{colour}").status == 2

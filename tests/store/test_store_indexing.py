@@ -314,10 +314,10 @@ def test_a_search_that_takes_long_gives_what_it_has(
         conn, "a", [new(f"{n}", NOW - n, html="<p>low</p>" if n % 7 else "<p>tide</p>") for n in range(60)]
     )
     page = articles.page(conn, ArticleQuery(where=Word("tide"), limit=5), seconds=0)
-    assert (len(page.heads), page.part, page.next) == (2, True, NOW - 9)
+    assert (len(page.heads), page.part, page.next) == (2, True, (NOW - 9, ""))
     rest = articles.page(conn, ArticleQuery(where=Word("tide"), limit=3, after=page.next))
     assert [head.id for head in rest.heads] == [NOW - 14, NOW - 21, NOW - 28]
-    assert (rest.part, rest.next) == (False, NOW - 28)
+    assert (rest.part, rest.next) == (False, (NOW - 28, ""))
     part = articles.count_part(conn, ArticleQuery(where=Word("tide")), None, 0)
-    assert part == (2, NOW - 9)
+    assert part == (2, (NOW - 9, ""))
     assert articles.count(conn, ArticleQuery(where=Word("tide"))) == 9

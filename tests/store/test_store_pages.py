@@ -12,7 +12,7 @@ from readnow.model.article import ArticleId, Flag
 from readnow.model.change import StatusChange
 from readnow.model.condition import All, Among, Condition, Field, Word, all_of
 from readnow.model.feed import FeedId, FolderId
-from readnow.model.query import ALL, STARRED, UNREAD, ArticleQuery, Scope, ScopeKind
+from readnow.model.query import ALL, STARRED, UNREAD, ArticleQuery, Cursor, Scope, ScopeKind, Sort
 from readnow.store import articles, checks, feeds, selecting
 from readnow.store.connecting import connect
 from readnow.store.database import Connection
@@ -95,7 +95,9 @@ def holds(row: Row, query: ArticleQuery, shelf: Shelf) -> bool:
         return False
     if (kind is ScopeKind.STARRED or query.starred_only) and not row.starred:
         return False
-    if query.after is not None and (row.id <= query.after if query.oldest_first else row.id >= query.after):
+    if query.after is not None and (
+        row.id <= query.after.id if query.oldest_first else row.id >= query.after.id
+    ):
         return False
     return query.where is None or _is(row, query.where)
 
@@ -141,9 +143,9 @@ def queries(draw: st.DrawFn, shelf: Shelf) -> ArticleQuery:
         read_only=draw(st.booleans()) and draw(st.booleans()),
         starred_only=draw(st.booleans()) and draw(st.booleans()),
         where=all_of(parts),
-        oldest_first=draw(st.booleans()),
+        sort=draw(st.sampled_from((Sort.NEWEST, Sort.OLDEST))),
         limit=draw(st.integers(1, 5)),
-        after=draw(st.none() | st.integers(NOW - 2, NOW + 30).map(ArticleId)),
+        after=draw(st.none() | st.integers(NOW - 2, NOW + 30).map(ArticleId).map(Cursor)),
     )
 
 
@@ -179,7 +181,7 @@ def paged(conn: Connection, query: ArticleQuery) -> list[ArticleId]:
         if page.next is None:
             return found
         assert len(page.heads) == query.limit
-        assert page.next == page.heads[-1].id
+        assert page.next == Cursor(page.heads[-1].id)
         query = replace(query, after=page.next)
 
 

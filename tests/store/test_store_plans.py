@@ -16,8 +16,10 @@ from readnow.model.query import (
     TODAY,
     UNREAD,
     ArticleQuery,
+    Cursor,
     Scope,
     ScopeKind,
+    Sort,
 )
 from readnow.store import articles, feeds, rough, searching_plan
 from readnow.store.arrivals import _FIRST_GAP
@@ -35,23 +37,23 @@ def both(*parts: Condition) -> Condition:
 
 LISTS = {
     "all": ArticleQuery(ALL),
-    "all, further down": ArticleQuery(ALL, after=ArticleId(NOW)),
-    "all, oldest first": ArticleQuery(ALL, oldest_first=True),
-    "unread": ArticleQuery(UNREAD, after=ArticleId(NOW)),
+    "all, further down": ArticleQuery(ALL, after=Cursor(ArticleId(NOW))),
+    "all, oldest first": ArticleQuery(ALL, sort=Sort.OLDEST),
+    "unread": ArticleQuery(UNREAD, after=Cursor(ArticleId(NOW))),
     "unread, starred only": ArticleQuery(UNREAD, starred_only=True),
     "starred": ArticleQuery(STARRED),
-    "today": ArticleQuery(TODAY, since=NOW - 5, after=ArticleId(NOW)),
+    "today": ArticleQuery(TODAY, since=NOW - 5, after=Cursor(ArticleId(NOW))),
     "today's unread": ArticleQuery(TODAY, since=NOW - 5, unread_only=True),
-    "later": ArticleQuery(LATER, after=ArticleId(NOW)),
-    "new": ArticleQuery(NEW, after=ArticleId(NOW)),
+    "later": ArticleQuery(LATER, after=Cursor(ArticleId(NOW))),
+    "new": ArticleQuery(NEW, after=Cursor(ArticleId(NOW))),
     "new and unread": ArticleQuery(NEW, unread_only=True),
-    "begun": ArticleQuery(CONTINUE, after=ArticleId(NOW)),
-    "muted": ArticleQuery(MUTED, after=ArticleId(NOW)),
-    "a tag": ArticleQuery(Scope(ScopeKind.TAG, 1), after=ArticleId(NOW)),
+    "begun": ArticleQuery(CONTINUE, after=Cursor(ArticleId(NOW))),
+    "muted": ArticleQuery(MUTED, after=Cursor(ArticleId(NOW))),
+    "a tag": ArticleQuery(Scope(ScopeKind.TAG, 1), after=Cursor(ArticleId(NOW))),
     "a tag's unread": ArticleQuery(Scope(ScopeKind.TAG, 1), unread_only=True),
-    "a feed": ArticleQuery(Scope.feed(FeedId(1)), after=ArticleId(NOW)),
+    "a feed": ArticleQuery(Scope.feed(FeedId(1)), after=Cursor(ArticleId(NOW))),
     "a feed's unread": ArticleQuery(Scope.feed(FeedId(1)), unread_only=True),
-    "a folder": ArticleQuery(Scope.folder(FolderId(1)), after=ArticleId(NOW)),
+    "a folder": ArticleQuery(Scope.folder(FolderId(1)), after=Cursor(ArticleId(NOW))),
     "a folder's unread": ArticleQuery(Scope.folder(FolderId(1)), unread_only=True),
 }
 
@@ -151,7 +153,7 @@ def test_a_search_is_led_by_an_index_and_sorts_nothing(
     rough.store(conn, [finish(text) for text in rough.newest(conn, 100)])
     plans = {
         sql: [row[3] for row in conn.execute(f"EXPLAIN QUERY PLAN {sql}")]
-        for sql in statements(conn, ArticleQuery(scope, where=where, after=ArticleId(NOW)))
+        for sql in statements(conn, ArticleQuery(scope, where=where, after=Cursor(ArticleId(NOW))))
     }
     steps = [step for plan in plans.values() for step in plan]
     assert not [step for step in steps if "TEMP B-TREE" in step]

@@ -1,7 +1,7 @@
 """What a query finds is what looking at each article by itself finds, whatever the index has or lacks."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +15,7 @@ from readnow.model.change import ChangedArticle, FeedPlan, NewArticle, StatusCha
 from readnow.model.condition import All, Condition, Is, State, all_of
 from readnow.model.feed import FeedId
 from readnow.model.fulltext import FullText
-from readnow.model.query import ALL, CONTINUE, MUTED, NEW, STARRED, UNREAD, ArticleQuery, Scope
+from readnow.model.query import ALL, CONTINUE, MUTED, NEW, STARRED, UNREAD, ArticleQuery, Cursor, Scope, Sort
 from readnow.store import (
     articles,
     checks,
@@ -30,10 +30,12 @@ from readnow.store import (
     rough,
     searching,
     searching_plan,
+    sorting,
 )
 from readnow.store.database import Connection
 from readnow.store.merging import merge
 from readnow.text.packed import wrap
+from readnow.text.sorting import sort_key
 from readnow.text.words import count_words, plain_words
 from tests.store.conftest import NOW, entry, put, put_feed, writing
 from tests.support.finding import Known, any_condition, is_found
@@ -57,6 +59,11 @@ WORDS = (
 )
 DATES = range(NOW, NOW + 40)
 SCOPES = {UNREAD: State.UNREAD, STARRED: State.STARRED, NEW: State.NEW, CONTINUE: State.BEGUN}
+KEYS: dict[Sort, Callable[[Known], str | int]] = {
+    Sort.TITLE: lambda known: sort_key(known.title),
+    Sort.AUTHOR: lambda known: sort_key(known.author),
+    Sort.FEED: lambda known: f"f{known.feed_id - 1}",
+}
 
 
 class Shelf:
@@ -265,7 +272,7 @@ class Shelf:
             and (not query.unread_only or State.UNREAD in known.has)
             and (
                 query.after is None
-                or (known.id > query.after if query.oldest_first else known.id < query.after)
+                or (known.id > query.after.id if query.oldest_first else known.id < query.after.id)
             )
             and (where is None or is_found(known, where))
         ]
@@ -284,7 +291,8 @@ def paged(conn: Connection, query: ArticleQuery, seconds: float | None) -> list[
     while True:
         page = articles.page(conn, query, seconds)
         found += [head.id for head in page.heads]
-        assert page.part or page.next is None or len(page.heads) == query.limit
+        ranked = query.sort is Sort.RANK
+        assert page.part or page.next is None or len(page.heads) == query.limit or ranked
         if page.next is None:
             return found
         query = replace(query, after=page.next)
@@ -314,6 +322,8 @@ def test_a_query_finds_what_looking_at_each_article_finds(seed: int, monkeypatch
     monkeypatch.setattr(searching_plan, "_FEW", (0, 3, 2_000)[seed % 3])
     monkeypatch.setattr(searching_plan, "_NAMED", seed % 2 * 5)
     monkeypatch.setattr(searching, "_MOST_HELD", (1, 5, 20_000)[seed // 3 % 3])
+    monkeypatch.setattr(sorting, "_PIECE", (2, 7, 4_096)[seed % 3])
+    monkeypatch.setattr(sorting, "RANKED", (3, 500)[seed % 2])
     with shelf(seed) as s:
         for _ in range(6):
             s.arrive(s.chance.randint(0, 12))
@@ -327,6 +337,18 @@ def test_a_query_finds_what_looking_at_each_article_finds(seed: int, monkeypatch
                 _compare(s)
 
 
+def _compare_sorted(s: Shelf, query: ArticleQuery, expected: list[ArticleId]) -> None:
+    """The same articles in another order, all pages of it."""
+    sort = s.chance.choice(list(KEYS))
+    whole = replace(query, sort=sort, after=None)
+    if query.after is not None and query.where is not None:
+        expected = s.expected(whole, query.where)
+    in_order = sorted(expected, key=lambda id_: (KEYS[sort](s.known[id_]), -id_))
+    assert paged(s.conn, whole, None) == in_order, (sort, query.where)
+    ranked = paged(s.conn, replace(whole, sort=Sort.RANK), None)
+    assert (sorted(ranked), len(ranked)) == (sorted(in_order), len(in_order))
+
+
 def _compare(s: Shelf) -> None:
     chance = s.chance
     where: Condition | None = any_condition(chance, WORDS, s.feeds, DATES)
@@ -337,12 +359,13 @@ def _compare(s: Shelf) -> None:
         unread_only=chance.random() < 0.2,
         where=where,
         since=chance.choice((None, None, None, chance.choice(DATES))),
-        oldest_first=chance.random() < 0.3,
+        sort=chance.choice((Sort.NEWEST, Sort.NEWEST, Sort.OLDEST)),
         limit=chance.randint(1, 6),
-        after=chance.choice((None, None, ArticleId(chance.choice(DATES)))),
+        after=chance.choice((None, None, Cursor(ArticleId(chance.choice(DATES))))),
     )
     expected = s.expected(query, where)
     conn = s.conn
+    _compare_sorted(s, query, expected)
     assert paged(conn, query, chance.choice((None, 0.0))) == expected, where
     assert [head.id for head in articles.page(conn, replace(query, limit=None)).heads] == expected
     assert articles.count(conn, query) == len(expected)

@@ -8,6 +8,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from readnow.model.article import ArticleId
+from readnow.model.query import Sort
 from readnow.tui.widgets.article_list import ArticleList
 from readnow.tui.widgets.line_pane import LinePane
 from tests.support.panes import NOW, PaneApp, Told, head, heads
@@ -120,7 +121,7 @@ async def test_what_belongs_behind_an_incomplete_list_waits_for_its_page() -> No
 
 async def test_the_oldest_first() -> None:
     async with _list() as (pane, _, _):
-        pane.show([head(1)], complete=True, show_feed=False, oldest_first=True)
+        pane.show([head(1)], complete=True, show_feed=False, sort=Sort.OLDEST)
         pane.insert([head(3), head(2)])
         assert [article.id for article in pane.heads] == [head(n).id for n in (1, 2, 3)]
 

@@ -4,22 +4,28 @@ Invariant: a list that is shown changes only by what was done to its articles; w
 it is opened anew. An answer of the store that comes after another list was opened is thrown away.
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
+from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import on
 
 from readnow.keys.actions import Pane
 from readnow.library.events import RefreshFinished, RefreshProgress
+from readnow.library.order import may_be_behind
 from readnow.model.article import ArticleHead, ArticleId, Flag
 from readnow.model.errors import QueryError, StoreError
 from readnow.model.feed import FolderId
-from readnow.model.query import ALL, SMART_FEEDS, ArticleQuery, Page, Scope, ScopeKind
+from readnow.model.query import ALL, SMART_FEEDS, ArticleQuery, Cursor, Page, Scope, ScopeKind, Sort
+from readnow.text.words import counted
 from readnow.tui.bridge import Happened
 from readnow.tui.feed_rows import KnownRows, Listed, exists, feed_rows, title_of, trouble
 from readnow.tui.screens.panes import Panes, Surroundings
 from readnow.tui.selection import PAGE, Show, View
+from readnow.tui.sorts import ORDERS, Sorts
+from readnow.tui.start import MANY_TO_SORT
 from readnow.tui.view_rows import FOLDS, fold_number
 from readnow.tui.widgets.article_list import ArticleList
 from readnow.tui.widgets.line_pane import LinePane
@@ -29,6 +35,8 @@ if TYPE_CHECKING:
 
 _MANY = 2_000
 """Articles that are read at once on the way to one far down."""
+_PATIENCE = 0.25
+"""Seconds that opening a list may hold the keys; what takes longer is shown when it is done."""
 _EMPTY = {
     ScopeKind.ALL: "No articles yet.",
     ScopeKind.UNREAD: "Nothing unread.",
@@ -51,10 +59,13 @@ class Listing(Panes):
     def __init__(self, library: "Library", surroundings: Surroundings) -> None:
         super().__init__(library, surroundings)
         self.folded: set[int] = set(self.start.folded)
+        self.sorts = Sorts(Sort(self.config.ui.sort), self.start.sorts)
         self.feed_filter = ""
         self.query_shown: ArticleQuery = ArticleQuery()
-        self._next: ArticleId | None = None
         self._problem = ""
+        self._next: Cursor | None = None
+        self.newest = ArticleId(0)
+        """No article of the list is newer, as far as is known: for lists that do not begin with it."""
         self._opened_lists = 0
         """Counts openings: an answer for an earlier one is not shown any more."""
         self._summary = ""
@@ -78,7 +89,8 @@ class Listing(Panes):
         """The line above the articles: what they are, and their order or how many were found."""
         articles = self.article_list
         found = f"{articles.count:,}{'' if articles.complete else '+'} found"
-        right = found if self.view.search.strip() else "newest first"
+        order = ORDERS[self.query_shown.sort]
+        right = f"{found} · {order}" if self.view.search.strip() else order
         articles.set_title(title_of(self.library.feeds, self.view), right)
 
     def show_rest(self) -> None:
@@ -126,22 +138,69 @@ class Listing(Panes):
     def show_first_page(self, view: View, page: Page) -> None:
         """The list of the first paint."""
         self._opened_lists += 1
-        self._fill(view, *view.readable(self.names), page)
+        self.newest = self.start.newest or ArticleId(0)
+        self._fill(view, *self.query_of(view), page)
+
+    async def open_late(self) -> None:
+        """The list of a start that was not to wait for it."""
+        await self.open_view(self.view)
 
     async def open_view(self, view: View) -> bool:
         """Open a list anew; False where another was opened meanwhile, or it cannot be (told then)."""
         self._opened_lists += 1
         mine = self._opened_lists
         try:
-            query, problem = view.readable(self.names)
-            page = Page(()) if problem else await self.library.articles.page(query)
+            query, problem = self.query_of(view)
+            opening = self.library.articles.parts(query)
+            newest = ArticleId(0) if query.sort is Sort.NEWEST else await self.library.articles.newest()
+            page = Page(()) if problem else await self._gathered(opening)
         except (QueryError, StoreError) as err:
             self.say(str(err), error=True)
             return False
         if mine != self._opened_lists:
             return False
-        self._fill(view, query, problem, page)
+        self.newest = newest
+        self._fill(view, query, problem, page or Page(()))
+        if page is None:
+            self.article_list.empty_text = "Putting the articles in order…"
+            self.article_list.refresh_all_content()
+            self.work_on(partial(self._fill_later, opening, mine), "ordering", newest_only=True)
         return True
+
+    def query_of(self, view: View) -> tuple[ArticleQuery, str]:
+        """The view's query in the order that was chosen for it, and why it cannot be read (a smart feed's).
+        Raises `QueryError`."""
+        query, problem = view.readable(self.names)
+        return replace(query, sort=self.sorts.of(view)), problem
+
+    async def _gathered(self, opening: AsyncIterator[Page]) -> Page | None:
+        """The page; None where putting it in order takes so long that the keys had better go on."""
+        heads: list[ArticleHead] = []
+        following: Cursor | None = None
+        began = monotonic()
+        async for part in opening:
+            if part.looked and part.part and monotonic() - began > _PATIENCE:
+                return None
+            heads += part.heads
+            following = part.next
+        return Page(tuple(heads), following)
+
+    async def _fill_later(self, opening: AsyncIterator[Page], mine: int) -> None:
+        heads: list[ArticleHead] = []
+        following: Cursor | None = None
+        try:
+            async for part in opening:
+                if mine != self._opened_lists:
+                    return
+                heads += part.heads
+                following = part.next
+                self.status.progress(f"putting in order: {counted(part.looked, 'article')}")
+        except StoreError as err:
+            self.say(str(err), error=True)
+        finally:
+            self.status.progress("")
+        if mine == self._opened_lists:
+            self._fill(self.view, self.query_shown, "", Page(tuple(heads), following))
 
     def _fill(self, view: View, query: ArticleQuery, problem: str, page: Page) -> None:
         """`problem`: why the list of a smart feed cannot be made."""
@@ -150,7 +209,7 @@ class Listing(Panes):
         self.article_list.empty_text = broken if problem else _empty_text(view)
         self._filling = not page.heads
         several = view.scope.kind is not ScopeKind.FEED
-        self.article_list.show(page.heads, complete=page.next is None, show_feed=several)
+        self.article_list.show(page.heads, complete=page.next is None, show_feed=several, sort=query.sort)
         self.unfold_to(view.scope)
         self.show_feeds()
 
@@ -176,11 +235,26 @@ class Listing(Panes):
             self.article_list.extend(page.heads, page.next is None)
         return True
 
+    @property
+    def goes_on(self) -> Cursor | None:
+        """Where the list goes on behind what is loaded."""
+        return self._next
+
+    def newest_listed(self) -> ArticleId:
+        """No article of the list is newer."""
+        by_date = self.query_shown.sort is Sort.NEWEST
+        return self.article_list.heads[0].id if by_date else self.newest
+
     async def load_until(self, article_id: ArticleId) -> bool:
         """Add pages until an article is in the list; False where it is not in it."""
+        if self.article_list.index_of(article_id) is not None:
+            return True
+        head = next(iter(await self.library.articles.heads((article_id,))), None)
         while self.article_list.index_of(article_id) is None:
-            # Ids descend: once the list ends below it, it is not there.
-            if self._next is None or self._next < article_id or not await self.load_page(_MANY):
+            if head is None or self._next is None:
+                return False
+            # Once the list goes on below it, it is not there.
+            if not may_be_behind(head, self._next, self.query_shown.sort) or not await self.load_page(_MANY):
                 return False
         return True
 
@@ -224,7 +298,7 @@ class Listing(Panes):
             await self.open_view(View(ALL))
             return
         try:
-            query, problem = self.view.readable(self.names)
+            query, problem = self.query_of(self.view)
         except QueryError:
             query, problem = self.query_shown, ""  # a search for names that are gone stays as it was read
         if problem != self._problem:
@@ -233,7 +307,7 @@ class Listing(Panes):
         self.query_shown = replace(query, limit=self.query_shown.limit)
         mine = self._opened_lists
         shown = [head.id for head in self.article_list.heads]
-        listed = await self._listed_now(None if self.article_list.complete or not shown else shown[-1])
+        listed = await self._listed_now()
         if listed is not None:
             found = {head.id for head in listed}
             # What was read here is in the list no more when that shows unread ones, but it stays to be seen.
@@ -252,21 +326,28 @@ class Listing(Panes):
     def _put_in(self, heads: Sequence[ArticleHead]) -> None:
         """Put arrivals in their places; while a new list fills up, the cursor waits on the newest."""
         self._filling = self._filling and self.article is None and self.article_list.cursor == 0
+        self.newest = max((self.newest, *(head.id for head in heads)))
         self.article_list.insert(heads)
         if self._filling:
             self.article_list.to_top()
 
-    async def _listed_now(self, last: ArticleId | None) -> list[ArticleHead] | None:
-        """The list as it would be opened now, down to the article `last` (None: to its end).
+    async def _listed_now(self) -> list[ArticleHead] | None:
+        """The list as it would be opened now, down to its last row, or to its end where it is complete.
 
-        None where that is far more than is shown: then it is better opened anew.
+        None where that is far more than is shown: then it is better opened anew. What takes long to be put in
+        order is only looked at, and gets nothing new until it is opened.
         """
+        articles, sort = self.article_list, self.query_shown.sort
+        if not self.query_shown.is_by_date and self.library.feeds.total(self.view.scope) > MANY_TO_SORT:
+            ids = [head.id for head in articles.heads]
+            return [*await self.library.articles.among(self.query_shown, ids)]
+        last = articles.heads[-1] if articles.heads and not articles.complete else None
         found: list[ArticleHead] = []
         query = replace(self.query_shown, limit=_MANY)
-        while len(found) <= self.article_list.count + _MANY:
+        while len(found) <= articles.count + _MANY:
             page = await self.library.articles.page(query)
             found += page.heads
-            if page.next is None or (last is not None and page.next <= last):
+            if page.next is None or (last is not None and not may_be_behind(last, page.next, sort)):
                 return found
             query = replace(query, after=page.next)
         return None

@@ -17,7 +17,7 @@ from readnow.tui.screens.changing import Changing
 from readnow.tui.screens.choice import ChoiceScreen
 from readnow.tui.screens.panes import Surroundings
 from readnow.tui.selection import View
-from readnow.tui.start import FOLDED, LAYOUT, VIEW
+from readnow.tui.start import FOLDED, LAYOUT, SORTS, VIEW
 
 if TYPE_CHECKING:
     from readnow.library.library import Library
@@ -39,6 +39,8 @@ class MainScreen(Changing):
         self.lay_out()
         self._tell_problems()
         self.bridge.start(self.library)
+        if self.start.later:
+            self.work_on(self.open_late, "ordering", newest_only=True)
         self.library.start_background()
         self.ready()
 
@@ -63,6 +65,7 @@ class MainScreen(Changing):
         )
         await self.library.remember(FOLDED, sorted(self.folded))
         await self.library.tallies.forget_new()
+        await self.library.remember(SORTS, self.sorts.as_remembered())
 
     def on_key(self, event: events.Key) -> None:
         """The keys of the user's own commands, which have no bindings; and while words are marked in the

@@ -9,7 +9,7 @@ from functools import partial
 from readnow.keys.actions import Pane
 from readnow.model.article import ArticleHead, ArticleId, Flag
 from readnow.model.errors import StoreError
-from readnow.model.query import ArticleQuery
+from readnow.model.query import ArticleQuery, Cursor, Sort
 from readnow.tui.feed_rows import name_of
 from readnow.tui.screens.prompting import Prompting
 from readnow.tui.selection import View
@@ -50,7 +50,7 @@ class Marking(Prompting):
                 self.say("Put the cursor on what is to be marked read.")
                 return
         if view == self.view and self.article_list.heads:
-            newest = self.article_list.heads[0].id
+            newest = self.newest_listed()
         query = self.query_shown if view == self.view else view.readable(self.names)[0]
         self.work_on(partial(self._mark_all, view, _up_to(query, newest)), "marking")
 
@@ -73,6 +73,6 @@ class Marking(Prompting):
 
 
 def _up_to(query: ArticleQuery, newest: ArticleId | None) -> ArticleQuery:
-    """The query over the whole list, but for what came in above its first row."""
-    after = None if newest is None else ArticleId(newest + 1)
-    return replace(query, limit=None, after=after)
+    """The query over the whole list, but for what came in since it was opened."""
+    after = None if newest is None else Cursor(ArticleId(newest + 1))
+    return replace(query, limit=None, sort=Sort.NEWEST, after=after)

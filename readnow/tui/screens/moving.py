@@ -5,6 +5,7 @@ Invariant: q and Esc walk back the same way; only q, and only from the feed list
 """
 
 from readnow.keys.actions import Pane
+from readnow.keys.keymap import display
 from readnow.model.query import SMART_FEEDS, Scope, ScopeKind
 from readnow.tui.screens.reading import Reading
 from readnow.tui.selection import Show, View
@@ -12,6 +13,8 @@ from readnow.tui.view_rows import fold_number
 
 _STEP = 2
 _TEXT_STEP = 4
+_TO_THE_END = 5_000
+"""Articles that are read at once on the way to the last."""
 
 
 class Moving(Reading):
@@ -56,8 +59,11 @@ class Moving(Reading):
     async def action_cursor_bottom(self) -> None:
         """To the end; of a long list that is the end of all its pages."""
         if self.pane is Pane.ARTICLES:
-            while await self.load_page(5_000):
-                pass
+            while await self.load_page(_TO_THE_END):
+                if not self.query_shown.is_by_date and self.goes_on is not None:
+                    keys = self.keymap.keys["cursor.bottom"]
+                    self.say("There is more below." + (f" {display(keys[0])} goes on." if keys else ""))
+                    break
         self.widget_of(self.pane).to_bottom()
 
     # -- panes

@@ -192,8 +192,7 @@ class Reading(Listing):
 
     async def _unread_further_down(self) -> int | None:
         """In the part of the list that is not loaded yet."""
-        last = self.article_list.heads[-1].id
-        query = replace(self.query_shown, unread_only=True, after=last, limit=1)
+        query = replace(self.query_shown, unread_only=True, after=self.goes_on, limit=1)
         page = await self.library.articles.page(query)
         if page.heads and await self.load_until(page.heads[0].id):
             return self.article_list.index_of(page.heads[0].id)

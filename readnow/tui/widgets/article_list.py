@@ -6,6 +6,7 @@ change or arrive; `MoreWanted` comes once for each end that is reached.
 
 import time
 from collections.abc import Callable, Hashable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -14,7 +15,9 @@ from textual.reactive import var
 from textual.strip import Strip
 
 from readnow.keys.actions import Pane as PaneName
+from readnow.library.order import place_of
 from readnow.model.article import ArticleHead, ArticleId
+from readnow.model.query import Sort
 from readnow.tui.bindings import bindings_for
 from readnow.tui.render.age import long_age, short_age
 from readnow.tui.render.palette import Marks
@@ -57,7 +60,7 @@ class ArticleList(LinePane):
         self._index: dict[ArticleId, int] = {}
         self._now = now
         self._show_feed = False
-        self._ascending = False
+        self._sort = Sort.NEWEST
         self._complete = True
         self._asked = False
 
@@ -77,11 +80,11 @@ class ArticleList(LinePane):
         return self.heads[self.cursor] if self.heads else None
 
     def show(
-        self, heads: Sequence[ArticleHead], *, complete: bool, show_feed: bool, oldest_first: bool = False
+        self, heads: Sequence[ArticleHead], *, complete: bool, show_feed: bool, sort: Sort = Sort.NEWEST
     ) -> None:
         """Show these articles instead, from the first on. `show_feed`: they are of several feeds."""
         self.heads = list(heads)
-        self._ascending = oldest_first
+        self._sort = sort
         self._show_feed = show_feed
         self._number()
         self.forget_strips()
@@ -110,21 +113,22 @@ class ArticleList(LinePane):
     def insert(self, heads: Sequence[ArticleHead]) -> None:
         """Put new articles where they belong in the order; nothing moves under the eye.
 
-        What belongs behind the last row of a list that is not complete is left to the next page.
+        What belongs behind the last row of a list that is not complete is left to the next page. In a list
+        of what fits best new articles have no place.
         """
-        ascending = self._ascending
+        place = partial(place_of, sort=self._sort)
         fresh = [head for head in heads if head.id not in self._index]
-        last = self.heads[-1].id if self.heads else None
-        if not self._complete and last is not None:
-            fresh = [head for head in fresh if (head.id < last if ascending else head.id > last)]
-        if not fresh:
+        if not self._complete and self.heads:
+            last = place(self.heads[-1])
+            fresh = [head for head in fresh if place(head) < last]
+        if not fresh or self._sort is Sort.RANK:
             return
         before = self._on_screen()
         under_eye = self.row_at(self.top)
         anchor = self.heads[under_eye].id if under_eye is not None else None
         within = self.top - self.row_top(under_eye) if under_eye is not None else 0
         current = self.head
-        self.heads = sorted([*self.heads, *fresh], key=lambda head: head.id, reverse=not ascending)
+        self.heads = sorted([*self.heads, *fresh], key=place)
         self._number()
         if current is not None:
             # Not a move: it is the same article that is elsewhere now.

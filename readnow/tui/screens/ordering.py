@@ -1,0 +1,42 @@
+"""The order of the list of articles. The action `list.sort`.
+
+Invariant: the cursor stays on its article where that is in what is shown first; the order of a search ends
+with the search, any other is kept for what is opened.
+"""
+
+from dataclasses import replace
+from functools import partial
+
+from readnow.model.query import Sort
+from readnow.tui.screens.choice import Choice, ChoiceScreen
+from readnow.tui.screens.marking import Marking
+from readnow.tui.sorts import ORDERS, offered
+
+
+class Ordering(Marking):
+    """Choosing an order."""
+
+    def action_list_sort(self) -> None:
+        """Choose the order of the list."""
+        orders = offered(self.view)
+        now = self.query_shown.sort
+        choices = [
+            Choice(ORDERS[sort].capitalize(), "now" if sort is now else "", sort.value) for sort in orders
+        ]
+        at = orders.index(now) if now in orders else 0
+        self.app.push_screen(ChoiceScreen("Order of the list", choices, self.marks, at=at), self._sort_chosen)
+
+    def _sort_chosen(self, value: str | None) -> None:
+        if value is not None:
+            self.work_on(partial(self.sort_by, Sort(value)), "ordering")
+
+    async def sort_by(self, sort: Sort) -> None:
+        """Show the list in this order."""
+        if self.view.search.strip():
+            view = replace(self.view, sort=sort)
+        else:
+            self.sorts.choose(self.view.scope, sort)
+            view = replace(self.view, sort=None)
+        head = self.article_list.head
+        if await self.open_view(view) and head is not None:
+            self.article_list.move_to(head.id)
