@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from readnow.feeds.fetch import Fetcher, FetchLimits
     from readnow.library.adding import Adder
     from readnow.library.refresh import FetchFunction, RefreshRun
+    from readnow.library.rules import Rules
     from readnow.library.storing import Storing
 
 
@@ -63,6 +64,7 @@ async def open_library(config: Config, paths: Paths, *, now: Callable[[], float]
         smart_feeds=smart_feeds,
         tallies=Tallies(database, shelf, articles, voice, lambda: smart_feeds.names),
         journal=Journal(database, shelf, voice, articles, now),
+        rules=lambda: outside.rules(library),
         fulltexts=outside.fulltexts,
         pictures=outside.pictures,
         downloads=outside.downloads(),
@@ -159,6 +161,13 @@ class _Outside:
         made = Pictures(self._shelf, lambda: self._fetch, lambda: self._crew.decode)
         self._closing.append(made.close)
         return made
+
+    def rules(self, library: Library) -> "Rules":
+        """What rules need is loaded with the first look at them."""
+        from readnow.library.rules import Rules
+
+        parts = self._database, self._shelf, self._voice, self.judging
+        return Rules(*parts, lambda: library.names, library.articles.settled, self._now)
 
     def downloads(self) -> Downloads:
         """What fetches files; the network is loaded with the first."""

@@ -90,6 +90,13 @@ class ArticlesChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class RulesChanged:
+    """Rules were made, changed, switched or deleted. `said`: a sentence, where that came by itself."""
+
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FeedsChanged:
     """Feeds or folders were added, removed, renamed or moved."""
 
@@ -128,6 +135,7 @@ Event = (
     | StatusChanged
     | ArticlesChanged
     | RulesActed
+    | RulesChanged
     | FeedsChanged
     | PlaceKept
     | TalliesChanged

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 
 from readnow.library.events import RulesActed
 from readnow.library.loading import load_shelf
-from readnow.library.rule_reading import ready_rules
 from readnow.library.shelf import Shelf
 from readnow.library.voice import Voice
 from readnow.model.article import ArticleId
@@ -16,7 +15,7 @@ from readnow.model.feed import Timestamp
 from readnow.model.fulltext import FullText
 from readnow.model.rough import FinishedText, RoughText
 from readnow.model.rule import Ruled
-from readnow.store import fulltexts, rough, ruling
+from readnow.store import fulltexts, rough
 from readnow.store.database import Connection, Database
 
 
@@ -65,17 +64,26 @@ class Judging:
 
 
 def _store(conn: Connection, texts: Sequence[FinishedText], at: Timestamp) -> tuple[int, Ruled]:
+    from readnow.library.rule_reading import ready_rules  # what it loads, a start can do without
+    from readnow.store import ruling
+
     stored = rough.store(conn, texts)
     known = {text.id: text.text for text in stored if text.rough}
     return len(stored), ruling.finished(conn, ready_rules(conn, at), known, at) if known else Ruled()
 
 
 def _pass_over(conn: Connection, text: RoughText, at: Timestamp) -> Ruled:
+    from readnow.library.rule_reading import ready_rules
+    from readnow.store import ruling
+
     rough.pass_over(conn, text)
     return ruling.finished(conn, ready_rules(conn, at), {text.id: ""}, at, patient=True)
 
 
 def _put_page(conn: Connection, article_id: ArticleId, text: FullText, at: Timestamp) -> Ruled:
+    from readnow.library.rule_reading import ready_rules
+    from readnow.store import ruling
+
     ready = ready_rules(conn, at)
     before = ruling.meant_before(conn, ready, (article_id,))
     fulltexts.put(conn, article_id, text)

@@ -9,6 +9,7 @@ import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,10 +34,12 @@ from readnow.model.errors import StoreError
 from readnow.model.feed import FeedId
 from readnow.store import checks, indexing, ui_state
 from readnow.store import feeds as stored_feeds
+from readnow.store import rules as stored_rules
 from readnow.store.checks import CountMismatch
 from readnow.store.database import Connection, Database
 
 if TYPE_CHECKING:
+    from readnow.library.rules import Rules
     from readnow.store.indexing_checks import IndexState
 
 WATCH_SECONDS = 1.0
@@ -82,6 +85,7 @@ class Library:
         journal: Journal,
         smart_feeds: SmartFeeds,
         tallies: Tallies,
+        rules: "Callable[[], Rules]",
         fulltexts: FullTexts,
         pictures: Pictures,
         downloads: Downloads,
@@ -109,6 +113,7 @@ class Library:
         self.data_dir: Path = database.path.parent
         self.notices: tuple[str, ...] = (database.notice,) if database.notice else ()
         self._database = database
+        self._make_rules = rules
         self._refreshes = refreshes
         self._voice = voice
         self._policy = policy
@@ -122,6 +127,11 @@ class Library:
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Hear of events (`library.events`); the returned function ends it."""
         return self._voice.subscribe(listener)
+
+    @cached_property
+    def rules(self) -> "Rules":
+        """The library's part for rules; what it needs is loaded now."""
+        return self._make_rules()
 
     @property
     def names(self) -> Names:
@@ -184,6 +194,7 @@ class Library:
         if self._finishing.is_at_work and await self._database.read(indexing.waiting) <= _SOON_DONE:
             await self._finishing.settled(_CATCH_UP)
         await self.fulltexts.fetch_wanted()
+        await self._tidy_rules()
 
     async def repair(self, told: Callable[[int], None]) -> None:
         """Count anew, and make the text index anew, of which `told` hears how many articles are left."""
@@ -244,7 +255,12 @@ class Library:
             with suppress(StoreError):  # the next time comes
                 await self._finishing.go_on()
                 await self.fulltexts.fetch_wanted()
+                await self._tidy_rules()
             await asyncio.sleep(AUTO_SECONDS)
+
+    async def _tidy_rules(self) -> None:
+        if await self._database.read(stored_rules.want_tidying, int(self._now())):
+            await self.rules.tidy()
 
 
 def _check(conn: Connection) -> Checkup:

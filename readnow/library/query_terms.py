@@ -76,6 +76,7 @@ IS = (
     StateName(State.STARRED, "starred"),
     StateName(State.NEW, "come since the interface was last closed"),
     StateName(State.BEGUN, "begun and not read to its end"),
+    StateName(State.KEPT, "starred, kept for later, or tagged: what no rule mutes once it is there"),
     StateName(State.MUTED, "hidden by a rule; all other queries leave these out"),
     StateName(State.EDITED, "changed by its publisher since it came"),
     StateName(State.FULLTEXT, "kept with the text of its own page"),

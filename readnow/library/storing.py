@@ -201,7 +201,8 @@ class Storing:
         await self._show(feeds, anew)
         if ruled.taken or ruled.problems:
             self._judging.want(ruled.wanted)
-            self._voice.publish(RulesActed(ruled))
+            changed = {id for one in stored for id in one.applied.changed_ids}
+            self._voice.publish(RulesActed(ruled, behind=not changed.isdisjoint(ruled.taken)))
         return stored
 
     async def _show(self, feeds: tuple[Feed | None, ...], rearranged: bool = False) -> None:

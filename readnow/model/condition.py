@@ -29,6 +29,7 @@ class State(StrEnum):
     STARRED = "starred"
     NEW = "new"  # came since the interface was last closed
     BEGUN = "begun"  # and not read to the end
+    KEPT = "kept"  # starred, for later, or tagged
     MUTED = "muted"  # hidden by a rule: found only where a query asks for that
     EDITED = "edited"  # its publisher changed its words
     FULLTEXT = "fulltext"  # the text of its own page is kept

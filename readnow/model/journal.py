@@ -20,11 +20,13 @@ class MarkKind(StrEnum):
     LATER = "later"
     TAGGED = "tagged"
     DELETED = "deleted"
+    MUTED = "muted"
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """These articles became, or (`value` False) are no longer, marked as that; TAGGED with the tag `tag_id`.
+    """These articles became, or (`value` False) are no longer, marked as that; TAGGED with the tag `tag_id`,
+    MUTED by the rule of that number.
 
     `aside`: so many that their numbers stay where they were, in a table of that name (`store.asides`);
     `aside_size` tells how many.

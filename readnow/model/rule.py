@@ -36,6 +36,11 @@ class RuleAction:
     deed: Deed
     tag: str = ""
 
+    @property
+    def mutes(self) -> bool:
+        """Whether it hides."""
+        return self.deed is Deed.MUTE
+
     def __str__(self) -> str:
         return f"{self.deed.value}:{self.tag}" if self.tag else self.deed.value
 
@@ -70,12 +75,12 @@ class Rule:
     @property
     def mutes(self) -> bool:
         """Whether it hides what it takes."""
-        return any(action.deed is Deed.MUTE for action in self.actions)
+        return any(action.mutes for action in self.actions)
 
     @property
     def only_mutes(self) -> bool:
         """Whether it does nothing else."""
-        return all(action.deed is Deed.MUTE for action in self.actions)
+        return all(action.mutes for action in self.actions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,12 +52,17 @@ _STARRED = (
     "(EXISTS (SELECT 1 FROM starred s WHERE s.id = a.id)"
     " OR EXISTS (SELECT 1 FROM hidden w WHERE w.id = a.id AND w.starred_at IS NOT NULL))"
 )
+_LATER = (
+    "(EXISTS (SELECT 1 FROM later l WHERE l.id = a.id)"
+    " OR EXISTS (SELECT 1 FROM hidden w WHERE w.id = a.id AND w.later_at IS NOT NULL))"
+)
 _STATES: Mapping[State, str] = {
     State.UNREAD: _UNREAD,
     State.READ: f"NOT {_UNREAD}",
     State.STARRED: _STARRED,
     State.NEW: "EXISTS (SELECT 1 FROM fresh n WHERE n.id = a.id)",
     State.BEGUN: "EXISTS (SELECT 1 FROM place p WHERE p.id = a.id)",
+    State.KEPT: f"({_STARRED} OR {_LATER} OR EXISTS (SELECT 1 FROM tagged t WHERE t.id = a.id))",
     State.MUTED: PILES["muted"].has("a.id"),
     State.EDITED: "EXISTS (SELECT 1 FROM earlier e WHERE e.article_id = a.id)",
     State.FULLTEXT: "EXISTS (SELECT 1 FROM fulltext t WHERE t.id = a.id AND t.problem = '')",

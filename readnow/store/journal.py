@@ -16,7 +16,7 @@ from readnow.model.feed import Timestamp
 from readnow.model.journal import Entry, Marked, MarkKind, Reverted, RowChanged, Step
 from readnow.store import asides
 from readnow.store.connecting import Connection
-from readnow.store.journal_data import pack_steps, unpack_steps
+from readnow.store.journal_data import add_steps, pack_steps, unpack_steps
 from readnow.store.journal_marks import BEGINNING, END, Place, before, behind, set_marks
 from readnow.store.journal_rows import Watch, do_again, put_back
 
@@ -59,6 +59,18 @@ def watched(
     result = work(conn, *args)
     record(conn, what, watch.changes(), at)
     return result
+
+
+def extend(conn: Connection, entry_id: int, steps: Iterable[Step]) -> bool:
+    """Keep more of what an entry does, which goes on in pieces; False where it was taken back meanwhile: then
+    nothing more may be done for it."""
+    row = conn.execute("SELECT data, undone, progress FROM journal WHERE id = ?", (entry_id,)).fetchone()
+    if row is None or row[1] or row[2]:
+        return False
+    real = [step for step in steps if isinstance(step, RowChanged) or step.number]
+    data = add_steps(row[0], (_with_aside(conn, step, entry_id) for step in real)) if real else row[0]
+    conn.execute("UPDATE journal SET data = ? WHERE id = ?", (data, entry_id))
+    return True
 
 
 def entries(conn: Connection, limit: int, before_id: int | None = None) -> tuple[Entry, ...]:

@@ -23,6 +23,11 @@ def pack_steps(steps: Iterable[Step]) -> bytes:
     return _ENCODER.encode([_packed(step) for step in steps])
 
 
+def add_steps(data: bytes, steps: Iterable[Step]) -> bytes:
+    """What is stored, with these steps behind it."""
+    return _ENCODER.encode([*_DECODER.decode(data), *(_packed(step) for step in steps)])
+
+
 def unpack_steps(data: bytes) -> tuple[Step, ...]:
     """The steps again."""
     return tuple(map(_unpacked, _DECODER.decode(data)))

@@ -1,7 +1,7 @@
 """A step of marks taken back or done again: which articles come next, and what is set on them.
 
-Called by `journal`. Invariant: only articles that are there, are not hidden and are not so already change,
-and the counts of their feeds with them.
+Called by `journal`. Invariant: only articles that are there, are not hidden (unless that is what changes) and
+are not so already change, and the counts of their feeds with them.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,8 @@ from readnow.model.article import ArticleId, Flag
 from readnow.model.change import StatusChange
 from readnow.model.feed import Timestamp
 from readnow.model.journal import Marked, MarkKind
-from readnow.store import asides, flags, hidden
+from readnow.model.rule import RuleId
+from readnow.store import asides, flags, hidden, muting
 from readnow.store.connecting import Connection
 from readnow.store.selecting import LAST, chosen
 
@@ -62,6 +63,10 @@ def set_marks(
             return hidden.hide(conn, ids, deleted_at=at)
         case MarkKind.DELETED:
             return hidden.give_back(conn, ids, deleted=True)
+        case MarkKind.MUTED if value:
+            return muting.mute(conn, RuleId(step.tag_id), ids, at).taken
+        case MarkKind.MUTED:
+            return muting.unmute(conn, RuleId(step.tag_id), ids)
         case MarkKind.LATER:
             return _put(conn, "later", {"at": at}, value, ids)
         case MarkKind.TAGGED if value and not _is_there(conn, step.tag_id):

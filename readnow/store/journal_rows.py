@@ -12,7 +12,8 @@ from typing import Any
 
 from readnow.model.feed import FeedId, Timestamp
 from readnow.model.journal import RowChanged
-from readnow.store import feeds
+from readnow.model.rule import RuleId
+from readnow.store import feeds, muting
 from readnow.store.connecting import Connection
 
 Key = tuple[int, ...]
@@ -109,6 +110,8 @@ def _write(
         return _write_feed(conn, FeedId(key[0]), dict(wanted or {}), at)
     where = " AND ".join(f"{name} = {number:d}" for name, number in zip(_KEYS[table], key, strict=True))
     if wanted is None:
+        if table == "rule":
+            muting.let_all_go(conn, RuleId(key[0]))
         if table != "folder" or not _is_used(conn, key[0]):
             conn.execute(f"DELETE FROM {table} WHERE {where}")
         return ""

@@ -5,7 +5,7 @@ compared; positions order the rules, which are asked in that order.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -40,6 +40,11 @@ def at_work(conn: Connection, now: Timestamp) -> tuple[Rule, ...]:
     return tuple(map(_rule, rows))
 
 
+def want_tidying(conn: Connection, now: Timestamp) -> bool:
+    """Whether any rule is `over` or `still_hiding`."""
+    return bool(over(conn, now) or still_hiding(conn))
+
+
 def over(conn: Connection, now: Timestamp) -> tuple[Rule, ...]:
     """The rules that are switched on although their time is over."""
     sql = f"SELECT {COLUMNS} FROM rule WHERE enabled AND until <= ? ORDER BY position, id"
@@ -47,9 +52,9 @@ def over(conn: Connection, now: Timestamp) -> tuple[Rule, ...]:
 
 
 def still_hiding(conn: Connection) -> tuple[Rule, ...]:
-    """The rules that are switched off and still have articles."""
+    """The rules that the user switched off, or whose time is over, and that still have articles."""
     sql = (
-        f"SELECT {COLUMNS} FROM rule WHERE NOT enabled"
+        f"SELECT {COLUMNS} FROM rule WHERE NOT enabled AND problem = ''"
         " AND EXISTS (SELECT 1 FROM muted_by m WHERE m.rule_id = rule.id) ORDER BY position, id"
     )
     return tuple(map(_rule, conn.execute(sql)))
@@ -67,17 +72,6 @@ def named(conn: Connection, name: str) -> Rule | None:
     return None if row is None else _rule(row)
 
 
-def image(conn: Connection, rule_id: RuleId) -> Mapping[str, Any] | None:
-    """The whole row, for the journal; None for no row."""
-    found = conn.execute("SELECT * FROM rule WHERE id = ?", (rule_id,))
-    row = found.fetchone()
-    return (
-        None
-        if row is None
-        else {column[0]: value for column, value in zip(found.description, row, strict=True)}
-    )
-
-
 def insert(conn: Connection, draft: Draft, at: Timestamp) -> RuleId:
     """Make a rule, the last of all."""
     added = conn.execute(
@@ -90,9 +84,10 @@ def insert(conn: Connection, draft: Draft, at: Timestamp) -> RuleId:
 
 
 def change(conn: Connection, rule_id: RuleId, draft: Draft) -> None:
-    """Make another of it; what it did stays."""
+    """Make another of it; what it did stays. One that was switched off by itself is on again."""
     conn.execute(
-        "UPDATE rule SET name = ?, folded = ?, query = ?, actions = ?, until = ?, problem = '' WHERE id = ?",
+        "UPDATE rule SET name = ?, folded = ?, query = ?, actions = ?, until = ?,"
+        " enabled = max(enabled, problem <> ''), problem = '' WHERE id = ?",
         (draft.name, fold(draft.name), draft.query, write_actions(draft.actions), draft.until, rule_id),
     )
 

@@ -16,7 +16,7 @@ from readnow.model.change import StatusChange
 from readnow.model.condition import Condition
 from readnow.model.feed import Timestamp
 from readnow.model.rule import Deed, Done, Notice, Rule, RuleAction, Ruled, RuleId
-from readnow.store import hidden, rules
+from readnow.store import hidden, muting, rules
 from readnow.store.connecting import Connection
 from readnow.store.deciding import Ids, Meant, Table
 from readnow.store.flags import set_flag
@@ -101,64 +101,11 @@ def carry_out(
     if not taken:
         return Ruled()
     ruled = Ruled(taken=tuple(taken))
-    for action in sorted(rule.actions, key=lambda action: action.deed is Deed.MUTE):
-        wanted = [id for id in taken if id not in kept] if action.deed is Deed.MUTE else taken
+    for action in sorted(rule.actions, key=lambda action: action.mutes):
+        wanted = [id for id in taken if id not in kept] if action.mutes else taken
         ruled += _done(conn, rule, action, wanted, at)
     rules.count_hits(conn, rule.id, len(taken), at)
     return ruled
-
-
-class Muted(NamedTuple):
-    """Articles that a rule had not taken before, and those that were not hidden before."""
-
-    taken: tuple[ArticleId, ...]
-    hidden: tuple[ArticleId, ...]
-
-
-def mute(conn: Connection, rule_id: RuleId, ids: Iterable[ArticleId], at: Timestamp) -> Muted:
-    """Hide articles on behalf of a rule."""
-    wanted = chosen(ids)
-    new = conn.execute(
-        f"SELECT c.id FROM ({wanted.sql}) c JOIN article a ON a.id = c.id"
-        " WHERE NOT EXISTS (SELECT 1 FROM muted_by m WHERE m.rule_id = :rule AND m.id = c.id)",
-        {**wanted.parameters, "rule": rule_id},
-    ).fetchall()
-    taken = tuple(ArticleId(row[0]) for row in new)
-    conn.executemany(
-        "INSERT INTO muted_by (rule_id, id, at) VALUES (?, ?, ?)", [(rule_id, id, at) for id in taken]
-    )
-    return Muted(taken, hidden.hide(conn, taken, muted=True))
-
-
-def unmute(conn: Connection, rule_id: RuleId, ids: Iterable[ArticleId]) -> tuple[ArticleId, ...]:
-    """Take articles from a rule, and give those back that no other rule hides; which it had."""
-    wanted = chosen(ids)
-    sql = f"FROM muted_by WHERE rule_id = :rule AND id IN ({wanted.sql})"
-    parameters = {**wanted.parameters, "rule": rule_id}
-    had = tuple(ArticleId(row[0]) for row in conn.execute(f"SELECT id {sql} ORDER BY id DESC", parameters))
-    conn.execute(f"DELETE {sql}", parameters)
-    hidden.give_back(conn, _left_alone(conn, had), muted=True)
-    return had
-
-
-def muted_by(conn: Connection, rule_id: RuleId, limit: int) -> tuple[ArticleId, ...]:
-    """Up to so many of the articles that a rule hides, alone or with others."""
-    sql = "SELECT id FROM muted_by WHERE rule_id = ? ORDER BY id DESC LIMIT ?"
-    return tuple(ArticleId(row[0]) for row in conn.execute(sql, (rule_id, limit)))
-
-
-def takers(conn: Connection, ids: Iterable[ArticleId]) -> dict[ArticleId, tuple[RuleId, ...]]:
-    """The rules that hide each of these articles, in the rules' order."""
-    wanted = chosen(ids)
-    rows = conn.execute(
-        "SELECT m.id, m.rule_id FROM muted_by m JOIN rule r ON r.id = m.rule_id"
-        f" WHERE m.id IN ({wanted.sql}) ORDER BY r.position, r.id",
-        wanted.parameters,
-    )
-    found: dict[ArticleId, tuple[RuleId, ...]] = {}
-    for id, rule_id in rows:
-        found[ArticleId(id)] = (*found.get(ArticleId(id), ()), RuleId(rule_id))
-    return found
 
 
 class _Pass:
@@ -210,7 +157,7 @@ def _done(conn: Connection, rule: Rule, action: RuleAction, ids: Sequence[Articl
     """One action, carried out."""
     match action.deed:
         case Deed.MUTE:
-            muted = mute(conn, rule.id, ids, at)
+            muted = muting.mute(conn, rule.id, ids, at)
             return Ruled(muted=muted.hidden, done=_changed(rule, action, muted.taken))
         case Deed.READ:
             return Ruled(done=_changed(rule, action, _flagged(conn, ids, Flag.READ, at)))
@@ -230,16 +177,6 @@ def _flagged(conn: Connection, ids: Sequence[ArticleId], flag: Flag, at: Timesta
     hidden_ids = [(at, id) for id in hidden.hidden_ids(conn, ids)]
     conn.executemany(_ON_HIDDEN[flag], hidden_ids)
     return set_flag(conn, StatusChange(tuple(ids), flag, True, at))
-
-
-def _left_alone(conn: Connection, ids: Iterable[ArticleId]) -> list[ArticleId]:
-    """Those that no rule hides any more."""
-    wanted = chosen(ids)
-    rows = conn.execute(
-        f"SELECT c.id FROM ({wanted.sql}) c WHERE NOT EXISTS (SELECT 1 FROM muted_by m WHERE m.id = c.id)",
-        wanted.parameters,
-    )
-    return [ArticleId(row[0]) for row in rows]
 
 
 def _kept(conn: Connection, ids: Iterable[ArticleId], since_arrival: bool = False) -> Ids:

@@ -23,12 +23,15 @@ from readnow.library.events import (
     RefreshFinished,
     RefreshProgress,
     RefreshStarted,
+    RulesActed,
+    RulesChanged,
     StatusChanged,
     StoreFailed,
     TalliesChanged,
 )
 from readnow.model.article import ArticleId
 from readnow.model.errors import ReadNowError
+from readnow.model.rule import Notice
 
 if TYPE_CHECKING:
     from readnow.library.library import Library
@@ -49,6 +52,9 @@ class Happened:
     progress: RefreshProgress | None = None
     finished: RefreshFinished | None = None
     failures: list[StoreFailed] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    said: str = ""
+    """A sentence on what came by itself."""
 
     def take(self, event: Event) -> None:
         """Merge one event in."""
@@ -64,6 +70,12 @@ class Happened:
                 # What an unread list has lost may belong to it again.
                 self.new += ids
                 self.changed += ids
+            case RulesActed(ruled, behind):
+                self.notices += ruled.notices
+                self.everything |= behind and bool(ruled.done)
+            case RulesChanged(said):
+                self.everything = True
+                self.said = said or self.said
             case RefreshStarted(feeds):
                 self.progress, self.finished = RefreshProgress(0, feeds, 0) if feeds else None, None
             case RefreshProgress():

@@ -26,6 +26,7 @@ from readnow.library.refresh import RefreshRun
 from readnow.library.refresh_lock import RefreshLock
 from readnow.library.refreshes import Refreshes
 from readnow.library.retention import KeepPolicy
+from readnow.library.rules import Rules
 from readnow.library.shelf import Shelf
 from readnow.library.smart_feeds import SmartFeeds
 from readnow.library.storing import RefreshPolicy, Storing
@@ -198,6 +199,9 @@ async def build(folder: Path, world: World) -> House:
         smart_feeds=smart_feeds,
         tallies=Tallies(database, shelf, articles, voice, lambda: smart_feeds.names),
         journal=Journal(database, shelf, voice, articles, clock),
+        rules=lambda: Rules(
+            database, shelf, voice, judging, lambda: library.names, library.articles.settled, clock
+        ),
         fulltexts=fulltexts,
         pictures=pictures,
         downloads=Downloads(shelf, lambda: world.download, folder / "files"),

@@ -14,7 +14,7 @@ from readnow.model.feed import FeedId
 from readnow.model.fulltext import FullText
 from readnow.model.rough import RoughText
 from readnow.model.rule import Deed, Draft, RuleAction, RuleId
-from readnow.store import articles, checks, fulltexts, rough, rules, ruling
+from readnow.store import articles, checks, fulltexts, muting, rough, rules, ruling
 from readnow.store.connecting import Connection
 from readnow.store.deciding import Table
 from readnow.store.ruling import Ready
@@ -68,13 +68,13 @@ def test_a_muted_article_is_in_no_list_and_knows_its_rule(conn: Connection) -> N
     red, blue = one(conn, "A red boat"), one(conn, "The sea")
     ruled = ruling.arrived(conn, ready, (red, blue), NOW)
     assert ruled.muted == (red,)
-    assert ruling.takers(conn, [red, blue]) == {red: (RuleId(1), RuleId(2))}
+    assert muting.takers(conn, [red, blue]) == {red: (RuleId(1), RuleId(2))}
     assert [rule.hits for rule in rules.all_rules(conn)] == [1, 1, 0]
     assert [rule.muted for rule in rules.all_rules(conn)] == [1, 1, 0]
     assert conn.execute("SELECT unread, total FROM feed").fetchone() == (1, 1)
-    assert ruling.unmute(conn, RuleId(1), [red]) == (red,)
+    assert muting.unmute(conn, RuleId(1), [red]) == (red,)
     assert conn.execute("SELECT total FROM feed").fetchone() == (1,)
-    ruling.unmute(conn, RuleId(2), [red])
+    muting.unmute(conn, RuleId(2), [red])
     assert conn.execute("SELECT unread, total FROM feed").fetchone() == (2, 2)
     assert checks.recount(conn) == ()
 
@@ -91,7 +91,7 @@ def test_what_a_rule_does_to_a_muted_article_shows_when_it_is_given_back(conn: C
     boat = one(conn, "A boat")
     ruling.arrived(conn, ready, (boat,), NOW)
     assert conn.execute("SELECT count(*) FROM starred").fetchone() == (0,)
-    ruling.unmute(conn, RuleId(1), [boat])
+    muting.unmute(conn, RuleId(1), [boat])
     assert taken(conn) == {"read": {boat}, "starred": {boat}, "muted": set()}
     assert checks.recount(conn) == ()
 
@@ -215,12 +215,12 @@ def test_to_give_back_restores_what_was(conn: Connection) -> None:
     before = state(conn)
     made = [rule(conn, BOAT, MUTE) for _ in range(4)]
     for ready in made:
-        ruling.mute(conn, ready.rule.id, chance.sample(ids, 20), NOW)
+        muting.mute(conn, ready.rule.id, chance.sample(ids, 20), NOW)
         assert checks.recount(conn) == ()
     chance.shuffle(made)
     for ready in made:
-        while had := ruling.muted_by(conn, ready.rule.id, 7):
-            assert ruling.unmute(conn, ready.rule.id, had) == had
+        while had := muting.muted_by(conn, ready.rule.id, 7):
+            assert muting.unmute(conn, ready.rule.id, had) == had
     assert state(conn) == before
     assert feed_id
 
@@ -271,9 +271,9 @@ def test_what_is_stored_of_rules_is_read_again(conn: Connection) -> None:
     assert [rule.id for rule in rules.all_rules(conn)] == [second, first]
     rules.switch(conn, second, on=False, problem="Why.")
     assert not rules.still_hiding(conn)
-    image = rules.image(conn, second)
-    assert image is not None
-    assert (image["enabled"], image["problem"], image["name"]) == (0, "Why.", "Two")
+    off = rules.one(conn, second)
+    assert off is not None
+    assert (off.enabled, off.problem, off.name) == (False, "Why.", "Two")
     rules.change(conn, second, replace(draft, name="Three"))
     assert rules.named(conn, "two") is None
     rules.delete(conn, second)

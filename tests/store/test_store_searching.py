@@ -258,7 +258,8 @@ class Shelf:
     def expected(self, query: ArticleQuery, where: Condition | None) -> list[ArticleId]:
         for known in self.known.values():
             is_muted = self.hidden.get(known.id) == "muted"
-            known.has = known.has - {State.MUTED} | ({State.MUTED} if is_muted else set())
+            known.has = known.has - {State.MUTED, State.KEPT} | ({State.MUTED} if is_muted else set())
+            known.has |= {State.KEPT} if State.STARRED in known.has else set()
         parts = where.parts if isinstance(where, All) else (where,)
         muted = query.scope == MUTED or Is(State.MUTED) in parts
         found = [
