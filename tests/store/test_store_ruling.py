@@ -18,6 +18,7 @@ from readnow.store import articles, checks, fulltexts, muting, rough, rules, rul
 from readnow.store.connecting import Connection
 from readnow.store.deciding import Table
 from readnow.store.ruling import Ready
+from readnow.text.packed import wrap
 from tests.store.conftest import NOW, dump, entry, new, put, put_feed
 from tests.store.test_store_searching import DATES, WORDS, shelf
 from tests.support.finding import any_condition
@@ -34,7 +35,7 @@ def rule(conn: Connection, condition: Condition, *actions: RuleAction) -> Ready:
 
 
 def one(conn: Connection, title: str, html: str = "<p>Text.</p>", *, is_rough: bool = False, **kwargs: bool):  # type: ignore[no-untyped-def]
-    parsed = replace(entry(title, html, title=title), rough=is_rough)
+    parsed = replace(entry(title, html, title=title), rough=is_rough, wrapped=wrap(html))
     feed_id = conn.execute("SELECT id FROM feed").fetchone()
     feed = FeedId(feed_id[0]) if feed_id else put_feed(conn, "a")
     return put(conn, feed, NewArticle(parsed, NOW, DateSource.PUBLISHED, **kwargs)).new_ids[0]
@@ -244,7 +245,9 @@ def test_rules_on_rough_articles_come_to_the_same_as_on_whole_ones(seed: int) ->
                 html = f"<p>{s.words(9)}</p>{'<img src=x>' * s.chance.randint(0, 1)}"
                 parsed = replace(entry(f"k{number}", html, title=s.words(4) or "Sea"), image="")
                 whole = finish(RoughText(ArticleId(0), 0, True, parsed.title, "", html, "", ()))
-                parsed = replace(parsed, words=0 if is_rough else whole.words, rough=is_rough)
+                parsed = replace(
+                    parsed, words=0 if is_rough else whole.words, rough=is_rough, wrapped=wrap(html)
+                )
                 arrival = NewArticle(parsed, s.chance.choice(DATES), DateSource.PUBLISHED)
                 ids += put(s.conn, s.chance.choice(s.feeds), arrival).new_ids
             ruling.arrived(s.conn, ready, ids, NOW)
