@@ -21,6 +21,8 @@ from readnow.store.database import Database
 _MANY = 500
 """So many articles are named in an event; of more it says that they are many."""
 
+_HIDING = frozenset((MarkKind.DELETED, MarkKind.MUTED))
+
 Told = Callable[[int, int], None]
 """Hears how many of how many articles of an entry came to their turn."""
 
@@ -126,5 +128,5 @@ class Journal:
             self._voice.publish(FeedsChanged())
         ids = tuple(id for piece in pieces for id in piece.ids)
         if ids:
-            come_or_gone = any(MarkKind.DELETED in piece.kinds for piece in pieces)
+            come_or_gone = any(piece.kinds & _HIDING for piece in pieces)
             self._voice.publish(ArticlesChanged(ids if len(ids) <= _MANY else (), come_or_gone))

@@ -90,10 +90,6 @@ async def test_what_other_rules_hide_is_hidden_by_this_one_too(house: House) -> 
     assert [[rule.name for rule in by] for by in takers.values()] == [["boat"]]
 
 
-async def heads(house: House, query: str):  # type: ignore[no-untyped-def]
-    return (await house.library.articles.page(house.library.rules.preview(query, ()))).heads
-
-
 WORDS = ("boat", "tide", "harbour", "red", "blue", "sea", "low")
 
 
