@@ -12,7 +12,7 @@ from readnow.model.condition import Condition, Is, Not, State, all_of
 from readnow.model.errors import RuleError
 from readnow.model.feed import Timestamp
 from readnow.model.journal import Marked, MarkKind, Step
-from readnow.model.query import ArticleQuery
+from readnow.model.query import ArticleQuery, Cursor
 from readnow.model.rule import Deed, Done, Rule, Ruled, RuleId
 from readnow.store import journal, muting, rules, ruling, searching
 from readnow.store.database import Connection, Database
@@ -80,7 +80,7 @@ class Applying:
             self._told(number)
             if piece.next is None:
                 break
-            query = replace(query, after=piece.next)
+            query = replace(query, after=Cursor(piece.next))
         if rule.mutes:
             await self._claim(rule, condition)
         return ruled
@@ -91,7 +91,7 @@ class Applying:
             piece = await self._database.write(_claim, rule, query, self._logged)
             if piece.next is None:
                 return
-            query = replace(query, after=piece.next)
+            query = replace(query, after=Cursor(piece.next))
 
     async def release(self, rule_id: RuleId, but: Condition | None = None) -> int:
         """Let go of what the rule hides, `but` of what it means still; how many articles."""
