@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "redo": ("journal", "redo"),
         "history": ("journal", "history"),
         "smart": ("smart", "smart"),
+        "rule": ("rule", "rule"),
         "import": ("exchange", "import_list"),
         "export": ("exchange", "export_list"),
         "backup": ("backup", "backup"),

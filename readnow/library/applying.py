@@ -17,6 +17,7 @@ from readnow.model.rule import Deed, Done, Rule, Ruled, RuleId
 from readnow.store import journal, muting, rules, ruling, searching
 from readnow.store.database import Connection, Database
 from readnow.store.deciding import Table
+from readnow.store.journal_rows import Watch
 
 _TOGETHER, _SECONDS = 200, 0.04
 """Articles of a piece, and how long they are looked for."""
@@ -117,9 +118,10 @@ def _apply(conn: Connection, rule: Rule, query: ArticleQuery, logged: Logged) ->
     assert query.where is not None
     if (now := rules.one(conn, rule.id)) is None or not now.enabled:
         raise RuleError(f"“{rule.name}” was switched off before it was done.")
+    watch = Watch(conn, "tag")  # it may give one that was not there
     found = searching.find(conn, query, query.where, _TOGETHER, _SECONDS)
     ruled = ruling.carry_out(conn, rule, found.ids, logged.at)
-    logged.keep(conn, steps_of(ruled.done))
+    logged.keep(conn, (*watch.changes(), *steps_of(ruled.done)))
     return _Piece(ruled, len(ruled.taken), found.next)
 
 

@@ -9,10 +9,11 @@ from dataclasses import replace
 from functools import cached_property
 
 from readnow.library.query import Names, parse_query
+from readnow.library.rule_lasting import ACTIONS
 from readnow.model.condition import Condition
 from readnow.model.errors import QueryError, RuleError
 from readnow.model.feed import Timestamp
-from readnow.model.rule import MAX_ACTIONS, MAX_NAME, Deed, Draft, RuleAction
+from readnow.model.rule import MAX_ACTIONS, MAX_NAME, Draft
 from readnow.store import feeds as stored_feeds
 from readnow.store import rules as stored_rules
 from readnow.store import smart_feeds as stored_smart
@@ -21,18 +22,8 @@ from readnow.store.ruling import Ready
 from readnow.text.clean import clean_line
 from readnow.text.words import fold
 
-ACTIONS = ", ".join("tag:NAME" if deed is Deed.TAG else deed.value for deed in Deed)
 _NAMING = ("feed:", "folder:", "tag:", "smart:")
 """Terms for which a query must know what there is."""
-
-
-def read_action(text: str) -> RuleAction:
-    """The action that a user means. Raises `RuleError`."""
-    try:
-        action = RuleAction.read(text)
-    except ValueError:
-        raise RuleError(f"“{clean_line(text)}” is nothing that a rule does. There is: {ACTIONS}.") from None
-    return replace(action, tag=clean_line(action.tag, MAX_NAME))
 
 
 def checked(draft: Draft, names: Names) -> Draft:

@@ -21,6 +21,7 @@ from readnow.store.connecting import Connection
 from readnow.store.deciding import Ids, Meant, Table
 from readnow.store.flags import set_flag
 from readnow.store.selecting import chosen
+from readnow.text.words import fold
 
 _log = logging.getLogger(__name__)
 
@@ -163,6 +164,11 @@ def _done(conn: Connection, rule: Rule, action: RuleAction, ids: Sequence[Articl
             return Ruled(done=_changed(rule, action, _flagged(conn, ids, Flag.READ, at)))
         case Deed.STAR:
             return Ruled(done=_changed(rule, action, _flagged(conn, ids, Flag.STARRED, at)))
+        case Deed.LATER:
+            return Ruled(done=_changed(rule, action, _kept_for_later(conn, ids, at)))
+        case Deed.TAG:
+            tag_id = _tag(conn, action.tag)
+            return Ruled(done=_changed(rule, action, _tagged(conn, tag_id, ids, at), tag_id))
         case Deed.FULL_TEXT:
             return Ruled(wanted=tuple(ids))
     return Ruled()
@@ -177,6 +183,45 @@ def _flagged(conn: Connection, ids: Sequence[ArticleId], flag: Flag, at: Timesta
     hidden_ids = [(at, id) for id in hidden.hidden_ids(conn, ids)]
     conn.executemany(_ON_HIDDEN[flag], hidden_ids)
     return set_flag(conn, StatusChange(tuple(ids), flag, True, at))
+
+
+def _kept_for_later(conn: Connection, ids: Sequence[ArticleId], at: Timestamp) -> tuple[ArticleId, ...]:
+    """Put articles on the pile; also what an earlier rule hid, to be there when it is given back."""
+    out_of_sight = hidden.hidden_ids(conn, ids)
+    conn.executemany(
+        "UPDATE hidden SET later_at = ifnull(later_at, ?) WHERE id = ?", [(at, id) for id in out_of_sight]
+    )
+    return _put(conn, "later", "", [id for id in ids if id not in out_of_sight], at)
+
+
+def _tag(conn: Connection, name: str) -> int:
+    """The tag of that name, made where it is missing."""
+    row = conn.execute("SELECT id FROM tag WHERE folded = ?", (fold(name),)).fetchone()
+    if row is not None:
+        return int(row[0])
+    added = conn.execute("INSERT INTO tag (name, folded) VALUES (?, ?)", (name, fold(name)))
+    assert added.lastrowid is not None
+    return added.lastrowid
+
+
+def _tagged(conn: Connection, tag_id: int, ids: Sequence[ArticleId], at: Timestamp) -> tuple[ArticleId, ...]:
+    return _put(conn, "tagged", f"tag_id = {tag_id:d}", ids, at)
+
+
+def _put(
+    conn: Connection, pile: str, own: str, ids: Sequence[ArticleId], at: Timestamp
+) -> tuple[ArticleId, ...]:
+    """Put articles on a pile, of which `own` says which rows are meant; those that were not there."""
+    wanted = chosen(ids)
+    rows = conn.execute(
+        f"SELECT c.id FROM ({wanted.sql}) c JOIN article a ON a.id = c.id WHERE NOT EXISTS"
+        f" (SELECT 1 FROM {pile} p WHERE p.id = c.id{f' AND p.{own}' if own else ''})",
+        wanted.parameters,
+    ).fetchall()
+    name, _, value = own.partition(" = ")
+    columns, values = (f"{name}, id, at", f"{value}, ?, ?") if own else ("id, at", "?, ?")
+    conn.executemany(f"INSERT INTO {pile} ({columns}) VALUES ({values})", [(row[0], at) for row in rows])
+    return tuple(ArticleId(row[0]) for row in rows)
 
 
 def _kept(conn: Connection, ids: Iterable[ArticleId], since_arrival: bool = False) -> Ids:

@@ -199,6 +199,23 @@ def test_a_mistake_over_one_rule_costs_no_article(conn: Connection, monkeypatch:
     assert (second.enabled, second.problem) == (True, "")
 
 
+def test_what_a_rule_keeps_for_later_and_tags(conn: Connection) -> None:
+    tag = RuleAction(Deed.TAG, "Sea things")
+    ready = [rule(conn, BOAT, MUTE), rule(conn, Word("red"), RuleAction(Deed.LATER), tag)]
+    boat, red = one(conn, "A red boat"), one(conn, "Red sky")
+    ruled = ruling.arrived(conn, ready, (boat, red), NOW)
+    assert {(done.deed, done.ids) for done in ruled.done if done.rule_id == 2} == {
+        (Deed.LATER, (red,)),
+        (Deed.TAG, (red, boat) if red > boat else (boat, red)),
+    }
+    assert conn.execute("SELECT id FROM later").fetchall() == [(red,)]
+    assert conn.execute("SELECT name, folded FROM tag").fetchall() == [("Sea things", "sea things")]
+    muting.unmute(conn, RuleId(1), [boat])
+    assert conn.execute("SELECT count(*) FROM later").fetchone() == (2,)
+    assert not ruling.carry_out(conn, ready[1].rule, (boat, red), NOW).done
+    assert checks.recount(conn) == ()
+
+
 def test_what_a_rule_tells_of(conn: Connection) -> None:
     ready = [rule(conn, BOAT, RuleAction(Deed.NOTIFY), RuleAction(Deed.FULL_TEXT))]
     boat = one(conn, "A boat")
