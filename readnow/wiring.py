@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from readnow import __version__
 from readnow.config.paths import Paths, files_folder, prepare
 from readnow.config.schema import Config, FetchConfig
+from readnow.library.archives import Archives
 from readnow.library.articles import Articles
 from readnow.library.backups import Backups
 from readnow.library.comments import Comments
@@ -74,6 +75,7 @@ async def open_library(config: Config, paths: Paths, *, now: Callable[[], float]
         policy=LibraryPolicy(config.refresh.on_start, config.refresh.auto),
         finishing=outside.finishing,
         upkeep=Upkeep(database, shelf, voice, KeepPolicy(config.feeds.keep, config.feeds.keep_unread), now),
+        archives=Archives(database, shelf, voice, now),
         backups=Backups(database, now),
         closing=(outside.close,),
         now=now,

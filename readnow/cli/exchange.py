@@ -2,6 +2,8 @@
 
 import sys
 import time
+from functools import partial
+from io import BufferedWriter
 from pathlib import Path
 
 import click
@@ -13,13 +15,15 @@ from readnow.exchange.found import MAX_BYTES
 from readnow.exchange.opml import write_opml
 from readnow.exchange.reading import read_list
 from readnow.exchange.writing import write_file
-from readnow.library import importing
+from readnow.library import archive_run, importing
+from readnow.library.archives import Restored
 from readnow.library.feeds import ImportOutcome
 from readnow.model.errors import ExchangeError
 from readnow.model.subscription import Subscription, SubscriptionList
 from readnow.text.words import counted
 
-_SHOWN = 20
+_CHUNK = 1 << 20
+_FIGURES = ("articles", "articles_there", "marks", "tags", "rules", "smart_feeds", "missing")
 
 
 @click.command("import", cls=Command)
@@ -28,21 +32,67 @@ _SHOWN = 20
 @as_json
 @click.pass_obj
 def import_list(invocation: Invocation, file: str, dry_run: bool, as_json: bool) -> int:
-    """Subscribe to the feeds of a list.
+    """Bring in a list of feeds, an export or a backup.
 
-    OPML, or addresses one a line, from a file or (-) standard input. The next refresh fetches them.
+    OPML, addresses one a line, an export in JSON, the states of a day, or a file of `readnow backup`;
+    from a file or (-) standard input. What is there stays and gets the marks of the file: read in either is
+    read. The next refresh fetches.
     """
 
     async def work(at: session.Session) -> int:
+        if archive_run.is_archive(_beginning(file)):
+            return await _restore(at, file, dry_run, as_json)
         wanted = _from_standard_input() if file == "-" else await importing.read_file(file)
         outcome = await at.library.feeds.import_list(wanted, dry_run)
         if as_json:
-            output.document(_as_json(outcome, dry_run))
+            output.document(feeds_json(outcome, dry_run))
         else:
-            _tell(outcome, dry_run)
+            tell_feeds(outcome, dry_run)
         return OK
 
     return session.run(invocation, work)
+
+
+def _beginning(file: str) -> bytes:
+    """The first bytes of what is to be imported; they can still be read afterwards."""
+    try:
+        if file == "-":
+            peek = getattr(sys.stdin.buffer, "peek", None) if sys.stdin is not None else None
+            return bytes(peek(16)[:16]) if peek is not None else b""
+        path = Path(file).expanduser()
+        if path.is_file():
+            with path.open("rb") as opened:
+                return opened.read(16)
+    except (OSError, RuntimeError, ValueError):
+        pass  # said when it is read
+    return b""
+
+
+async def _restore(at: session.Session, file: str, dry_run: bool, as_json: bool) -> int:
+    progress = output.Progress()
+    try:
+        restored = await at.library.archives.restore(
+            file, lambda number: progress.show(f"{number:,} done"), dry_run=dry_run
+        )
+    finally:
+        progress.clear()
+    figures = {name: getattr(restored, name) for name in _FIGURES}
+    if as_json:
+        output.document(feeds_json(restored, dry_run) | figures)
+        return OK
+    tell_feeds(restored, dry_run)
+    would = "would be added" if dry_run else "added"
+    output.line(
+        f"{counted(restored.articles, 'article')} {would}, {restored.articles_there:,} already there;"
+        f" {counted(restored.marks, 'mark')} set on those, {counted(restored.tags, 'tag')},"
+        f" {counted(restored.rules, 'rule')} and {counted(restored.smart_feeds, 'smart feed')} {would}."
+    )
+    if restored.missing:
+        output.message(
+            f"{counted(restored.missing, 'mark')} could not be set: the articles are not here yet. Refresh, "
+            "and import the file again."
+        )
+    return OK
 
 
 def _from_standard_input() -> SubscriptionList:
@@ -55,7 +105,8 @@ def _from_standard_input() -> SubscriptionList:
     return read_list(data, "Standard input")
 
 
-def _tell(outcome: ImportOutcome, dry_run: bool) -> None:
+def tell_feeds(outcome: ImportOutcome | Restored, dry_run: bool) -> None:
+    """What was done with the feeds of a list, and what was left out."""
     for sentence in outcome.left_out:
         output.message(sentence)
     for subscription in outcome.added if dry_run else ():
@@ -67,7 +118,8 @@ def _tell(outcome: ImportOutcome, dry_run: bool) -> None:
     )
 
 
-def _as_json(outcome: ImportOutcome, dry_run: bool) -> output.Json:
+def feeds_json(outcome: ImportOutcome | Restored, dry_run: bool) -> dict[str, object]:
+    """The same for programs."""
     return {
         "dry_run": dry_run,
         "added": [_subscription(one) for one in outcome.added],
@@ -84,26 +136,38 @@ def _subscription(one: Subscription) -> output.Json:
 @click.argument("file", metavar="[FILE]", required=False)
 @click.option(
     "--format",
-    type=click.Choice(["opml"]),
+    "form",
+    type=click.Choice(["opml", "json"]),
     default="opml",
-    expose_value=False,
-    help="OPML, which any reader takes.",
+    help="OPML: the subscriptions, which any reader takes. JSON: everything, with state.",
 )
 @click.pass_obj
-def export_list(invocation: Invocation, file: str | None) -> int:
-    """Write the list of subscriptions.
+def export_list(invocation: Invocation, file: str | None, form: str) -> int:
+    """Write the list of subscriptions, or everything.
 
-    With their folders, to a file or to standard output.
+    To a file or to standard output. JSON has articles, marks, tags, rules and settings too, and is compressed
+    where the file's name ends in .gz; no password is in it.
     """
+    named = None if file is None or file == "-" else Path(file)
+    return session.run(invocation, partial(_export_all if form == "json" else _export_opml, named))
 
-    async def work(at: session.Session) -> int:
-        subscriptions = at.library.feeds.export_list()
-        content = write_opml(subscriptions, "ReadNOW subscriptions", int(time.time()))
-        if file is None or file == "-":
-            output.data(content)
-        else:
-            write_file(Path(file), content)
-            output.line(f"{counted(len(subscriptions), 'feed')} written to {file}.")
+
+async def _export_opml(path: Path | None, at: session.Session) -> int:
+    subscriptions = at.library.feeds.export_list()
+    content = write_opml(subscriptions, "ReadNOW subscriptions", int(time.time()))
+    if path is None:
+        output.data(content)
+    else:
+        write_file(path, content)
+        output.line(f"{counted(len(subscriptions), 'feed')} written to {path}.")
+    return OK
+
+
+async def _export_all(path: Path | None, at: session.Session) -> int:
+    if path is None:
+        with BufferedWriter(output.Raw(), _CHUNK) as out:
+            await at.library.archives.export_to(out)
         return OK
-
-    return session.run(invocation, work)
+    await at.library.archives.export(path)
+    output.line(f"Everything written to {path}.")
+    return OK

@@ -10,7 +10,8 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import TextIO
+from io import RawIOBase
+from typing import Any, TextIO
 
 from readnow.model.errors import ReadNowError
 from readnow.model.feed import Timestamp
@@ -53,6 +54,17 @@ def data(content: bytes) -> None:
     """A file's content."""
     _flush()
     _put(sys.stdout, content)
+
+
+class Raw(RawIOBase):
+    """Standard output for what is written in pieces, from another thread too."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: Any, /) -> int:
+        data(bytes(content))
+        return len(content)
 
 
 def document(value: Mapping[str, object]) -> None:

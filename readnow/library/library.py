@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from readnow.library.archives import Archives
 from readnow.library.articles import Articles
 from readnow.library.backups import Backups
 from readnow.library.choosing import is_due
@@ -96,6 +97,7 @@ class Library:
         finishing: Finishing,
         upkeep: Upkeep,
         backups: Backups,
+        archives: Archives,
         closing: tuple[Callable[[], Awaitable[None]], ...],
         now: Callable[[], float],
     ) -> None:
@@ -110,6 +112,7 @@ class Library:
         self.comments = comments
         self.upkeep = upkeep
         self.backups = backups
+        self.archives = archives
         self.data_dir: Path = database.path.parent
         self.notices: tuple[str, ...] = (database.notice,) if database.notice else ()
         self._database = database

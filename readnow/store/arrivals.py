@@ -92,6 +92,13 @@ def _make_unread(conn: Connection, feed_id: FeedId, article_id: ArticleId) -> in
     return conn.execute(sql, (feed_id, article_id)).rowcount
 
 
+def free_id(conn: Connection, wanted: int) -> ArticleId:
+    """The wanted id, or the next that no article has."""
+    if conn.execute(_IS_TAKEN, (wanted,)).fetchone():
+        wanted = conn.execute(_FIRST_GAP, (wanted,)).fetchone()[0]
+    return ArticleId(wanted)
+
+
 def _with_ids(conn: Connection, arrivals: Sequence[NewArticle]) -> dict[ArticleId, NewArticle]:
     """The arrivals with ids of their own, in their order: the sort date, or the next that is free."""
     given: dict[ArticleId, NewArticle] = {}

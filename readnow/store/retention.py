@@ -37,7 +37,7 @@ _NEXT = "SELECT id FROM article WHERE feed_id = :feed AND id > :after AND id < :
 _SEEN = "NOT EXISTS (SELECT 1 FROM hidden h WHERE h.id = a.id)"
 
 
-_DONE_AT = "upkeep"
+DONE_AT = "upkeep"
 """The name under which it is remembered when all was let go that was past its time."""
 
 
@@ -50,12 +50,12 @@ class Looked(NamedTuple):
 
 def done_at(conn: Connection) -> Timestamp:
     """When all was let go that was past its time; 0 for never, or for not since settings were changed."""
-    return int(ui_state.get(conn, _DONE_AT) or 0)
+    return int(ui_state.get(conn, DONE_AT) or 0)
 
 
 def note_done(conn: Connection, at: Timestamp) -> None:
     """It was done then. 0: it is to be done anew."""
-    ui_state.put(conn, _DONE_AT, str(at))
+    ui_state.put(conn, DONE_AT, str(at))
 
 
 def settings(conn: Connection) -> KeepSettings:

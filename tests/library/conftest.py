@@ -10,6 +10,7 @@ import pytest
 from readnow.feeds.parse import parse as parse_document
 from readnow.feeds.refine import finish
 from readnow.library.adding import Adder
+from readnow.library.archives import Archives
 from readnow.library.articles import Articles
 from readnow.library.backups import Backups
 from readnow.library.comments import Comments
@@ -211,6 +212,7 @@ async def build(folder: Path, world: World) -> House:
         policy=LibraryPolicy(),
         finishing=finishing,
         upkeep=Upkeep(database, shelf, voice, world.keeping, clock),
+        archives=Archives(database, shelf, voice, clock),
         backups=Backups(database, clock),
         closing=(pictures.close,),
         now=clock,

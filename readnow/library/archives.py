@@ -1,0 +1,77 @@
+"""Everything to a file and back: exports of the whole library, and what `readnow import` takes of them.
+
+Called by the command line and by the interface's import. What it needs is loaded when something is exported
+or imported (`archive_run`): a start can do without. Invariants: an export is one state of the library,
+whatever is written meanwhile; what is there is never lost for what a file says.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from readnow.library.events import ExternalChange, FeedsChanged
+from readnow.library.loading import load_shelf
+from readnow.library.shelf import Shelf
+from readnow.library.voice import Voice
+from readnow.model.subscription import Subscription
+from readnow.store.database import Database
+from readnow.text.moments import moment
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a file brought, or (dry run) would bring. `marks`: read, starred, later and tags on articles that
+    were there; `missing`: marks for articles that are not."""
+
+    added: tuple[Subscription, ...]
+    already: tuple[Subscription, ...]
+    left_out: tuple[str, ...]
+    articles: int
+    articles_there: int
+    marks: int
+    tags: int
+    rules: int
+    smart_feeds: int
+    missing: int
+
+
+class Archives:
+    """The library's part for them."""
+
+    def __init__(self, database: Database, shelf: Shelf, voice: Voice, now: Callable[[], float]) -> None:
+        self._database = database
+        self._shelf = shelf
+        self._voice = voice
+        self._now = now
+
+    async def export(self, path: Path) -> int:
+        """Write everything to a file; how many records. Raises `ExchangeError`, `StoreError`."""
+        from readnow.library.archive_run import export
+
+        return await self._database.beside(export, path, self._made_at())
+
+    async def export_to(self, file: IO[bytes]) -> int:
+        """The same to a file that is open."""
+        from readnow.library.archive_run import write
+
+        return await self._database.beside(write, file, self._made_at())
+
+    async def restore(self, path: str, told: Callable[[int], None], *, dry_run: bool = False) -> Restored:
+        """Put back what a file holds (`-`: standard input): an export, the states of a day, a backup.
+
+        `told` hears now and then how many records are done. Raises `ExchangeError`, `StoreError`.
+        """
+        from readnow.library.archive_run import Run, records_of
+
+        run = Run(self._database, int(self._now()), dry_run)
+        with records_of(path) as records:
+            await run.all(records, told)
+        if not dry_run:
+            await load_shelf(self._database, self._shelf)
+            self._voice.publish(FeedsChanged())
+            self._voice.publish(ExternalChange())
+        return run.outcome()
+
+    def _made_at(self) -> str:
+        return moment(int(self._now())) or ""
