@@ -17,6 +17,7 @@ from readnow.library.shelf import Shelf
 from readnow.library.voice import Voice
 from readnow.model.errors import NotFoundError, SmartFeedError
 from readnow.model.feed import FolderId, Timestamp
+from readnow.model.query import ArticleQuery
 from readnow.model.smart import SmartFeed, SmartFeedId
 from readnow.store import feeds as stored_feeds
 from readnow.store import journal
@@ -77,6 +78,13 @@ class SmartFeeds:
             return str(err)
         return ""
 
+    def query_of(self, text: str, smart_id: int = 0) -> ArticleQuery:
+        """What a smart feed's query, or one that is typed for it, finds. Raises `QueryError`."""
+        from readnow.library.query_smart import smart_condition
+
+        smart = SmartFeed(SmartFeedId(smart_id), getattr(self.get(smart_id), "name", ""), text)
+        return ArticleQuery(where=smart_condition(smart, self._names_with(smart)))
+
     async def add(self, name: str, query: str, *, sort: str = "", folder: Sequence[str] = ()) -> SmartFeed:
         """Keep a query under a name. Raises `SmartFeedError`, `QueryError`, `StoreError`."""
         wanted = self._checked(SmartFeed(SmartFeedId(0), name, query, sort))
@@ -93,14 +101,14 @@ class SmartFeeds:
     ) -> SmartFeed:
         """Change what is given. Raises `NotFoundError` and what `add` does."""
         before = self._known(smart_id)
-        wanted = self._checked(
-            replace(
-                before,
-                name=before.name if name is None else name,
-                query=before.query if query is None else query,
-                sort=before.sort if sort is None else sort,
-            )
+        wanted = replace(
+            before,
+            name=before.name if name is None else name,
+            query=before.query if query is None else query,
+            sort=before.sort if sort is None else sort,
         )
+        # One that cannot be read any more may be called otherwise all the same.
+        wanted = self._checked(wanted, with_query=query is not None)
         place = None if folder is None else tuple(folder)
         return await self._change(f"Change the smart feed “{before.name}”", _put, wanted, place)
 
@@ -135,7 +143,7 @@ class SmartFeeds:
             raise NotFoundError(f"There is no smart feed with the number {smart_id}.")
         return found
 
-    def _checked(self, smart: SmartFeed) -> SmartFeed:
+    def _checked(self, smart: SmartFeed, *, with_query: bool = True) -> SmartFeed:
         from readnow.library.query_smart import smart_condition
 
         smart = replace(smart, name=clean_line(smart.name, _LONGEST).strip(), query=smart.query.strip())
@@ -149,8 +157,14 @@ class SmartFeeds:
             raise SmartFeedError("A smart feed needs a query: what its articles must be.")
         if smart.sort and smart.sort not in SORTS:
             raise SmartFeedError(f"“{smart.sort}” is no order. There is: {', '.join(SORTS)}.")
-        smart_condition(smart, replace(self.names, smart=(*others, smart)))
+        if with_query:
+            smart_condition(smart, self._names_with(smart))
         return smart
+
+    def _names_with(self, smart: SmartFeed) -> Names:
+        """The names where this smart feed is already what it is to be."""
+        others = [one for one in self.all() if one.id != smart.id]
+        return replace(self.names, smart=(*others, smart))
 
 
 def _journalled(conn: Connection, what: str, at: Timestamp, work: Callable[..., T], *args: object) -> T:

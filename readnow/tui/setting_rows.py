@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from readnow.library.settings import SETTINGS, written
+from readnow.library.smart_feeds import SORTS
 from readnow.model.feed import Feed
+from readnow.model.smart import SmartFeed
 
 TITLE, FOLDER, ADDRESS = "title", "folder", "address"
+NAME, QUERY, ORDER = "name", "query", "order"
 _AS_CONFIGURED = frozenset(("interval", "user_agent", "proxy", "keep"))
 """What the configuration says where the feed says nothing; of the others there is none then."""
 
@@ -60,6 +63,49 @@ def setting_rows(feed: Feed, place: Iterable[str]) -> tuple[SettingRow, ...]:
             own=True,
         ),
         *(_row(feed, key) for key in SETTINGS),
+    )
+
+
+def smart_setting_rows(smart: SmartFeed, place: Iterable[str]) -> tuple[SettingRow, ...]:
+    """All rows of a smart feed that is in the folder `place`."""
+    folder = "/".join(place)
+    return (
+        SettingRow(
+            key=NAME,
+            name=NAME,
+            value=smart.name,
+            typed=smart.name,
+            takes="a name that no other smart feed has",
+            help="what it is called here, and in other queries behind smart:",
+            own=True,
+        ),
+        SettingRow(
+            key=QUERY,
+            name=QUERY,
+            value=smart.query,
+            typed=smart.query,
+            takes='what / takes: words, "a phrase", -not, OR, is:unread, feed:NAME, after:3d',
+            help="which articles it shows",
+            own=True,
+        ),
+        SettingRow(
+            key=ORDER,
+            name=ORDER,
+            value=smart.sort or "as usual",
+            typed=smart.sort,
+            takes=f"{', '.join(SORTS)}; empty for the usual",
+            help="which of its articles come first",
+            own=bool(smart.sort),
+        ),
+        SettingRow(
+            key=FOLDER,
+            name=FOLDER,
+            value=folder or "none",
+            typed=folder,
+            takes="a name, or Outer/Inner for one in another; empty for none",
+            help="where it stands in the list of feeds",
+            own=bool(folder),
+        ),
     )
 
 

@@ -1,5 +1,5 @@
-"""From the panes to the screens about one feed: the doctor and the settings. The actions `feed.doctor*` and
-`feed.settings`.
+"""From the panes to the screens about one feed: the doctor and the settings, a smart feed's too. The actions
+`feed.doctor*` and `feed.settings`.
 
 Both are loaded when they are first opened. Invariant: they open on the feed that the pane in use is about.
 """
@@ -7,6 +7,7 @@ Both are loaded when they are first opened. Invariant: they open on the feed tha
 from readnow.keys.actions import Pane
 from readnow.model.feed import Feed, FeedId
 from readnow.model.query import Scope, ScopeKind
+from readnow.model.smart import SmartFeedId
 from readnow.tui.screens.finding import Finding
 
 
@@ -38,7 +39,11 @@ class Consulting(Finding):
         self.app.push_screen(DoctorScreen(self.library, self.surroundings, self.say, feed_id))
 
     def action_feed_settings(self) -> None:
-        """The settings of the feed in hand."""
+        """The settings of the feed in hand, or of the smart feed."""
+        scope = self.feed_list.scope if self.pane is Pane.FEEDS else self.view.scope
+        if scope is not None and scope.kind is ScopeKind.SMART and scope.id and self.pane is not Pane.READER:
+            self._open_smart(scope.id)
+            return
         from readnow.tui.screens.settings import SettingsScreen
 
         feed = self.feed_in_hand()
@@ -46,3 +51,8 @@ class Consulting(Finding):
             self.say("Put the cursor on a feed to see its settings.")
         else:
             self.app.push_screen(SettingsScreen(self.library, self.surroundings, feed.id))
+
+    def _open_smart(self, smart_id: int) -> None:
+        from readnow.tui.screens.smart import SmartScreen
+
+        self.app.push_screen(SmartScreen(self.library, self.surroundings, SmartFeedId(smart_id)))

@@ -25,7 +25,7 @@ from readnow.tui.widgets.status_line import StatusLine
 if TYPE_CHECKING:
     from readnow.library.library import Library
 
-_changes: set["asyncio.Task[None]"] = set()
+_changes: set["asyncio.Task[object]"] = set()
 """Changes that are on their way, also those of screens that are closed already."""
 
 
@@ -108,7 +108,7 @@ class Covering(Asking):
 
         self.run_worker(cast("WorkType[None]", told), group=group, exclusive=newest_only)
 
-    async def change(self, work: Coroutine[Any, Any, None]) -> None:
+    async def change(self, work: Coroutine[Any, Any, object]) -> None:
         """Change something in the library: it comes to its end also where this screen is closed meanwhile."""
         task = asyncio.get_running_loop().create_task(work)
         _changes.add(task)

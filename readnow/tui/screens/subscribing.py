@@ -24,6 +24,7 @@ from readnow.model.errors import ReadNowError
 from readnow.model.feed import Feed, FeedId, Timestamp
 from readnow.model.parsed import Candidate
 from readnow.model.query import Scope, ScopeKind
+from readnow.model.smart import SmartFeedId
 from readnow.text.clean import clean_line, host_name
 from readnow.tui.feed_rows import name_of
 from readnow.tui.screens.choice import Choice, ChoiceScreen
@@ -187,8 +188,15 @@ class Subscribing(Roaming):
     # -- ending
 
     def action_feed_unsubscribe(self) -> None:
-        """Unsubscribe from the feed or folder under the cursor, after a question."""
+        """Unsubscribe from the feed or folder under the cursor, or remove a smart feed, after a question."""
         scope = self.feed_list.scope
+        if scope is not None and scope.kind is ScopeKind.SMART and scope.id:
+            name = name_of(self.library.feeds, scope)
+            answer = self.question(
+                f"Remove the smart feed “{name}”? Its articles stay.", {"y": "yes", "n": "no"}
+            )
+            self.work_on(partial(self._remove_smart, answer, scope.id, name), "adding")
+            return
         feeds = self.library.feeds.in_scope(scope) if scope is not None else ()
         if scope is None or scope.kind not in (ScopeKind.FEED, ScopeKind.FOLDER) or not feeds:
             self.say("Put the cursor on the feed to unsubscribe from.")
@@ -197,6 +205,17 @@ class Subscribing(Roaming):
         what = f"“{name}”" if scope.kind is ScopeKind.FEED else f"all {len(feeds)} feeds of “{name}”"
         answer = self.question(f"Unsubscribe from {what}?", {"y": "yes", "n": "no"})
         self.work_on(partial(self._unsubscribe, answer, what, feeds), "adding")
+
+    async def _remove_smart(self, answer: "asyncio.Future[str | None]", smart_id: int, name: str) -> None:
+        if await answer != "y":
+            self.say("Nothing was changed.")
+            return
+        try:
+            await self.library.smart_feeds.remove(SmartFeedId(smart_id))
+        except ReadNowError as err:
+            self.say(str(err), error=True)
+            return
+        self.say(f"Removed the smart feed “{name}”.")
 
     async def _unsubscribe(
         self, answer: "asyncio.Future[str | None]", what: str, feeds: tuple[Feed, ...]

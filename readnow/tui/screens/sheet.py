@@ -1,0 +1,186 @@
+"""What is set for one thing, a row each with its value and what it takes; changed one at a time.
+
+The ground of the settings of a feed and of a smart feed. Invariant: a value that cannot be taken changes
+nothing, is told with what is wrong about it, and stays in the line to be corrected.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from readnow.model.errors import ReadNowError
+from readnow.tui.doctor_keys import settings_bindings
+from readnow.tui.render.facts import Fact
+from readnow.tui.screens.covering import Covering
+from readnow.tui.screens.panes import Surroundings
+from readnow.tui.setting_rows import SettingRow, toggled
+from readnow.tui.widgets.facts_pane import FactsPane
+from readnow.tui.widgets.line_pane import LinePane
+from readnow.tui.widgets.setting_list import SettingList
+
+if TYPE_CHECKING:
+    from readnow.library.library import Library
+
+_ROOMY = 20
+_ABOUT, _ABOUT_LOW = 5, 4
+"""The least lines below the list that say what a setting is for, on a high and on a low terminal."""
+
+
+class Sheet(Covering):
+    """The list, what the row under the cursor is for, and the line to type in. A subclass says what the rows
+    are, and what becomes of a value."""
+
+    KEYS: ClassVar[list[BindingType]] = settings_bindings()
+
+    def __init__(self, library: "Library", surroundings: Surroundings) -> None:
+        super().__init__(library, surroundings)
+        self.wrong = ""
+        """What is wrong with what is typed."""
+        self.rows = SettingList(marks=self.marks)
+        self.about = FactsPane(marks=self.marks)
+        self.about.can_focus = False
+
+    def compose(self) -> ComposeResult:
+        """All widgets are there from the start."""
+        yield self.rows
+        yield self.about
+        yield self.status
+        yield self.prompt
+
+    async def on_mount(self) -> None:
+        """What is set is in memory."""
+        self.show()
+
+    # -- what a subclass says
+
+    def heading(self) -> str:
+        """What it is about; empty once that is gone."""
+        raise NotImplementedError
+
+    def rows_now(self) -> tuple[SettingRow, ...]:
+        """The rows as they are now."""
+        raise NotImplementedError
+
+    async def store(self, row: SettingRow, text: str) -> None:
+        """Take a value over. Raises `ReadNowError` where it cannot be taken."""
+        raise NotImplementedError
+
+    def suggestions(self, _row: SettingRow) -> Sequence[str]:
+        """Values that are known already."""
+        return ()
+
+    def typed(self, _row: SettingRow) -> Callable[[str], None] | None:
+        """Who sees what is typed while it is typed."""
+        return None
+
+    # -- showing
+
+    async def look_again(self) -> None:
+        """Show what holds now; where what it is about is gone, there is nothing to set."""
+        if self.heading():
+            self.show()
+        elif self.is_current:
+            self.dismiss(None)
+
+    def show(self) -> None:
+        """Show the rows as they are now."""
+        heading = self.heading()
+        if not heading:
+            return
+        self.rows.set_title(heading)
+        before = self.rows.count
+        self.rows.show(self.rows_now())
+        if self.rows.count != before:
+            self.lay_out()
+        self.show_about()
+
+    def show_about(self) -> None:
+        """What the row under the cursor is for, and what is wrong with what is typed."""
+        row = self.rows.row
+        if row is None:
+            return
+        facts = [Fact(text=f"! {self.wrong}", warning=True)] if self.wrong else []
+        facts += [Fact(text=row.help), Fact(text=f"takes {row.takes}", quiet=True)]
+        self.about.show(row.name, "", facts, anew=True)
+        self.status.hints(
+            [("Enter", "change" if not row.switch else f"set to {toggled(row)}"), ("Esc", "back")]
+        )
+
+    @on(LinePane.CursorMoved)
+    def _moved(self, event: LinePane.CursorMoved) -> None:
+        event.stop()
+        self.wrong = ""
+        self.show_about()
+
+    def lay_out(self) -> None:
+        """The list above, the words about one setting right below it."""
+        height = self.app.size.height - 1
+        about = _ABOUT if height >= _ROOMY else _ABOUT_LOW
+        self.rows.styles.height = max(2, min(self.rows.count + 3, height - about))
+        if not self.prompt.is_open:
+            self.set_focus(self.rows, scroll_visible=False)
+
+    # -- keys
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor."""
+        self.rows.move(step)
+
+    def action_page(self, fraction: float) -> None:
+        """Move it by a part of the screen."""
+        self.rows.page(fraction)
+
+    def action_to_top(self) -> None:
+        """To the first row."""
+        self.rows.to_top()
+
+    def action_to_bottom(self) -> None:
+        """To the last one."""
+        self.rows.to_bottom()
+
+    @on(LinePane.Picked)
+    def _picked(self, event: LinePane.Picked) -> None:
+        event.stop()
+        if event.again:
+            self.action_edit()
+
+    def action_edit(self) -> None:
+        """Change what the cursor is on: a switch at once, else in the line at the bottom."""
+        row = self.rows.row
+        if row is None:
+            return
+        if row.switch:
+            self.work_on(partial(self._switch, row), "setting")
+        else:
+            self.work_on(partial(self._edit, row, self._ask(row, row.typed)), "setting")
+
+    def _ask(self, row: SettingRow, typed: str) -> "asyncio.Future[str | None]":
+        return self.prompt_for(
+            f"{row.name}:",
+            typed,
+            placeholder=row.takes,
+            suggestions=self.suggestions(row),
+            typed=self.typed(row),
+        )
+
+    async def _switch(self, row: SettingRow) -> None:
+        await self.store(row, toggled(row))
+        self.show()
+
+    async def _edit(self, row: SettingRow, answer: "asyncio.Future[str | None]") -> None:
+        while (typed := await answer) is not None:
+            try:
+                await self.store(row, typed.strip())
+            except ReadNowError as err:
+                answer = self._ask(row, typed)
+                self.wrong = str(err)
+                self.show_about()
+                continue
+            break
+        self.wrong = ""
+        self.show()

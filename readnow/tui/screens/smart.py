@@ -1,0 +1,106 @@
+"""A smart feed: its name, query, order and folder, changed one at a time; while a query is typed, how many
+articles it finds, or what is wrong with it and where.
+
+Opened from the panes. Invariant: what is typed last is what is counted; a count that is not wanted any more
+is stopped.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from readnow.library.settings import folder_names
+from readnow.library.smart_feeds import SORTS
+from readnow.model.errors import QueryError
+from readnow.model.smart import SmartFeed, SmartFeedId
+from readnow.tui.screens.panes import Surroundings
+from readnow.tui.screens.sheet import Sheet
+from readnow.tui.setting_rows import FOLDER, NAME, ORDER, QUERY, SettingRow, smart_setting_rows
+
+if TYPE_CHECKING:
+    from readnow.library.library import Library
+
+COUNTED = 1_000
+"""Articles that a query is counted up to while it is typed."""
+_PAUSE = 0.25
+
+
+class SmartScreen(Sheet):
+    """The settings of a smart feed."""
+
+    def __init__(self, library: "Library", surroundings: Surroundings, smart_id: SmartFeedId) -> None:
+        super().__init__(library, surroundings)
+        self._smart_id = smart_id
+
+    @property
+    def smart(self) -> SmartFeed | None:
+        """The smart feed; None once it was removed."""
+        return self.library.smart_feeds.get(self._smart_id)
+
+    def heading(self) -> str:
+        """The smart feed's name."""
+        smart = self.smart
+        return f"Smart feed {self.marks.dot} {smart.name}" if smart is not None else ""
+
+    def rows_now(self) -> tuple[SettingRow, ...]:
+        """Name, query, order, folder."""
+        smart = self.smart
+        return smart_setting_rows(smart, self.library.feeds.path(smart.folder_id)) if smart else ()
+
+    def show_about(self) -> None:
+        """What a row is for; of a query that cannot be read, why."""
+        row, smart = self.rows.row, self.smart
+        if not self.wrong and row is not None and row.key == QUERY and smart is not None:
+            self.wrong = self.library.smart_feeds.problem(smart)
+        super().show_about()
+
+    def suggestions(self, row: SettingRow) -> Sequence[str]:
+        """The folders or orders there are."""
+        if row.key == ORDER:
+            return SORTS
+        folders = self.library.feeds.folders() if row.key == FOLDER else ()
+        return ["/".join(self.library.feeds.path(folder.id)) for folder in folders]
+
+    def typed(self, row: SettingRow) -> Callable[[str], None] | None:
+        """A query is counted while it is typed."""
+        return self._query_typed if row.key == QUERY else None
+
+    def _query_typed(self, text: str) -> None:
+        self.work_on(partial(self._count, text), "counting", newest_only=True)
+
+    async def _count(self, text: str) -> None:
+        try:
+            query = self.library.smart_feeds.query_of(text, self._smart_id) if text.strip() else None
+        except QueryError as err:
+            self.prompt.tell(f"column {err.column}")
+            self._say_wrong(str(err))
+            return
+        self._say_wrong("")
+        if query is None:
+            self.prompt.tell("")
+            return
+        await asyncio.sleep(_PAUSE)
+        number = await self.library.articles.count(query, COUNTED)
+        if self.prompt.is_open and self.prompt.text == text:
+            self.prompt.tell(f"{number:,}{'+' * (number >= COUNTED)} found")
+
+    def _say_wrong(self, text: str) -> None:
+        if text != self.wrong:
+            self.wrong = text
+            super().show_about()
+
+    async def store(self, row: SettingRow, text: str) -> None:
+        """Take a value over."""
+        self.workers.cancel_group(self, "counting")
+        kept, smart = self.library.smart_feeds, self.smart
+        if smart is None or text == row.typed:
+            return
+        if row.key == NAME:
+            await self.change(kept.change(smart.id, name=text))
+        elif row.key == QUERY:
+            await self.change(kept.change(smart.id, query=text))
+        elif row.key == ORDER:
+            await self.change(kept.change(smart.id, sort=text.lower()))
+        else:
+            await self.change(kept.change(smart.id, folder=folder_names(text)))
