@@ -5,7 +5,7 @@ Used by the interface for its lists and by `tallies` for the numbers beside them
 
 from readnow.library.query import Names
 from readnow.model.errors import QueryError
-from readnow.model.query import ArticleQuery, Scope, ScopeKind
+from readnow.model.query import ArticleQuery, Scope, ScopeKind, Sort
 
 MARKS = frozenset((ScopeKind.STARRED, ScopeKind.LATER, ScopeKind.CONTINUE, ScopeKind.MUTED))
 """Piles of what is read or not: of these a row says how many there are, of others how many are unread."""
@@ -26,6 +26,12 @@ def scope_query(scope: Scope, names: Names) -> ArticleQuery:
     if smart is None:
         raise QueryError("This smart feed is not there any more.")
     return ArticleQuery(scope, where=smart_condition(smart, names))
+
+
+def own_sort(scope: Scope, names: Names) -> Sort | None:
+    """The order that a smart feed was given; None for the usual one."""
+    smart = next((one for one in names.smart if scope == Scope(ScopeKind.SMART, one.id)), None)
+    return Sort(smart.sort) if smart is not None and smart.sort in set(Sort) else None
 
 
 def nothing(scope: Scope) -> ArticleQuery:

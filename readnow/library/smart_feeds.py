@@ -17,7 +17,7 @@ from readnow.library.shelf import Shelf
 from readnow.library.voice import Voice
 from readnow.model.errors import NotFoundError, SmartFeedError
 from readnow.model.feed import FolderId, Timestamp
-from readnow.model.query import ArticleQuery
+from readnow.model.query import ArticleQuery, Sort
 from readnow.model.smart import SmartFeed, SmartFeedId
 from readnow.store import feeds as stored_feeds
 from readnow.store import journal
@@ -29,7 +29,7 @@ from readnow.text.words import fold
 
 T = TypeVar("T")
 
-SORTS = ("newest", "oldest")
+SORTS = tuple(sort.value for sort in Sort)
 """The orders that a smart feed's list can have."""
 _LONGEST = 100
 """Characters of a name."""

@@ -28,13 +28,13 @@ class Sorts:
         self._usual = usual
         self._chosen = dict(chosen)
 
-    def of(self, view: View) -> Sort:
-        """The order of a view's list."""
+    def of(self, view: View, own: Sort | None = None) -> Sort:
+        """The order of a view's list. `own`: the one that a smart feed was given."""
         if view.sort is not None:
             return view.sort
         if view.search.strip():
             return Sort.NEWEST
-        return self._chosen.get(view.scope, self._usual)
+        return self._chosen.get(view.scope, own or self._usual)
 
     def choose(self, scope: Scope, sort: Sort) -> None:
         """Have a scope's list in that order from now on."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from readnow.config.schema import Config
+from readnow.library.scopes import own_sort
 from readnow.model.article import ArticleId
 from readnow.model.query import ALL, UNREAD, Page, Scope, Sort
 from readnow.tui.feed_rows import exists
@@ -57,8 +58,10 @@ async def read_start(library: "Library", config: Config, problems: Sequence[str]
         view = View(ALL)
     await library.tallies.glance()
     chosen = remembered_sorts(await library.remembered(SORTS))
-    query, problem = view.readable(library.names)
-    query = replace(query, sort=Sorts(Sort(config.ui.sort), chosen).of(view))
+    names = library.names
+    query, problem = view.readable(names)
+    sorts = Sorts(Sort(config.ui.sort), chosen)
+    query = replace(query, sort=sorts.of(view, own_sort(view.scope, names)))
     later = not query.is_by_date and library.feeds.total(view.scope) > MANY_TO_SORT
     return Start(
         view=view,

@@ -6,7 +6,7 @@ import pytest
 from readnow.keys.actions import Pane
 from readnow.model.article import Place
 from readnow.model.query import ALL, CONTINUE, MUTED, NEW, TODAY, Scope, ScopeKind
-from readnow.model.smart import SmartFeed
+from readnow.model.smart import SmartFeed, SmartFeedId
 from readnow.store import hidden, places
 from readnow.store.database import Connection
 from readnow.tui.screens.smart import SmartScreen
@@ -193,6 +193,26 @@ async def test_a_smart_feed_is_changed_in_its_place(opened: Opener, size: tuple[
         await d.press("escape")
         assert d.library.feeds.path(the_smart(d).folder_id) == ("Writing",)
         await d.until(lambda: ("Broken no more", 6) in rows(d))
+
+
+async def test_the_order_of_a_smart_feed_is_its_own(opened: Opener) -> None:
+    async with opened() as d:
+        await with_smart_feeds(d)
+        await d.go_to_row("Of quiet")
+        await d.press("enter", "O")
+        await d.type("oldest")
+        await d.press("enter")
+        await d.until(lambda: d.titles == ["On quiet", "On reading slowly"])
+        assert d.library.smart_feeds.named("of quiet").sort == "oldest"
+        await d.press("O")
+        await d.type("newest")
+        await d.press("enter")
+        await d.until(lambda: d.titles == ["On reading slowly", "On quiet"])
+        await d.library.smart_feeds.change(SmartFeedId(1), sort="title", name="Zero")
+        await d.until_shown("Zero")
+    async with opened(None) as d:
+        assert d.titles == ["On quiet", "On reading slowly"]
+        assert "by title" in d.text
 
 
 async def test_removing_asks_and_goes_away_from_its_list(opened: Opener) -> None:

@@ -15,6 +15,7 @@ from textual import on
 from readnow.keys.actions import Pane
 from readnow.library.events import RefreshFinished, RefreshProgress
 from readnow.library.order import may_be_behind
+from readnow.library.scopes import own_sort
 from readnow.model.article import ArticleHead, ArticleId, Flag
 from readnow.model.errors import QueryError, StoreError
 from readnow.model.feed import FolderId
@@ -170,8 +171,9 @@ class Listing(Panes):
     def query_of(self, view: View) -> tuple[ArticleQuery, str]:
         """The view's query in the order that was chosen for it, and why it cannot be read (a smart feed's).
         Raises `QueryError`."""
-        query, problem = view.readable(self.names)
-        return replace(query, sort=self.sorts.of(view)), problem
+        names = self.names
+        query, problem = view.readable(names)
+        return replace(query, sort=self.sorts.of(view, own_sort(view.scope, names))), problem
 
     async def _gathered(self, opening: AsyncIterator[Page]) -> Page | None:
         """The page; None where putting it in order takes so long that the keys had better go on."""

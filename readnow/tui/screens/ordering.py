@@ -7,7 +7,9 @@ with the search, any other is kept for what is opened.
 from dataclasses import replace
 from functools import partial
 
-from readnow.model.query import Sort
+from readnow.model.errors import ReadNowError
+from readnow.model.query import ScopeKind, Sort
+from readnow.model.smart import SmartFeedId
 from readnow.tui.screens.choice import Choice, ChoiceScreen
 from readnow.tui.screens.marking import Marking
 from readnow.tui.sorts import ORDERS, offered
@@ -34,6 +36,14 @@ class Ordering(Marking):
         """Show the list in this order."""
         if self.view.search.strip():
             view = replace(self.view, sort=sort)
+        elif self.view.scope.kind is ScopeKind.SMART:
+            # It is the smart feed's own: it goes where that goes, and can be taken back.
+            try:
+                await self.library.smart_feeds.change(SmartFeedId(self.view.scope.id), sort=sort.value)
+            except ReadNowError as err:
+                self.say(str(err), error=True)
+                return
+            view = replace(self.view, sort=None)
         else:
             self.sorts.choose(self.view.scope, sort)
             view = replace(self.view, sort=None)
