@@ -35,8 +35,8 @@ async def with_smart_feeds(d: Driven) -> None:
     await kept.add("Broken", "smart:gone")
     await kept.add("In Writing", "title:rooms", folder=("Writing",))
     await kept.remove(gone.id)
-    await d.until(lambda: d.library.feeds.tally(Scope(ScopeKind.SMART, 1)).number)
-    await d.until_shown("Of quiet")
+    await d.until(lambda: d.library.feeds.tally(Scope(ScopeKind.SMART, 4)).number)
+    await d.until(lambda: [row.label for row in d.screen.feed_list.rows if row.mark == "!"][:1] == ["Broken"])
 
 
 def the_smart(d: Driven) -> SmartFeed:
