@@ -11,6 +11,7 @@ from types import MappingProxyType
 from readnow.keys.action import ALL, ARTICLE, FEEDS, LISTS, READER, Action, Group, Pane
 from readnow.keys.carrying import CARRYING
 from readnow.keys.organising import ORGANISING
+from readnow.keys.undoing import MARKING_MANY, UNDOING
 
 __all__ = ["ACTIONS", "QUIT", "Action", "Group", "Pane", "by_id"]
 
@@ -379,7 +380,8 @@ _PROGRAM = (
 )
 
 ACTIONS: tuple[Action, ...] = (
-    _MOVING + _READING + _ARTICLES + CARRYING + _FEEDS + ORGANISING + _VIEW + _PROGRAM
+    *(_MOVING + _READING + _ARTICLES + MARKING_MANY + CARRYING),
+    *(_FEEDS + ORGANISING + _VIEW + UNDOING + _PROGRAM),
 )
 
 by_id: Mapping[str, Action] = MappingProxyType({action.id: action for action in ACTIONS})

@@ -86,6 +86,18 @@ class Journal:
                 break
         return tuple(outcomes)
 
+    async def redo_to(self, entry_id: int, told: Told | None = None) -> tuple[Outcome, ...]:
+        """Do everything again up to an entry that was taken back."""
+        outcomes: list[Outcome] = []
+        while any(entry.id <= entry_id and entry.undone for entry in await self.history()):
+            outcome = await self.redo(told)
+            if outcome is None:
+                break
+            outcomes.append(outcome)
+            if not outcome.finished:
+                break
+        return tuple(outcomes)
+
     async def history(self, limit: int = stored.KEPT_ENTRIES) -> tuple[Entry, ...]:
         """What was done, the newest first."""
         await self._articles.settled()

@@ -14,13 +14,14 @@ from readnow.store.connecting import Connection
 Place = tuple[int, int]
 """A mark in a table put aside, which is in the order of feeds and ids: its feed and its id."""
 
+_MARK = "feed_id = ? AND id = ?"
 _WAITING = "unread_aside"
 _OF_ENTRY = "unread_before_"
 
 
-def put_aside(conn: Connection, staying: Iterable[FeedId]) -> str:
-    """Put all unread marks aside but those of the feeds that are `staying`; the table's name until an entry
-    takes it."""
+def put_aside(conn: Connection, feeds: Iterable[FeedId], marks: Iterable[Place]) -> str:
+    """Put all unread marks aside but those of these feeds, and these; the table's name until an entry takes
+    it."""
     # One that no entry took: whoever made it did not want to have it back.
     conn.execute(f"DROP TABLE IF EXISTS {_WAITING}")
     made = conn.execute(
@@ -33,9 +34,9 @@ def put_aside(conn: Connection, staying: Iterable[FeedId]) -> str:
             conn.execute(f"DROP {kind} {name}")
     for _, _, sql in made:
         conn.execute(sql)
-    for feed_id in staying:
-        conn.execute(f"INSERT INTO unread SELECT * FROM {_WAITING} WHERE feed_id = ?", (feed_id,))
-        conn.execute(f"DELETE FROM {_WAITING} WHERE feed_id = ?", (feed_id,))
+    for which, staying in (("feed_id = ?", [(feed_id,) for feed_id in feeds]), (_MARK, list(marks))):
+        conn.executemany(f"INSERT INTO unread SELECT * FROM {_WAITING} WHERE {which}", staying)
+        conn.executemany(f"DELETE FROM {_WAITING} WHERE {which}", staying)
     return _WAITING
 
 

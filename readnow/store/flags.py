@@ -11,10 +11,10 @@ from readnow.model.article import ArticleId, Flag
 from readnow.model.change import StatusChange
 from readnow.model.feed import Timestamp
 from readnow.model.journal import Marked, MarkKind
-from readnow.model.query import ArticleQuery
+from readnow.model.query import ArticleQuery, Sort
 from readnow.store.asides import put_aside
 from readnow.store.connecting import Connection
-from readnow.store.selecting import chosen, feeds_of, ids_of
+from readnow.store.selecting import LAST, chosen, feeds_of, ids_of
 
 _IS_SHOWN = "NOT EXISTS (SELECT 1 FROM hidden h WHERE h.id = a.id)"
 _TO_CHANGE = {
@@ -30,7 +30,8 @@ _TO_CHANGE = {
     ),
     (Flag.STARRED, False): "SELECT id, 0 FROM starred WHERE id IN ({})",
 }
-_OF_FEED = "SELECT id FROM unread WHERE feed_id = ?"
+_OF_FEED = "SELECT id FROM unread WHERE feed_id = ? AND id < ?"
+_FROM = "SELECT feed_id, id FROM unread WHERE id >= ?"
 _MANY = 20_000
 """So many unread marks are put aside rather than written down."""
 _CHANGE = {
@@ -46,31 +47,37 @@ def set_flag(conn: Connection, change: StatusChange) -> tuple[ArticleId, ...]:
 
 def mark_matching(conn: Connection, query: ArticleQuery, flag: Flag, value: bool, at: Timestamp) -> Marked:
     """Set a flag on all that match; those that really changed, for the journal."""
-    if flag is Flag.READ and value and query.is_whole_feeds and query.limit is None:
-        return _read_whole_feeds(conn, query)
+    whole, after = replace(query, after=None), query.after
+    from_the_first = after is None or query.sort is Sort.NEWEST
+    if flag is Flag.READ and value and whole.is_whole_feeds and query.limit is None and from_the_first:
+        return _read_whole_feeds(conn, whole, LAST if after is None else after.id)
     if query.limit is None:
-        query = _only_to_change(query.unsorted, flag, value)
+        query = _only_to_change(query if after is not None else query.unsorted, flag, value)
     return Marked(MarkKind(flag), value, _set(conn, ids_of(conn, query), flag, value, at))
 
 
-def _read_whole_feeds(conn: Connection, query: ArticleQuery) -> Marked:
-    """Without looking at single articles. Where they are many and nearly all there are, a million take no
-    longer than some."""
+def _read_whole_feeds(conn: Connection, query: ArticleQuery, end: int) -> Marked:
+    """What has an id below `end`, without looking at single articles: where they are many and nearly all
+    there are, a million take no longer than some."""
     feeds = feeds_of(conn, query)
     rows = conn.execute("SELECT id, unread, removed_at IS NOT NULL FROM feed WHERE unread > 0").fetchall()
     unread = {row[0]: row[1] for row in rows if not row[2] and (feeds is None or row[0] in feeds)}
-    number = sum(unread.values())
     staying = {row[0]: row[1] for row in rows if row[0] not in unread}
-    if number > _MANY and 10 * sum(staying.values()) < number:
-        marked = Marked(MarkKind.READ, True, aside=put_aside(conn, staying), aside_size=number)
+    above = [row for row in conn.execute(_FROM, (end,)) if row[0] in unread]
+    number = sum(unread.values()) - len(above)
+    if number > _MANY and 10 * (sum(staying.values()) + len(above)) < number:
+        marked = Marked(MarkKind.READ, True, aside=put_aside(conn, staying, above), aside_size=number)
     else:
-        ids = [row for feed_id in unread for row in conn.execute(_OF_FEED, (feed_id,))]
-        marked = Marked(MarkKind.READ, True, tuple(row[0] for row in ids))
-        if staying:
-            conn.executemany("DELETE FROM unread WHERE feed_id = ?", [(feed_id,) for feed_id in unread])
+        ids = [row[0] for feed_id in unread for row in conn.execute(_OF_FEED, (feed_id, end))]
+        marked = Marked(MarkKind.READ, True, tuple(ids))
+        if staying or above:
+            conn.executemany(
+                "DELETE FROM unread WHERE feed_id = ? AND id < ?", [(feed_id, end) for feed_id in unread]
+            )
         else:
             conn.execute("DELETE FROM unread")
-    conn.executemany("UPDATE feed SET unread = 0 WHERE id = ?", [(feed_id,) for feed_id in unread])
+    left = Counter(row[0] for row in above)
+    conn.executemany("UPDATE feed SET unread = ? WHERE id = ?", [(left[id], id) for id in unread])
     return marked
 
 

@@ -8,7 +8,7 @@ from readnow.model.article import ArticleId, Flag
 from readnow.model.change import StatusChange
 from readnow.model.feed import FeedId, FolderId
 from readnow.model.journal import Marked, MarkKind, Reverted, RowChanged, Step
-from readnow.model.query import ALL, UNREAD, ArticleQuery, Scope
+from readnow.model.query import ALL, UNREAD, ArticleQuery, Cursor, Scope
 from readnow.model.settings import FeedSettings
 from readnow.store import articles, asides, checks, feeds, flags, hidden, journal, journal_marks
 from readnow.store.database import Connection
@@ -150,6 +150,20 @@ def test_unread_marks_of_removed_feeds_stay_when_all_others_are_put_aside(
     assert sorted(now) == sorted(triggers)
     conn.execute("INSERT INTO unread VALUES (2, ?)", (NOW + 10,))
     conn.execute("DELETE FROM unread WHERE id = ?", (NOW + 10,))
+
+
+@pytest.mark.parametrize("aside", [True, False])
+def test_what_came_in_above_the_list_stays_unread(
+    conn: Connection, feed_id: FeedId, aside: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flags, "_MANY", 0 if aside else 99)
+    put_feed(conn, "b", [new(f"b{n}", NOW - 50 + n) for n in range(40)])
+    marked = articles.mark_matching(conn, ArticleQuery(limit=None, after=Cursor(B)), Flag.READ, True, NOW)
+    assert (marked.number, bool(marked.aside)) == (41, aside)
+    assert unread(conn) == {B, C}
+    journal.record(conn, "x", [marked], NOW)
+    undo(conn)
+    assert len(unread(conn)) == 43
 
 
 def test_a_table_put_aside_goes_with_its_entry(

@@ -10,10 +10,10 @@ from readnow.library.presentation import article_document
 from readnow.model.article import Article, ArticleHead
 from readnow.model.errors import FullTextError, NotFoundError, StoreError
 from readnow.model.fulltext import in_full
-from readnow.tui.screens.ordering import Ordering
+from readnow.tui.screens.undoing import Undoing
 
 
-class FullTextReading(Ordering):
+class FullTextReading(Undoing):
     """One key, to and fro."""
 
     def action_article_full_text(self) -> None:
