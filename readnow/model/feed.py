@@ -40,7 +40,10 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One subscription. `title` is what to show: the user's own title, else the feed's, else the host."""
+    """One subscription. `title` is what to show: the user's own title, else the feed's, else the host.
+
+    `also_in`: the folders that it stands in beside `folder_id`; none where that is None.
+    """
 
     id: FeedId
     url: str
@@ -53,6 +56,12 @@ class Feed:
     renamed: bool = False
     health: FeedHealth = field(default_factory=FeedHealth)
     settings: FeedSettings = field(default_factory=FeedSettings)
+    also_in: tuple[FolderId, ...] = ()
+
+    @property
+    def places(self) -> tuple[FolderId, ...]:
+        """All folders that it stands in."""
+        return self.also_in if self.folder_id is None else (self.folder_id, *self.also_in)
 
 
 @dataclass(frozen=True, slots=True)

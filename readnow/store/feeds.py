@@ -4,7 +4,7 @@ Invariant: `unread` and `total` are those of the feed's articles after every tra
 its row and articles, unseen, until it is restored or purged.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from readnow.model.feed import Feed, FeedId, FeedSettings, FolderId, RemovedFeed
 from readnow.store.burying import drop
 from readnow.store.connecting import Connection
 from readnow.store.fetching import HEALTH, fetch_states, health_of, parts, placeholders, record, resume
+from readnow.store.filing import further_folders, put_into
 from readnow.store.folders import all_folders, drop_empty, ensure_folder, keep_folder
 from readnow.store.settings import read_settings, write_settings
 from readnow.text.clean import host_name
@@ -70,7 +71,8 @@ class NewFeed:
 def all_feeds(conn: Connection) -> tuple[Feed, ...]:
     """All feeds in the order of the feed list: those of folders by folder, those without one last."""
     order = {folder.id: place for place, folder in enumerate(all_folders(conn))}
-    feeds = [_feed(row) for row in conn.execute(_FEED)]
+    further = further_folders(conn)
+    feeds = [_feed(row, further) for row in conn.execute(_FEED)]
     last = len(order)
     feeds.sort(
         key=lambda f: (last if f.folder_id is None else order.get(f.folder_id, last), f.position, f.id)
@@ -81,7 +83,7 @@ def all_feeds(conn: Connection) -> tuple[Feed, ...]:
 def one_feed(conn: Connection, feed_id: FeedId) -> Feed | None:
     """One feed, None where it is not subscribed to."""
     row = conn.execute(f"{_FEED} AND f.id = ?", (feed_id,)).fetchone()
-    return None if row is None else _feed(row)
+    return None if row is None else _feed(row, further_folders(conn, feed_id))
 
 
 def some_feeds(conn: Connection, ids: Sequence[FeedId]) -> tuple[Feed, ...]:
@@ -91,13 +93,14 @@ def some_feeds(conn: Connection, ids: Sequence[FeedId]) -> tuple[Feed, ...]:
         for part in parts(ids)
         for row in conn.execute(f"{_FEED} AND f.id IN ({placeholders(part)})", part)
     ]
-    return tuple(_feed(row) for row in rows)
+    further = further_folders(conn)
+    return tuple(_feed(row, further) for row in rows)
 
 
 def find_by_url(conn: Connection, url: str) -> Feed | None:
     """The feed of that address."""
     row = conn.execute(f"{_FEED} AND f.url = ?", (url,)).fetchone()
-    return None if row is None else _feed(row)
+    return None if row is None else _feed(row, further_folders(conn, row[0]))
 
 
 def starred_total(conn: Connection) -> int:
@@ -125,10 +128,8 @@ def insert(conn: Connection, new: NewFeed) -> FeedId:
         return _insert(conn, new)
     feed_id, subscribed = row
     if not subscribed:
-        conn.execute(
-            "UPDATE feed SET removed_at = NULL, folder_id = ?, own_title = ? WHERE id = ?",
-            (new.folder_id, new.title, feed_id),
-        )
+        conn.execute("UPDATE feed SET removed_at = NULL, own_title = ? WHERE id = ?", (new.title, feed_id))
+        put_into(conn, feed_id, () if new.folder_id is None else (new.folder_id,))
         conn.execute(
             "UPDATE fetch SET next_due = NULL, allow_private = max(allow_private, ?) WHERE feed_id = ?",
             (int(new.allow_private), feed_id),
@@ -155,8 +156,8 @@ def rename(conn: Connection, feed_id: FeedId, title: str) -> None:
 
 
 def move(conn: Connection, feed_id: FeedId, folder_id: FolderId | None) -> None:
-    """Put the feed into a folder, or into none; folders left empty go."""
-    conn.execute("UPDATE feed SET folder_id = ? WHERE id = ?", (folder_id, feed_id))
+    """Put the feed into one folder only, or into none; folders left empty go."""
+    put_into(conn, feed_id, () if folder_id is None else (folder_id,))
     drop_empty(conn)
 
 
@@ -286,7 +287,7 @@ def shown_title(own_title: str, title: str, url: str) -> str:
     return own_title or title or host_name(url) or url
 
 
-def _feed(row: tuple[Any, ...]) -> Feed:
+def _feed(row: tuple[Any, ...], further: Mapping[FeedId, tuple[FolderId, ...]]) -> Feed:
     feed_id, url, title, own_title, site_url, folder_id, position, unread, total = row[:9]
     return Feed(
         id=feed_id,
@@ -300,4 +301,5 @@ def _feed(row: tuple[Any, ...]) -> Feed:
         renamed=bool(own_title),
         health=health_of(row[11:]),
         settings=read_settings(row[9], row[10]),
+        also_in=tuple(one for one in further.get(feed_id, ()) if one != folder_id),
     )

@@ -50,6 +50,7 @@ class Watch:
         made: list[RowChanged] = []
         changed: list[RowChanged] = []
         gone: list[RowChanged] = []
+        """What stands in others first: it can go, and comes back last."""
         for table, before in self._before.items():
             after = _images(self._conn, table)
             made += [
@@ -63,11 +64,11 @@ class Watch:
                     changed.append(RowChanged(table, key, old, {name: after[key][name] for name in columns}))
             if table != "feed":  # two that became one do not become two again
                 left = before.keys() - after.keys()
-                gone += [
+                gone[:0] = [
                     RowChanged(table, key, before[key], None)
                     for key in sorted(left, key=lambda key: _depth(table, before, key), reverse=True)
                 ]
-        return (*made, *changed, *reversed(gone))
+        return (*made, *changed, *gone)
 
 
 def put_back(conn: Connection, step: RowChanged, at: Timestamp) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from readnow.model.article import ArticleId
 from readnow.model.feed import FeedId, Timestamp
-from readnow.store import earlier, feeds, hidden
+from readnow.store import earlier, feeds, filing, hidden
 from readnow.store.connecting import Connection
 from readnow.store.selecting import chosen
 
@@ -49,6 +49,7 @@ def merge(conn: Connection, from_id: FeedId, into_id: FeedId) -> None:
     )
     conn.execute("UPDATE merged_feed SET into_id = ? WHERE into_id = ?", (into_id, from_id))
     conn.execute("INSERT OR REPLACE INTO merged_feed VALUES (?, ?)", (from_id, into_id))
+    filing.put_into(conn, into_id, (*filing.places(conn, into_id), *filing.places(conn, from_id)))
     conn.execute("DELETE FROM feed WHERE id = ?", (from_id,))
     conn.execute(
         "UPDATE feed SET unread = (SELECT count(*) FROM unread WHERE feed_id = :id),"

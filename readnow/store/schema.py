@@ -324,9 +324,10 @@ CREATE TABLE filed (
 ) WITHOUT ROWID;
 CREATE INDEX filed_by_folder ON filed (folder_id, feed_id);
 
--- What the user decided for a folder; for a feed: in the lists over all feeds, folded with the same story of
--- other feeds.
+-- What the user decided for a folder (made: it was made for its own sake, and stays while it is empty); for a
+-- feed: in the lists over all feeds, folded with the same story of other feeds.
 ALTER TABLE folder ADD COLUMN keep TEXT NOT NULL DEFAULT '';
+ALTER TABLE folder ADD COLUMN made INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE feed ADD COLUMN in_all INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE feed ADD COLUMN folds INTEGER NOT NULL DEFAULT 1;
 
