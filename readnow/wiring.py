@@ -58,6 +58,8 @@ async def open_library(config: Config, paths: Paths, *, now: Callable[[], float]
     outside = _Outside(config, paths, database, shelf, voice, lock, now)
     articles = Articles(database, shelf, voice, now)
     smart_feeds = SmartFeeds(database, shelf, voice, now)
+    keeping = KeepPolicy(config.feeds.keep, config.feeds.keep_unread)
+    backups = Backups(database, now)
     library = Library(
         database=database,
         feeds=Feeds(database, shelf, voice, outside.adder, now),
@@ -74,9 +76,9 @@ async def open_library(config: Config, paths: Paths, *, now: Callable[[], float]
         voice=voice,
         policy=LibraryPolicy(config.refresh.on_start, config.refresh.auto),
         finishing=outside.finishing,
-        upkeep=Upkeep(database, shelf, voice, KeepPolicy(config.feeds.keep, config.feeds.keep_unread), now),
+        upkeep=Upkeep(database, shelf, voice, keeping, backups, now),
         archives=Archives(database, shelf, voice, now),
-        backups=Backups(database, now),
+        backups=backups,
         closing=(outside.close,),
         now=now,
     )

@@ -240,10 +240,7 @@ class Feeds:
 
     def export_list(self) -> tuple[Subscription, ...]:
         """All subscriptions in the order of the feed list, titles as shown."""
-        return tuple(
-            Subscription(feed.url, feed.title, feed.site_url, self._shelf.path(feed.folder_id))
-            for feed in self._shelf.feeds()
-        )
+        return self._shelf.subscriptions()
 
     async def reload(self) -> None:
         """Read feeds, folders and counts anew."""

@@ -12,6 +12,7 @@ from readnow.model.errors import NotFoundError
 from readnow.model.feed import Feed, FeedId, Folder, FolderId
 from readnow.model.query import Scope, ScopeKind
 from readnow.model.smart import SmartFeed
+from readnow.model.subscription import Subscription
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,13 @@ class Shelf:
             names.append(folder.name)
             folder_id = folder.parent_id
         return tuple(reversed(names))
+
+    def subscriptions(self) -> tuple[Subscription, ...]:
+        """All feeds as a list for other programs, in order, titles as shown."""
+        return tuple(
+            Subscription(feed.url, feed.title, feed.site_url, self.path(feed.folder_id))
+            for feed in self.feeds()
+        )
 
     def unread(self, scope: Scope) -> int:
         """How many unread articles a scope holds; 0 for one that does not hold whole feeds."""

@@ -12,11 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from readnow.library import retention
+from readnow.library.backups import Backups
 from readnow.library.events import ExternalChange
 from readnow.library.retention import KeepPolicy, checked
 from readnow.library.shelf import Shelf
 from readnow.library.voice import Voice
 from readnow.model.article import ArticleId
+from readnow.model.errors import ExchangeError, StoreError
 from readnow.model.feed import Feed, FeedId, FolderId, Timestamp
 from readnow.model.retention import Going, KeepSettings, Limits
 from readnow.store import burying, feeds, hidden, journal
@@ -29,6 +31,8 @@ _log = logging.getLogger(__name__)
 DAY = 24 * 3600
 KEEP_REMOVED = 30 * DAY
 """How long the articles of an unsubscribed feed are kept, so that it can be undone."""
+_MANY = 50_000
+"""Articles whose marks take longer to copy than a command should."""
 _PIECE = 200
 """Rows that are deleted in one transaction, where nothing else says when to stop."""
 
@@ -46,12 +50,14 @@ class Upkeep:
         shelf: Shelf,
         voice: Voice,
         policy: KeepPolicy,
+        backups: Backups,
         now: Callable[[], float],
     ) -> None:
         self._database = database
         self._shelf = shelf
         self._voice = voice
         self._policy = policy
+        self._backups = backups
         self._now = now
         self._gone = 0
 
@@ -69,6 +75,7 @@ class Upkeep:
         time_left = _TimeLeft(seconds)
         before = self._gone
         try:
+            await self._copy(is_short=seconds is not None)
             for feed_id, limits in (await self._all_limits()).items():
                 await self._clear(feed_id, limits, time_left)
             await self._in_pieces(feeds.purge_removed, self._at() - KEEP_REMOVED, time_left)
@@ -121,6 +128,16 @@ class Upkeep:
             if limits is not None:
                 found[feed_id] = limits
         return found
+
+    async def _copy(self, *, is_short: bool) -> None:
+        """The copies of the day, before anything goes; where time is short, of a small library only."""
+        feeds = self._shelf.feeds()
+        if is_short and sum(feed.total for feed in feeds) > _MANY:
+            return
+        try:
+            await self._backups.daily(self._shelf.subscriptions())
+        except (ExchangeError, StoreError) as err:  # a full disk is no reason to let nothing go
+            _log.warning("the copies of the day could not be made: %s", err)
 
     async def _clear(self, feed_id: FeedId, limits: Limits, time_left: "_TimeLeft") -> None:
         after: int | None = FIRST

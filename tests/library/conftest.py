@@ -211,7 +211,7 @@ async def build(folder: Path, world: World) -> House:
         voice=voice,
         policy=LibraryPolicy(),
         finishing=finishing,
-        upkeep=Upkeep(database, shelf, voice, world.keeping, clock),
+        upkeep=Upkeep(database, shelf, voice, world.keeping, Backups(database, clock), clock),
         archives=Archives(database, shelf, voice, clock),
         backups=Backups(database, clock),
         closing=(pictures.close,),

@@ -11,7 +11,7 @@ from readnow.library.events import ExternalChange
 from readnow.library.retention import KeepPolicy
 from readnow.library.upkeep import KEEP_REMOVED
 from readnow.model.article import ArticleId, Flag
-from readnow.model.query import ArticleQuery
+from readnow.model.query import ArticleQuery, Page
 from readnow.store.database import Connection
 from readnow.store.hidden import DELETED_FOR, hide
 from tests.library.conftest import START, House, World, build, rss
@@ -161,3 +161,51 @@ async def test_closing_in_the_middle_leaves_it_whole(kept: House, monkeypatch: p
     again = await build(kept.database.path.parent, World())
     assert (await again.library.check()).counts == ()
     await again.library.close()
+
+
+def copies(house: House) -> list[str]:
+    return sorted(file.name for file in (house.library.data_dir / "backups").iterdir())
+
+
+async def test_each_day_subscriptions_and_marks_are_copied_and_three_copies_stay(kept: House) -> None:
+    for _ in range(5):
+        await kept.library.upkeep.when_due()
+        await kept.library.upkeep.when_due()
+        kept.world.now += DAY + 1
+    assert [name.partition("-")[0] for name in copies(kept)] == ["states"] * 3 + ["subscriptions"] * 3
+    newest = kept.library.data_dir / "backups" / copies(kept)[-1]
+    assert b'xmlUrl="https://a.example/feed"' in newest.read_bytes()
+    assert newest.stat().st_mode & 0o777 == 0o600
+
+
+async def test_a_copy_of_the_marks_brings_them_back(kept: House, tmp_path: Path) -> None:
+    """The library is lost; what the feeds still list has been fetched anew."""
+    page = await kept.library.articles.page(ArticleQuery())
+    kept.library.articles.set_flag(page.heads[:1], Flag.STARRED, True)
+    kept.library.articles.set_flag(page.heads[1:3], Flag.READ, False)
+    await kept.library.articles.settled()
+    await kept.library.upkeep.when_due()
+    states = str(kept.library.data_dir / "backups" / copies(kept)[0])
+    fresh = await build(tmp_path / "fresh", World(now=START))
+    restored = await fresh.library.archives.restore(states, lambda _done: None)
+    assert (len(restored.added), restored.missing) == (1, 1)
+    fresh.world.answers[URL] = rss(*NAMES)
+    await fresh.library.refresh(None, force=True)
+    restored = await fresh.library.archives.restore(states, lambda _done: None)
+    assert (restored.marks, restored.missing) == (7, 0)
+    await fresh.library.close()
+    heads = (await page_of(fresh.library.data_dir)).heads
+    assert [head.title for head in heads if head.starred] == [page.heads[0].title]
+    assert {head.title for head in heads if not head.read} == {head.title for head in page.heads[1:3]}
+
+
+async def page_of(folder: Path) -> Page:
+    house = await build(folder, World())
+    page = await house.library.articles.page(ArticleQuery())
+    await house.library.close()
+    return page
+
+
+async def test_a_full_disk_keeps_nothing_from_being_done(kept: House) -> None:
+    (kept.library.data_dir / "backups").write_text("in the way")
+    assert await kept.library.upkeep.when_due() == 5
