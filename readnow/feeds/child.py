@@ -1,6 +1,7 @@
 """One parser process seen from the program: start it, ask it, end it. Used by `pool` only.
 
-A child serves one request at a time. After any failure it is of no further use: `end` it and start another.
+A child serves one request after the other; several may be sent before the first is answered, so that it
+never waits for the next. After any failure it is of no further use: `end` it and start another.
 Nothing here blocks the event loop for longer than decoding a few entries takes.
 """
 
@@ -46,6 +47,8 @@ class Child:
         self._process = process
         self._reading = asyncio.Lock()  # between a request under way and `end`
         self._ready = False
+        self.turn = asyncio.Lock()
+        """Held by whoever's answer comes next: to be asked for right behind `send`, and kept for `answer`."""
 
     @classmethod
     async def start(cls, log: Path | None) -> Self:
@@ -78,6 +81,11 @@ class Child:
         """Return once everything is imported. Raises FrameError or EOFError."""
         if self._ready:
             return
+        async with self.turn:
+            if not self._ready:
+                await self._greeting()
+
+    async def _greeting(self) -> None:
         try:
             async with asyncio.timeout(_STARTING):
                 greeting, _ = await self._reply()
@@ -87,12 +95,16 @@ class Child:
             raise FrameError("no greeting")
         self._ready = True
 
-    async def ask(self, ask: Request) -> tuple[Done, tuple[ParsedArticle, ...]]:
-        """The answer to one request. Raises FrameError (rubbish), EOFError or OSError (it ended)."""
-        stdin = self._process.stdin
-        assert stdin is not None
-        stdin.write(pack(ask))
-        await stdin.drain()
+    def send(self, ask: Request) -> None:
+        """Put one more request to it."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(pack(ask))
+
+    async def answer(self) -> tuple[Done, tuple[ParsedArticle, ...]]:
+        """The answer to the first request that has none yet. Raises FrameError (rubbish), EOFError or OSError
+        (it ended)."""
+        assert self._process.stdin is not None
+        await self._process.stdin.drain()
         entries: list[ParsedArticle] = []
         async for reply in self._answer():
             if isinstance(reply, Done):

@@ -1,15 +1,17 @@
 """Parsing away from the event loop, in a process that can be killed. Called by the library through wiring.
 
-One request at a time, the others wait in line. A request that is too slow costs its process and fails; a
-process that ends by itself or answers rubbish is replaced and the request tried once more. Whatever happens
-to a request, the next one finds a working process.
+One request after the other: a few are with the process, the others wait in line. A request that is too slow
+costs its process and fails; a process that ends by itself or answers rubbish is replaced and the request
+whose turn it was tried once more. Whatever happens to a request, those behind it find a working process.
 """
 
 import asyncio
 import logging
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from readnow.feeds.child import Child
 from readnow.feeds.frames import Ask, Decode, Done, Extract, Finish, FrameError, Request
@@ -21,11 +23,18 @@ from readnow.model.rough import FinishedText, RoughText
 _log = logging.getLogger(__name__)
 _LAST_GOODBYE = 0.9
 _ATTEMPTS = 2
+_WITH_THE_PROCESS = 4
+"""Requests that are sent before the first of them is answered: the event loop may take longer to come round
+to the next one than the process takes to read a document."""
 _ENDED = "the reader process ended while reading this feed"
 _NOT_STARTED = "the reader process could not be started"
 _NOT_DECODED = PictureFailed("reading it takes too long, or too much memory")
 
 Answer = tuple[Done, tuple[ParsedArticle, ...]]
+
+
+class _LostError(Exception):
+    """The process was ended over another request, before the turn of this one came."""
 
 
 class ParsePool:
@@ -34,11 +43,18 @@ class ParsePool:
     def __init__(self, limit_seconds: float = 10.0, log: Path | None = None) -> None:
         self._limit = limit_seconds
         self._log_file = log
-        self._turn = asyncio.Lock()
+        self._places = asyncio.Semaphore(_WITH_THE_PROCESS)
         self._child: Child | None = None
         self._starting: asyncio.Task[Child] | None = None
         self._ending: set[asyncio.Task[None]] = set()
+        self._readings: set[asyncio.Task[Answer]] = set()
+        self._at_work: asyncio.Task[Any] | None = None
         self._closed = False
+
+    @property
+    def closed(self) -> bool:
+        """Whether it was closed, or is just being so."""
+        return self._closed
 
     def start(self) -> None:
         """Start a process in the background, so that the first feed need not wait for it."""
@@ -94,15 +110,17 @@ class ParsePool:
                     await asyncio.wait([self._starting])
                     self._adopt(self._starting)
                 self._discard()
-                if self._ending:
-                    await asyncio.wait(set(self._ending))
+                if waiting := {*self._ending, *self._readings}:
+                    await asyncio.wait(waiting)
 
     async def _answered(self, ask: Request, what: str) -> Answer | ParseFailed:
-        async with self._turn:
-            sentence = _ENDED
-            for _ in range(_ATTEMPTS):
+        async with self._places:
+            sentence, failed = _ENDED, 0
+            while failed < _ATTEMPTS:
                 try:
                     return await self._ask(ask)
+                except _LostError:
+                    continue
                 except TimeoutError:
                     return ParseFailed(f"too complex to read (over {self._limit:g} s)")
                 except (FrameError, EOFError, ConnectionError) as err:
@@ -113,36 +131,66 @@ class ParsePool:
                 except OSError as err:
                     _log.warning("The parser process could not be started: %s", err)
                     sentence = _NOT_STARTED
+                failed += 1
             return ParseFailed(sentence)
 
     async def _ask(self, ask: Request) -> Answer:
         """One attempt. Whatever ends it early, a time-out or a cancellation too, costs the process."""
-        answered = False
+        child = await self._started()
+        with self._costing(child):
+            await child.await_ready()
+            child.send(ask)
+        reading = asyncio.create_task(self._turn(child), name="read answer")
+        self._readings.add(reading)
+        reading.add_done_callback(self._forget)
         try:
-            child = await self._ready_child()
-            async with asyncio.timeout(self._limit):
-                answer = await child.ask(ask)
-            answered = True
-            return answer
+            return await asyncio.shield(reading)
+        except asyncio.CancelledError:
+            if reading is self._at_work:  # before its turn, its answer is to be read all the same
+                reading.cancel()
+            raise
+
+    async def _turn(self, child: Child) -> Answer:
+        """The answer to what was sent last."""
+        async with child.turn:
+            if child is not self._child:
+                raise _LostError
+            self._at_work = asyncio.current_task()
+            with self._costing(child):
+                async with asyncio.timeout(self._limit):
+                    return await child.answer()
+
+    @contextmanager
+    def _costing(self, child: Child) -> Iterator[None]:
+        """What ends the block early costs the process."""
+        done = False
+        try:
+            yield
+            done = True
         finally:
-            if not answered and self._child is not None:
+            if not done and child is self._child:
                 self._discard()
                 self.start()
 
-    async def _ready_child(self) -> Child:
-        if self._closed:
-            raise EOFError("closed")
+    def _forget(self, reading: "asyncio.Task[Answer]") -> None:
+        self._readings.discard(reading)
+        if not reading.cancelled():
+            reading.exception()  # whoever asked has seen it, or is gone
+
+    async def _started(self) -> Child:
+        """The process, started anew where it has ended."""
         if self._child is not None and not self._child.alive:
             self._discard()
-        if self._child is None:
+        while not self._closed:
+            if self._child is not None:
+                return self._child
             self.start()
-            assert self._starting is not None
-            await asyncio.wait([self._starting])  # a cancelled caller leaves it to the next one
-            if self._closed:
-                raise EOFError("closed")  # `close` waits for it too, and sees to its end
-            self._child = self._adopt(self._starting)
-        await self._child.await_ready()
-        return self._child
+            starting = self._starting
+            assert starting is not None
+            await asyncio.wait([starting])  # a cancelled caller leaves it to the next one
+            if self._starting is starting and not self.closed:
+                self._adopt(starting)
+        raise EOFError("closed")  # `close` waits for one that is being started too, and sees to its end
 
     def _adopt(self, starting: asyncio.Task[Child]) -> Child:
         """The process that the task started. Raises OSError if it could not."""

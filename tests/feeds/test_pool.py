@@ -225,6 +225,32 @@ async def test_cancelling_ends_what_is_under_way_and_nothing_else(pool: ParsePoo
     assert pid_of(pool) != pid
 
 
+async def test_those_behind_one_that_costs_the_process_are_read_by_the_next(pool: ParsePool) -> None:
+    await assert_works(pool)
+    pid = pid_of(pool)
+    waiting = [
+        asyncio.create_task(pool.parse(body, url=URL)) for body in (SLOW, FEED, FEED, FEED, FEED, FEED)
+    ]
+    await asyncio.sleep(0.1)
+    waiting[0].cancel()
+    results = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [type(result) for result in results] == [asyncio.CancelledError, *[ParsedFeed] * 5]
+    assert pid_of(pool) != pid
+
+
+async def test_answers_go_to_those_who_asked_though_one_of_them_has_gone(pool: ParsePool) -> None:
+    await assert_works(pool)
+    bodies = [FEED.replace(b"One", str(number).encode()) for number in range(8)]
+    waiting = [asyncio.create_task(pool.parse(body, url=URL)) for body in bodies]
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    for number in (1, 2):
+        waiting[number].cancel()
+    results = await asyncio.gather(*waiting, return_exceptions=True)
+    titles = [result.entries[0].title for result in results if isinstance(result, ParsedFeed)]
+    assert titles == ["0", "3", "4", "5", "6", "7"]
+
+
 async def test_cancelling_while_it_starts_leaves_it_to_the_next(pool: ParsePool) -> None:
     for wait in (0, 0.001, 0.01, 0.05):
         first = asyncio.create_task(pool.parse(FEED, url=URL))
