@@ -4,6 +4,7 @@ Invariant: an id is given once, free at that moment, at or above the sort date; 
 transaction as their articles.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
@@ -18,7 +19,9 @@ from readnow.store.connecting import Connection
 from readnow.text.packed import pack
 
 _PARAMETERS = 500
+_ROWS = 16
 _IS_TAKEN = "SELECT 1 FROM article WHERE id = ?"
+_FREE = "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT a.id FROM article a WHERE a.id = value)"
 _FIRST_GAP = (
     "SELECT a.id + 1 FROM article a WHERE a.id >= ?"
     " AND NOT EXISTS (SELECT 1 FROM article b WHERE b.id = a.id + 1) ORDER BY a.id LIMIT 1"
@@ -102,13 +105,15 @@ def free_id(conn: Connection, wanted: int) -> ArticleId:
 def _with_ids(conn: Connection, arrivals: Sequence[NewArticle]) -> dict[ArticleId, NewArticle]:
     """The arrivals with ids of their own, in their order: the sort date, or the next that is free."""
     given: dict[ArticleId, NewArticle] = {}
+    dates = json.dumps([new.sort_date for new in arrivals])
+    free = {row[0] for row in conn.execute(_FREE, (dates,))}
     next_free: dict[Timestamp, int] = {}  # many of one date do not each begin at the first
     for new in arrivals:
         wanted = next_free.get(new.sort_date, new.sort_date)
         while True:
             if wanted in given:
                 wanted += 1
-            elif conn.execute(_IS_TAKEN, (wanted,)).fetchone():
+            elif wanted not in free and conn.execute(_IS_TAKEN, (wanted,)).fetchone():
                 wanted = conn.execute(_FIRST_GAP, (wanted,)).fetchone()[0]
             else:
                 break
@@ -120,28 +125,41 @@ def _with_ids(conn: Connection, arrivals: Sequence[NewArticle]) -> dict[ArticleI
 def _insert(
     conn: Connection, feed_id: FeedId, arrivals: Mapping[ArticleId, NewArticle], now: Timestamp
 ) -> None:
-    conn.executemany(
-        "INSERT INTO article (id, feed_id, gh, title, author, link, date, date_source, words, updated,"
-        " content_hash, letters_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    _insert_rows(
+        conn,
+        "article (id, feed_id, gh, title, author, link, date, date_source, words, updated, content_hash,"
+        " letters_hash)",
         [_article_row(feed_id, article_id, new) for article_id, new in arrivals.items()],
     )
-    conn.executemany(
-        "INSERT INTO body (id, key, guid, html, base_url, summary, published, received, details)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    _insert_rows(
+        conn,
+        "body (id, key, guid, html, base_url, summary, published, received, details)",
         [_body_row(article_id, new.entry, now) for article_id, new in arrivals.items()],
     )
-    conn.executemany(
-        "INSERT INTO unread (feed_id, id) VALUES (?, ?)",
+    _insert_rows(
+        conn,
+        "unread (feed_id, id)",
         [(feed_id, article_id) for article_id, new in arrivals.items() if not new.read],
     )
-    conn.executemany(
-        "INSERT INTO starred (id, at) VALUES (?, ?)",
-        [(article_id, now) for article_id, new in arrivals.items() if new.starred],
+    _insert_rows(
+        conn, "starred (id, at)", [(article_id, now) for article_id, new in arrivals.items() if new.starred]
     )
-    conn.executemany(
-        "UPDATE unindexed SET rough = 1 WHERE id = ?",
-        [(article_id,) for article_id, new in arrivals.items() if new.entry.rough],
-    )
+    rough = [article_id for article_id, new in arrivals.items() if new.entry.rough]
+    if rough:
+        conn.execute(
+            "UPDATE unindexed SET rough = 1 WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(rough),),
+        )
+
+
+def _insert_rows(conn: Connection, into: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Several rows with one statement. At each one a thread lets the others run, and has to wait for its turn
+    again: where the program is busy, that takes longer than the statement."""
+    for start in range(0, len(rows), _ROWS):
+        part = rows[start : start + _ROWS]
+        marks = f"({','.join('?' * len(part[0]))})"
+        values = ", ".join([marks] * len(part))
+        conn.execute(f"INSERT INTO {into} VALUES {values}", [value for row in part for value in row])
 
 
 def _article_row(feed_id: FeedId, article_id: ArticleId, new: NewArticle) -> tuple[object, ...]:
