@@ -8,6 +8,7 @@ import re
 import sys
 import traceback
 from collections.abc import Iterable
+from dataclasses import astuple
 from urllib.parse import urljoin
 
 from readnow.feeds.bodies import as_html, body_of
@@ -22,6 +23,7 @@ from readnow.text.clean import clean_line, safe_url
 from readnow.text.packed import pack, wrap
 from readnow.text.reading import tame_and_read
 from readnow.text.searched import has_picture
+from readnow.text.stories import prints_of
 from readnow.text.tokens import index_text
 from readnow.text.words import count_words, plain_words
 
@@ -80,8 +82,9 @@ def finish(rough: RoughText) -> FinishedText:
     """What the index needs of an article; of a rough one, also what would have been made of it at once."""
     html, text = tame_and_read(rough.html) if rough.rough else (rough.html, plain_words(rough.html))
     indexed = index_text(text, plain_words(rough.page))
+    prints = astuple(prints_of(rough.title, rough.link, indexed))
     if not rough.rough:
-        return FinishedText(rough.id, rough.turn, False, indexed, has_picture(html))
+        return FinishedText(rough.id, rough.turn, False, indexed, has_picture(html), prints=prints)
     return FinishedText(
         id=rough.id,
         turn=rough.turn,
@@ -93,6 +96,7 @@ def finish(rough: RoughText) -> FinishedText:
         words=count_words(text),
         content_hash=content_hash(rough.title, rough.link, html, rough.enclosures),
         letters_hash=letters_hash(rough.title, rough.link, text, rough.enclosures),
+        prints=prints,
     )
 
 

@@ -7,15 +7,15 @@ what it changes as it was before.
 """
 
 import asyncio
-from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from readnow.library import group_marks
 from readnow.library.events import ArticlesChanged, PlaceKept, StatusChanged, StoreFailed
 from readnow.library.journal_words import mark_words
 from readnow.library.places import Places
-from readnow.library.shelf import CountDelta, Shelf
+from readnow.library.shelf import Shelf
 from readnow.library.sorted_pages import SortedPages
 from readnow.library.voice import Voice
 from readnow.model.article import Article, ArticleHead, ArticleId, Flag, Place
@@ -28,7 +28,7 @@ from readnow.model.query import ArticleQuery, Cursor, Page
 from readnow.store import articles as stored_articles
 from readnow.store import earlier as stored_earlier
 from readnow.store import feeds as stored_feeds
-from readnow.store import hidden, journal
+from readnow.store import hidden, journal, stories
 from readnow.store.database import Connection, Database
 
 _PART = 0.05
@@ -79,6 +79,7 @@ class Articles:
         parts other reads have their turn. `next` of the last is the page's."""
         if self._writes:
             await asyncio.wait(self._writes, timeout=_PATIENCE)
+        query = self._folding(query)
         while True:
             before = self._on_the_way()
             if query.is_by_date:
@@ -116,6 +117,7 @@ class Articles:
     async def among(self, query: ArticleQuery, ids: Iterable[ArticleId]) -> tuple[ArticleHead, ...]:
         """Those of `ids` that match the query, newest first: how a list finds the arrivals it shows."""
         before = self._on_the_way()
+        query = self._folding(query)
         return self._as_set(await self._database.read(stored_articles.matching, query, tuple(ids)), before)
 
     async def newest(self) -> ArticleId:
@@ -124,7 +126,7 @@ class Articles:
 
     async def count(self, query: ArticleQuery, at_most: int | None = None) -> int:
         """How many articles match, or `at_most`: what is shown need not be counted to its end."""
-        query = query.unsorted
+        query = self._folding(query).unsorted
         number, following = 0, query.after
         while True:
             left = None if at_most is None else at_most - number
@@ -136,18 +138,18 @@ class Articles:
                 return number
 
     def set_flag(self, heads: Sequence[ArticleHead], flag: Flag, value: bool) -> tuple[ArticleHead, ...]:
-        """Set a flag on these articles, at once in memory, behind it in the store; returns the new heads."""
-        changing = [head for head in heads if _has(head, flag) is not value]
-        if changing:
-            ids = tuple(head.id for head in changing)
-            token = self._shelf.expect(_delta(changing, flag, value))
+        """Set a flag on these articles and on whatever is the same story as one of them, at once in memory,
+        behind it in the store; returns the new heads."""
+        ids = tuple(member.id for member in group_marks.changing(heads, flag, value))
+        if ids:
+            token = self._shelf.expect(group_marks.delta(heads, flag, value))
             change = StatusChange(ids, flag, value, self._at())
-            title = changing[0].title
+            title = heads[0].title
             task = asyncio.get_running_loop().create_task(self._store(change, title, token))
             self._writes[task] = change
             task.add_done_callback(self._writes.pop)
             self._voice.publish(StatusChanged(ids, flag, value))
-        return tuple(_with(head, flag, value) for head in heads)
+        return tuple(group_marks.marked(head, flag, value) for head in heads)
 
     def leave(self, head: ArticleHead, place: Place | None) -> ArticleHead:
         """Keep where an article was left, None for at its start or end; at once, behind it in the store."""
@@ -159,7 +161,8 @@ class Articles:
     async def mark(self, query: ArticleQuery, flag: Flag, value: bool) -> int:
         """Set a flag on all articles that match; returns how many really changed. Raises `StoreError`."""
         await self.settled()
-        stored = await self._database.write(_mark, query, flag, value, self._at())
+        query = self._folding(query)
+        stored = await self._database.write(_mark, query, flag, value, self._at(), self._shelf.folds)
         self._shelf.rebase(stored.feeds, stored.starred)
         if stored.changed:
             self._voice.publish(StatusChanged((), flag, value))
@@ -180,6 +183,8 @@ class Articles:
 
     def _as_set(self, heads: tuple[ArticleHead, ...], before: _OnTheWay) -> tuple[ArticleHead, ...]:
         """Heads as just read, and over them the changes on their way when that began (`before`) or now."""
+        if not self._shelf.folds:
+            heads = tuple(replace(head, lead=None, copies=()) if head.copies else head for head in heads)
         now = self._on_the_way()
         places = {**before.places, **now.places}
         values: dict[tuple[ArticleId, Flag], bool] = {}
@@ -193,16 +198,27 @@ class Articles:
                 read=values.get((head.id, Flag.READ), head.read),
                 starred=values.get((head.id, Flag.STARRED), head.starred),
                 place=places.get(head.id, head.place),
+                copies=tuple(
+                    replace(
+                        copy,
+                        read=values.get((copy.id, Flag.READ), copy.read),
+                        starred=values.get((copy.id, Flag.STARRED), copy.starred),
+                    )
+                    for copy in head.copies
+                ),
             )
             for head in heads
         )
+
+    def _folding(self, query: ArticleQuery) -> ArticleQuery:
+        return query if self._shelf.folds else replace(query, once=False)
 
     async def delete(self, ids: Iterable[ArticleId]) -> int:
         """Leave articles out from now on; they are kept for 30 days, so that it can be undone. Returns how
         many that were. Raises `StoreError`."""
         await self.settled()
         wanted = tuple(ids)
-        stored = await self._database.write(_delete, wanted, self._at())
+        stored = await self._database.write(_delete, wanted, self._at(), self._shelf.folds)
         self._shelf.rebase(stored.feeds, stored.starred)
         if stored.changed:
             self._voice.publish(ArticlesChanged(wanted, come_or_gone=True))
@@ -210,7 +226,7 @@ class Articles:
 
     async def _store(self, change: StatusChange, title: str, token: int) -> None:
         try:
-            stored = await self._database.write(_set_flag, change, title)
+            stored = await self._database.write(_set_flag, change, title, self._shelf.folds)
         except StoreError as err:
             self._shelf.settle(token)
             self._voice.publish(StoreFailed(str(err), change.ids))
@@ -221,23 +237,25 @@ class Articles:
         return int(self._now())
 
 
-def _set_flag(conn: Connection, change: StatusChange, title: str) -> _Stored:
+def _set_flag(conn: Connection, change: StatusChange, title: str, folds: bool) -> _Stored:
+    if folds:
+        change = replace(change, ids=stories.with_copies(conn, change.ids))
     changed = stored_articles.set_flag(conn, change)
-    touched = {head.feed_id for head in stored_articles.heads(conn, changed)}
+    touched = {head.feed_id for head in stored_articles.heads(conn, stories.with_copies(conn, changed))}
     _record(conn, Marked(MarkKind(change.flag), change.value, changed), change.at, title)
-    return _Stored(len(changed), _feeds(conn, touched), stored_feeds.starred_total(conn))
+    return _Stored(len(changed), _feeds(conn, touched), stored_feeds.starred_total(conn, folds))
 
 
-def _delete(conn: Connection, ids: tuple[ArticleId, ...], at: Timestamp) -> _Stored:
+def _delete(conn: Connection, ids: tuple[ArticleId, ...], at: Timestamp, folds: bool) -> _Stored:
     heads = stored_articles.heads(conn, ids)
+    touched = {head.feed_id for head in stored_articles.heads(conn, stories.with_copies(conn, ids))}
     deleted = hidden.hide(conn, [head.id for head in heads], deleted_at=at)
     _record(conn, Marked(MarkKind.DELETED, True, deleted), at, heads[0].title if heads else "")
-    touched = {head.feed_id for head in heads}
-    return _Stored(len(deleted), _feeds(conn, touched), stored_feeds.starred_total(conn))
+    return _Stored(len(deleted), _feeds(conn, touched), stored_feeds.starred_total(conn, folds))
 
 
 def _feeds(conn: Connection, ids: Iterable[FeedId]) -> tuple[Feed, ...]:
-    return tuple(feed for feed_id in ids if (feed := stored_feeds.one_feed(conn, feed_id)))
+    return stored_feeds.some_feeds(conn, tuple(ids))
 
 
 def _record(conn: Connection, marked: Marked, at: Timestamp, title: str = "") -> None:
@@ -245,23 +263,9 @@ def _record(conn: Connection, marked: Marked, at: Timestamp, title: str = "") ->
     journal.record(conn, what, (marked,), at)
 
 
-def _mark(conn: Connection, query: ArticleQuery, flag: Flag, value: bool, at: Timestamp) -> _Stored:
-    marked = stored_articles.mark_matching(conn, query, flag, value, at)
+def _mark(
+    conn: Connection, query: ArticleQuery, flag: Flag, value: bool, at: Timestamp, folds: bool
+) -> _Stored:
+    marked = stored_articles.mark_matching(conn, query, flag, value, at, copies=folds)
     _record(conn, marked, at)
-    return _Stored(marked.number, stored_feeds.all_feeds(conn), stored_feeds.starred_total(conn))
-
-
-def _has(head: ArticleHead, flag: Flag) -> bool:
-    return head.read if flag is Flag.READ else head.starred
-
-
-def _with(head: ArticleHead, flag: Flag, value: bool) -> ArticleHead:
-    return replace(head, read=value) if flag is Flag.READ else replace(head, starred=value)
-
-
-def _delta(heads: Sequence[ArticleHead], flag: Flag, value: bool) -> CountDelta:
-    if flag is Flag.STARRED:
-        return CountDelta(starred=len(heads) if value else -len(heads))
-    sign = -1 if value else 1
-    by_feed: Counter[FeedId] = Counter(head.feed_id for head in heads)
-    return CountDelta(unread={feed_id: sign * n for feed_id, n in by_feed.items()})
+    return _Stored(marked.number, stored_feeds.all_feeds(conn), stored_feeds.starred_total(conn, folds))

@@ -3,6 +3,7 @@
 Events say that something changed, not what it looks like now: who shows it asks the library again.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from readnow.library.choosing import Skipped
@@ -97,6 +98,15 @@ class RulesChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class StoriesFolded:
+    """Articles turned out to be the same story as others: by each the one that lists show for it from now
+    on. `read` came in read, as copies of what was."""
+
+    leads: Mapping[ArticleId, ArticleId]
+    read: tuple[ArticleId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FeedsChanged:
     """Feeds or folders were added, removed, renamed or moved."""
 
@@ -134,6 +144,7 @@ Event = (
     | RefreshFinished
     | StatusChanged
     | ArticlesChanged
+    | StoriesFolded
     | RulesActed
     | RulesChanged
     | FeedsChanged

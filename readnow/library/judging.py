@@ -6,7 +6,7 @@ that brings what they look at, and is told behind it.
 
 from collections.abc import Callable, Sequence
 
-from readnow.library.events import RulesActed
+from readnow.library.events import RulesActed, StoriesFolded
 from readnow.library.loading import load_shelf
 from readnow.library.shelf import Shelf
 from readnow.library.voice import Voice
@@ -17,6 +17,7 @@ from readnow.model.rough import FinishedText, RoughText
 from readnow.model.rule import Ruled
 from readnow.store import fulltexts, rough
 from readnow.store.database import Connection, Database
+from readnow.store.stories import Matched
 
 
 class Judging:
@@ -31,8 +32,12 @@ class Judging:
 
     async def store(self, texts: Sequence[FinishedText]) -> int:
         """Store what was made of articles; of how many that was still wanted."""
-        stored, ruled = await self._database.write(_store, texts, self._at())
+        stored, ruled, matched = await self._database.write(_store, texts, self._at())
+        if matched.folded and not ruled.taken:
+            await load_shelf(self._database, self._shelf)
         await self.tell(ruled)
+        if matched.folded:
+            self._voice.publish(StoriesFolded(matched.folded, tuple(matched.read)))
         return stored
 
     async def pass_over(self, text: RoughText) -> None:
@@ -63,13 +68,15 @@ class Judging:
         return int(self._now())
 
 
-def _store(conn: Connection, texts: Sequence[FinishedText], at: Timestamp) -> tuple[int, Ruled]:
+def _store(conn: Connection, texts: Sequence[FinishedText], at: Timestamp) -> tuple[int, Ruled, Matched]:
     from readnow.library.rule_reading import ready_rules  # what it loads, a start can do without
     from readnow.store import ruling
 
     stored = rough.store(conn, texts)
     known = {text.id: text.text for text in stored if text.rough}
-    return len(stored), ruling.finished(conn, ready_rules(conn, at), known, at) if known else Ruled()
+    ruled = ruling.finished(conn, ready_rules(conn, at), known, at) if known else Ruled()
+    matched = rough.compare(conn, texts)  # behind the rules: what they muted is in no group
+    return max(len(stored), matched.number), ruled, matched
 
 
 def _pass_over(conn: Connection, text: RoughText, at: Timestamp) -> Ruled:

@@ -15,15 +15,15 @@ async def load_shelf(database: Database, shelf: Shelf) -> None:
     otherwise arrive after the change that it lacks.
     """
     ask = database.read if database.read_only else database.write
-    shelf.load(*await ask(_everything))
+    shelf.load(*await ask(_everything, shelf.folds))
 
 
 def _everything(
-    conn: Connection,
+    conn: Connection, once: bool
 ) -> tuple[tuple[Feed, ...], tuple[Folder, ...], int, tuple[SmartFeed, ...]]:
     return (
         stored_feeds.all_feeds(conn),
         stored_feeds.all_folders(conn),
-        stored_feeds.starred_total(conn),
+        stored_feeds.starred_total(conn, once),
         all_smart_feeds(conn),
     )

@@ -195,6 +195,13 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
                 _switch("allow_private"),
             ),
             Setting(
+                "folds",
+                _SWITCH,
+                "shown as one with the same stories of other feeds",
+                lambda text: not text or _yes_or_no(text),
+                lambda s: "" if s.folds else "no",
+            ),
+            Setting(
                 "unread_on_change",
                 _SWITCH,
                 "articles that change are unread again",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from readnow.model.errors import NotFoundError
-from readnow.model.feed import Feed, FeedId, Folder, FolderId
+from readnow.model.feed import Feed, FeedId, FoldedPair, Folder, FolderId
 from readnow.model.query import Scope, ScopeKind
 from readnow.model.smart import SmartFeed
 from readnow.model.subscription import Subscription
@@ -28,10 +28,12 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class CountDelta:
-    """What a change not yet stored does to the counts: unread by feed, and starred over all."""
+    """What a change not yet stored does to the counts: unread by feed, starred over all, and, by feed and the
+    feed of the lead, of how many that are shown under another both are unread."""
 
     unread: Mapping[FeedId, int] = field(default_factory=dict)
     starred: int = 0
+    led: Mapping[tuple[FeedId, FeedId], int] = field(default_factory=dict)
 
 
 _NOT_COUNTED = Tally()
@@ -40,7 +42,10 @@ _NOT_COUNTED = Tally()
 class Shelf:
     """The subscriptions as last read, and the pending deltas by token."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, folds: bool = True) -> None:
+        self.folds = folds
+        """Whether lists over several feeds show the same story once."""
+        self._pairs: dict[FeedId, dict[FeedId, FoldedPair]] = {}
         self._feeds: dict[FeedId, Feed] = {}
         self._folders: dict[FolderId, Folder] = {}
         self.smart_feeds: tuple[SmartFeed, ...] = ()
@@ -58,6 +63,9 @@ class Shelf:
     ) -> None:
         """Replace the base by what the database says now."""
         self._feeds = {feed.id: feed for feed in feeds}
+        self._pairs = {}
+        for feed in self._feeds.values():
+            self._pair(feed)
         self._folders = {folder.id: folder for folder in folders}
         self._starred = starred
         self.smart_feeds = tuple(smart_feeds)
@@ -77,7 +85,9 @@ class Shelf:
         """These feeds' rows as just stored; rows of feeds that are gone by now are passed over."""
         for feed in feeds:
             if feed.id in self._feeds:
+                self._unpair(self._feeds[feed.id])
                 self._feeds[feed.id] = feed
+                self._pair(feed)
         if starred is not None:
             self._starred = starred
 
@@ -147,7 +157,8 @@ class Shelf:
         """How many unread articles a scope holds; 0 for one that does not hold whole feeds."""
         if not scope.is_whole_feeds:
             return 0
-        return sum(feed.unread for feed in self.in_scope(scope))
+        feeds = self.in_scope(scope)
+        return sum(feed.unread for feed in feeds) - self._led(feeds, unread=True)
 
     def total(self, scope: Scope) -> int:
         """How many articles a scope holds; 0 for one of which that is not kept here."""
@@ -157,7 +168,8 @@ class Shelf:
             return self.unread(scope)
         if not scope.is_whole_feeds:
             return 0
-        return sum(feed.total for feed in self.in_scope(scope))
+        feeds = self.in_scope(scope)
+        return sum(feed.total for feed in feeds) - self._led(feeds, unread=False)
 
     def starred(self) -> int:
         """How many articles are starred."""
@@ -166,6 +178,34 @@ class Shelf:
     def tally(self, scope: Scope) -> Tally:
         """What was counted of a scope that does not hold whole feeds."""
         return self.tallies.get(scope, _NOT_COUNTED)
+
+    def _pair(self, feed: Feed) -> None:
+        if self.folds:
+            for pair in feed.pairs:
+                self._pairs.setdefault(pair.feed_id, {})[pair.lead_feed_id] = pair
+
+    def _unpair(self, feed: Feed) -> None:
+        for pair in feed.pairs:
+            self._pairs.get(pair.feed_id, {}).pop(pair.lead_feed_id, None)
+
+    def _led(self, feeds: Iterable[Feed], *, unread: bool) -> int:
+        """How many articles of these feeds are not shown, because the leads of their stories are."""
+        ids = {feed.id for feed in feeds}
+        if not self._pairs or len(ids) < 2:
+            return 0
+        number = sum(
+            pair.unread if unread else pair.total
+            for feed_id in ids
+            for pair in self._pairs.get(feed_id, {}).values()
+            if pair.lead_feed_id in ids
+        )
+        pending = (
+            change
+            for delta in self._pending.values()
+            for pair_of, change in delta.led.items()
+            if unread and ids.issuperset(pair_of)
+        )
+        return number + sum(pending)
 
     def _unread_deltas(self) -> dict[FeedId, int]:
         totals: dict[FeedId, int] = {}

@@ -53,11 +53,23 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """The same story in another feed."""
+
+    id: ArticleId
+    feed_id: FeedId
+    feed_title: str
+    read: bool
+    starred: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleHead:
     """One row of an article list. `rev` counts changes of its content: with the flags it keys every cache.
 
     `place` is where it was left unfinished; None where it was not begun, or read to its end. `revised` is
-    when its publisher changed its words, as far as earlier ones are kept; else None.
+    when its publisher changed its words, as far as earlier ones are kept; else None. `copies` are the same
+    story in other feeds; `lead` the one of them that lists show for all, None where it is this one.
     """
 
     id: ArticleId
@@ -74,6 +86,8 @@ class ArticleHead:
     rev: int = 0
     place: Place | None = None
     revised: Timestamp | None = None
+    lead: ArticleId | None = None
+    copies: tuple[Copy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@
 """
 
 from dataclasses import dataclass, field
-from typing import NewType
+from typing import NamedTuple, NewType
 
 from readnow.model.health import FeedHealth, Moved, Problem, ProblemKind, Timestamp
 from readnow.model.settings import FeedSettings
@@ -15,6 +15,7 @@ __all__ = [
     "FeedId",
     "FeedSettings",
     "FetchState",
+    "FoldedPair",
     "Folder",
     "FolderId",
     "Moved",
@@ -38,11 +39,22 @@ class Folder:
     position: int = 0
 
 
+class FoldedPair(NamedTuple):
+    """How many articles of a feed are shown under the same story of another, and of how many both are
+    unread."""
+
+    feed_id: FeedId
+    lead_feed_id: FeedId
+    total: int
+    unread: int
+
+
 @dataclass(frozen=True, slots=True)
 class Feed:
     """One subscription. `title` is what to show: the user's own title, else the feed's, else the host.
 
     `also_in`: the folders that it stands in beside `folder_id`; none where that is None.
+    `pairs` are those with other feeds, either way round.
     """
 
     id: FeedId
@@ -57,6 +69,7 @@ class Feed:
     health: FeedHealth = field(default_factory=FeedHealth)
     settings: FeedSettings = field(default_factory=FeedSettings)
     also_in: tuple[FolderId, ...] = ()
+    pairs: tuple[FoldedPair, ...] = ()
 
     @property
     def places(self) -> tuple[FolderId, ...]:

@@ -116,6 +116,8 @@ class ArticleQuery:
     read_only: bool = False
     starred_only: bool = False
     where: "Condition | None" = None
+    once: bool = False
+    """Of articles that are the same story only the one that leads them, where that matches too."""
     since: Timestamp | None = None
     """Dated at that moment or later, as far as their place in the list says: their id."""
     sort: Sort = Sort.NEWEST

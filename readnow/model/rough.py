@@ -34,7 +34,8 @@ class RoughText:
 
 @dataclass(frozen=True, slots=True)
 class FinishedText:
-    """What was made of it: `text` for the index, `pictured` if there is a picture in it.
+    """What was made of it: `text` for the index, `pictured` if there is a picture in it, `prints` that the
+    same story is known by (`text.stories.Prints`, in its order).
 
     Of a rough article, also the HTML harmless and packed (`text.packed`), and what is derived from it.
     """
@@ -49,3 +50,4 @@ class FinishedText:
     words: int = 0
     content_hash: bytes = b""
     letters_hash: bytes = b""
+    prints: tuple[int, int, int, int] = (0, 0, 0, 0)

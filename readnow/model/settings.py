@@ -14,7 +14,8 @@ class FeedSettings:
 
     `interval` in minutes. `headers` are extra ones, `proxy` an address or "none". `auth` is such as
     "basic NAME command pass show feed" (`feeds.credentials`). `keep` is "forever", days as "90d", or a number
-    of articles; it and `full_text` are acted on where articles are kept and read.
+    of articles; it and `full_text` are acted on where articles are kept and read. `folds`: articles that are
+    the same story as those of other feeds are shown as one.
     """
 
     interval: int | None = None
@@ -28,3 +29,4 @@ class FeedSettings:
     unread_on_change: bool = False
     full_text: bool = False
     keep: str = ""
+    folds: bool = True

@@ -6,6 +6,7 @@ offers as its own.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from readnow.model.article import Article, ArticleHead, ArticleId, DateSource, Place
@@ -17,6 +18,7 @@ from readnow.store.counting import count, count_part
 from readnow.store.feeds import shown_title
 from readnow.store.flags import mark_matching, set_flag
 from readnow.store.selecting import Selection, chosen, select_ids
+from readnow.store.stories import groups_of
 from readnow.text.packed import unpack
 
 if TYPE_CHECKING:
@@ -149,7 +151,14 @@ def _whole(conn: Connection, head: ArticleHead) -> Article:
 def _heads_of(conn: Connection, selection: Selection, oldest_first: bool = False) -> tuple[ArticleHead, ...]:
     rows = conn.execute(_HEADS_OF.format(selection.sql), selection.parameters)
     # The rows come in order but SQL does not promise it; to make sure of it here costs nothing.
-    return tuple(sorted(map(_head, rows), key=lambda head: head.id, reverse=not oldest_first))
+    found = sorted(map(_head, rows), key=lambda head: head.id, reverse=not oldest_first)
+    groups = groups_of(conn, [head.id for head in found])
+    if not groups:
+        return tuple(found)
+    return tuple(
+        replace(head, lead=group.lead, copies=group.copies) if (group := groups.get(head.id)) else head
+        for head in found
+    )
 
 
 def _head(row: Sequence[Any]) -> ArticleHead:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from readnow.model.article import ArticleId
 from readnow.model.query import ArticleQuery, Cursor, ScopeKind
+from readnow.store import stories_counts
 from readnow.store.connecting import Connection
 from readnow.store.selecting import feeds_of, leading, narrowing_of, range_of, walk
 
@@ -42,6 +43,8 @@ def count_part(conn: Connection, query: ArticleQuery, at_most: int | None, secon
     feeds = feeds_of(conn, query)
     rows = conn.execute(f"SELECT id, {column} FROM feed WHERE removed_at IS NULL")
     number = int(sum(number for feed_id, number in rows if feeds is None or feed_id in feeds))
+    if query.once:
+        number -= stories_counts.led(conn, feeds, unread=column == "unread")
     return Counted(number if at_most is None else min(number, at_most))
 
 

@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from readnow.model.errors import StoreError
-from readnow.model.feed import Feed, FeedId, FeedSettings, FolderId, RemovedFeed, Timestamp
+from readnow.model.feed import (
+    Feed,
+    FeedId,
+    FeedSettings,
+    FoldedPair,
+    FolderId,
+    RemovedFeed,
+    Timestamp,
+)
+from readnow.store import stories_counts
 from readnow.store.burying import drop
 from readnow.store.connecting import Connection
 from readnow.store.fetching import HEALTH, fetch_states, health_of, parts, placeholders, record, resume
@@ -51,7 +60,7 @@ __all__ = [
 
 _FEED = (
     "SELECT f.id, f.url, f.title, f.own_title, f.site_url, f.folder_id, f.position, f.unread, f.total,"
-    f" f.settings, t.allow_private, {HEALTH}"
+    f" f.settings, t.allow_private, f.folds, {HEALTH}"
     " FROM feed f JOIN fetch t ON t.feed_id = f.id WHERE f.removed_at IS NULL"
 )
 
@@ -71,8 +80,8 @@ class NewFeed:
 def all_feeds(conn: Connection) -> tuple[Feed, ...]:
     """All feeds in the order of the feed list: those of folders by folder, those without one last."""
     order = {folder.id: place for place, folder in enumerate(all_folders(conn))}
-    further = further_folders(conn)
-    feeds = [_feed(row, further) for row in conn.execute(_FEED)]
+    further, pairs = further_folders(conn), stories_counts.pairs_by_feed(conn)
+    feeds = [_feed(row, further, pairs) for row in conn.execute(_FEED)]
     last = len(order)
     feeds.sort(
         key=lambda f: (last if f.folder_id is None else order.get(f.folder_id, last), f.position, f.id)
@@ -83,7 +92,9 @@ def all_feeds(conn: Connection) -> tuple[Feed, ...]:
 def one_feed(conn: Connection, feed_id: FeedId) -> Feed | None:
     """One feed, None where it is not subscribed to."""
     row = conn.execute(f"{_FEED} AND f.id = ?", (feed_id,)).fetchone()
-    return None if row is None else _feed(row, further_folders(conn, feed_id))
+    if row is None:
+        return None
+    return _feed(row, further_folders(conn, feed_id), stories_counts.pairs_by_feed(conn, (feed_id,)))
 
 
 def some_feeds(conn: Connection, ids: Sequence[FeedId]) -> tuple[Feed, ...]:
@@ -93,18 +104,20 @@ def some_feeds(conn: Connection, ids: Sequence[FeedId]) -> tuple[Feed, ...]:
         for part in parts(ids)
         for row in conn.execute(f"{_FEED} AND f.id IN ({placeholders(part)})", part)
     ]
-    further = further_folders(conn)
-    return tuple(_feed(row, further) for row in rows)
+    further, pairs = further_folders(conn), stories_counts.pairs_by_feed(conn, ids)
+    return tuple(_feed(row, further, pairs) for row in rows)
 
 
 def find_by_url(conn: Connection, url: str) -> Feed | None:
     """The feed of that address."""
     row = conn.execute(f"{_FEED} AND f.url = ?", (url,)).fetchone()
-    return None if row is None else _feed(row, further_folders(conn, row[0]))
+    return None if row is None else _feed(row, further_folders(conn, row[0]), {})
 
 
-def starred_total(conn: Connection) -> int:
-    """How many articles of subscribed feeds are starred."""
+def starred_total(conn: Connection, once: bool = False) -> int:
+    """How many articles of subscribed feeds are starred; `once`: the same story of several feeds is one."""
+    if once:
+        return starred_total(conn) - stories_counts.led_stars(conn)
     removed = conn.execute("SELECT 1 FROM feed WHERE removed_at IS NOT NULL LIMIT 1").fetchone()
     if removed is None:
         return int(conn.execute("SELECT count(*) FROM starred").fetchone()[0])
@@ -163,7 +176,10 @@ def move(conn: Connection, feed_id: FeedId, folder_id: FolderId | None) -> None:
 
 def change_settings(conn: Connection, feed_id: FeedId, settings: FeedSettings) -> None:
     """Replace what the user decided for a feed."""
-    conn.execute("UPDATE feed SET settings = ? WHERE id = ?", (write_settings(settings), feed_id))
+    conn.execute(
+        "UPDATE feed SET settings = ?, folds = ? WHERE id = ?",
+        (write_settings(settings), int(settings.folds), feed_id),
+    )
     conn.execute(
         "UPDATE fetch SET allow_private = ? WHERE feed_id = ?", (int(settings.allow_private), feed_id)
     )
@@ -287,7 +303,11 @@ def shown_title(own_title: str, title: str, url: str) -> str:
     return own_title or title or host_name(url) or url
 
 
-def _feed(row: tuple[Any, ...], further: Mapping[FeedId, tuple[FolderId, ...]]) -> Feed:
+def _feed(
+    row: tuple[Any, ...],
+    further: Mapping[FeedId, tuple[FolderId, ...]],
+    pairs: Mapping[FeedId, Sequence[FoldedPair]],
+) -> Feed:
     feed_id, url, title, own_title, site_url, folder_id, position, unread, total = row[:9]
     return Feed(
         id=feed_id,
@@ -299,7 +319,8 @@ def _feed(row: tuple[Any, ...], further: Mapping[FeedId, tuple[FolderId, ...]]) 
         unread=unread,
         total=total,
         renamed=bool(own_title),
-        health=health_of(row[11:]),
-        settings=read_settings(row[9], row[10]),
+        health=health_of(row[12:]),
+        settings=read_settings(*row[9:12]),
         also_in=tuple(one for one in further.get(feed_id, ()) if one != folder_id),
+        pairs=tuple(pairs.get(feed_id, ())),
     )

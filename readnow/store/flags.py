@@ -12,6 +12,7 @@ from readnow.model.change import StatusChange
 from readnow.model.feed import Timestamp
 from readnow.model.journal import Marked, MarkKind
 from readnow.model.query import ArticleQuery, Sort
+from readnow.store import stories
 from readnow.store.asides import put_aside
 from readnow.store.connecting import Connection
 from readnow.store.selecting import LAST, chosen, feeds_of, ids_of
@@ -45,15 +46,26 @@ def set_flag(conn: Connection, change: StatusChange) -> tuple[ArticleId, ...]:
     return _set(conn, change.ids, change.flag, change.value, change.at)
 
 
-def mark_matching(conn: Connection, query: ArticleQuery, flag: Flag, value: bool, at: Timestamp) -> Marked:
-    """Set a flag on all that match; those that really changed, for the journal."""
+def mark_matching(
+    conn: Connection, query: ArticleQuery, flag: Flag, value: bool, at: Timestamp, *, copies: bool = False
+) -> Marked:
+    """Set a flag on all that match, and with `copies` on what is the same story as one of them; those that
+    really changed, for the journal."""
     whole, after = replace(query, after=None), query.after
     from_the_first = after is None or query.sort is Sort.NEWEST
     if flag is Flag.READ and value and whole.is_whole_feeds and query.limit is None and from_the_first:
-        return _read_whole_feeds(conn, whole, LAST if after is None else after.id)
+        end = LAST if after is None else after.id
+        more = stories.unread_copies(conn, feeds_of(conn, whole), end) if copies else ()
+        marked = _read_whole_feeds(conn, whole, end)
+        if marked.aside:
+            return marked  # nearly everything is read: copies in the few feeds left stay as they are
+        return replace(marked, ids=(*marked.ids, *_set(conn, more, flag, value, at)))
     if query.limit is None:
         query = _only_to_change(query if after is not None else query.unsorted, flag, value)
-    return Marked(MarkKind(flag), value, _set(conn, ids_of(conn, query), flag, value, at))
+    ids: Iterable[ArticleId] = ids_of(conn, query)
+    if copies:
+        ids = stories.with_copies(conn, ids)
+    return Marked(MarkKind(flag), value, _set(conn, ids, flag, value, at))
 
 
 def _read_whole_feeds(conn: Connection, query: ArticleQuery, end: int) -> Marked:

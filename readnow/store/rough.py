@@ -5,7 +5,8 @@ until the one that stores what was made of it; what was made of it before it cha
 thrown away.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
 from typing import Any
 
 from readnow.model.feed import FeedId
@@ -14,6 +15,7 @@ from readnow.store import indexing
 from readnow.store.bodies import read_details
 from readnow.store.connecting import Connection
 from readnow.store.selecting import LAST
+from readnow.store.stories import Matched
 from readnow.text.packed import unpack
 
 _MOST_HTML = 300_000
@@ -21,36 +23,41 @@ _MOST_HTML = 300_000
 answer of the parser process."""
 _OF_FEED = (
     "SELECT u.id FROM unindexed u INDEXED BY unindexed_rough CROSS JOIN article a ON a.id = u.id"
-    " WHERE u.rough AND a.feed_id = ? LIMIT ?"
+    " WHERE u.rough AND a.feed_id = :feed_id LIMIT :limit"
 )
-_NEWEST = "SELECT id FROM unindexed WHERE NOT worn AND id < ? ORDER BY id DESC LIMIT ?"
+_UNMATCHED = "SELECT id FROM unmatched WHERE id < :below"
+_NEWEST = (
+    "SELECT id FROM unindexed WHERE NOT worn AND id < :below"
+    f" UNION {_UNMATCHED} ORDER BY id DESC LIMIT :limit"
+)
 _NEWEST_ROUGH = (
-    "SELECT id FROM unindexed INDEXED BY unindexed_rough WHERE rough AND NOT worn AND id < ?"
-    " ORDER BY id DESC LIMIT ?"
+    "SELECT id FROM unindexed INDEXED BY unindexed_rough WHERE rough AND NOT worn AND id < :below"
+    f" UNION {_UNMATCHED} ORDER BY id DESC LIMIT :limit"
 )
 
 
 def any_waits(conn: Connection) -> bool:
     """Whether there is anything to be made of an article."""
     sql = _NEWEST if indexing.is_there(conn) else _NEWEST_ROUGH
-    return conn.execute(sql, (LAST, 1)).fetchone() is not None
+    return conn.execute(sql, {"below": LAST, "limit": 1}).fetchone() is not None
 
 
 def newest(conn: Connection, limit: int, below: int = LAST) -> tuple[RoughText, ...]:
     """Up to `limit` articles that wait and have an id below that, newest first; at least one, if any does."""
-    return _read(conn, _NEWEST if indexing.is_there(conn) else _NEWEST_ROUGH, (below, limit))
+    ids = _NEWEST if indexing.is_there(conn) else _NEWEST_ROUGH
+    return _read(conn, ids, {"below": below, "limit": limit})
 
 
 def of_feed(conn: Connection, feed_id: FeedId, limit: int) -> tuple[RoughText, ...]:
     """Up to `limit` rough articles of a feed; at least one, if it has any."""
-    return _read(conn, _OF_FEED, (feed_id, limit))
+    return _read(conn, _OF_FEED, {"feed_id": feed_id, "limit": limit})
 
 
 def store(conn: Connection, texts: Iterable[FinishedText]) -> list[FinishedText]:
     """Store what was made of them; those of which that was still wanted."""
     from readnow.store.indexing_rows import IndexText, put  # what it loads, a start can do without
 
-    wanted = [text for text in texts if _still_waits(conn, text)]
+    wanted = [text for text in texts if _state(conn, text) is _State.WAITS]
     for text in wanted:
         if text.rough:
             conn.execute(
@@ -66,22 +73,46 @@ def store(conn: Connection, texts: Iterable[FinishedText]) -> list[FinishedText]
     return wanted
 
 
+def compare(conn: Connection, texts: Iterable[FinishedText]) -> Matched:
+    """Keep what they are known by, and find those that are the same story as another. To be called behind
+    `store`; those that have changed meanwhile still wait."""
+    from readnow.store.stories_matching import match  # rarely needed by a start
+
+    done = {_State.MADE} if indexing.is_there(conn) else {_State.MADE, _State.WAITS}
+    ready = [text for text in texts if _state(conn, text) in done]
+    return match(conn, {text.id: text.prints for text in ready})
+
+
 def pass_over(conn: Connection, text: RoughText) -> None:
     """Leave an article alone that nothing can be made of: it stays as it is, and is looked at itself."""
     conn.execute("UPDATE unindexed SET worn = 1 WHERE id = ? AND turn = ?", (text.id, text.turn))
+    conn.execute("DELETE FROM unmatched WHERE id = ?", (text.id,))
 
 
-def _still_waits(conn: Connection, text: FinishedText) -> bool:
-    row = conn.execute("SELECT turn, rough FROM unindexed WHERE id = ?", (text.id,)).fetchone()
-    return row is not None and row == (text.turn, int(text.rough))
+class _State(Enum):
+    """How an article is that something was made of: it waits for that; or only to be compared with others."""
+
+    WAITS = "waits"
+    MADE = "made"
 
 
-def _read(conn: Connection, ids: str, parameters: tuple[object, ...]) -> tuple[RoughText, ...]:
+def _state(conn: Connection, text: FinishedText) -> _State | None:
+    """None where it waits for something else, or for nothing: it has changed, or is gone."""
+    row = conn.execute("SELECT turn, rough, worn FROM unindexed WHERE id = ?", (text.id,)).fetchone()
+    if row is not None and row[0] != text.turn:
+        return None
+    if row is not None and row[1] == text.rough and not row[2]:
+        return _State.WAITS
+    waits = conn.execute("SELECT 1 FROM unmatched WHERE id = ?", (text.id,)).fetchone()
+    return _State.MADE if waits else None
+
+
+def _read(conn: Connection, ids: str, parameters: Mapping[str, object]) -> tuple[RoughText, ...]:
     rows = conn.execute(
-        "SELECT u.id, u.turn, u.rough, a.title, a.link, b.html, b.summary, b.details,"
+        "SELECT a.id, ifnull(u.turn, 0), ifnull(u.rough, 0), a.title, a.link, b.html, b.summary, b.details,"
         " (SELECT t.html FROM fulltext t WHERE t.id = w.id AND t.problem = '')"
-        f" FROM ({ids}) w CROSS JOIN unindexed u ON u.id = w.id CROSS JOIN article a ON a.id = w.id"
-        " CROSS JOIN body b ON b.id = w.id",
+        f" FROM ({ids}) w CROSS JOIN article a ON a.id = w.id CROSS JOIN body b ON b.id = w.id"
+        " LEFT JOIN unindexed u ON u.id = w.id",
         parameters,
     )
     return tuple(_until_enough(rows))

@@ -62,11 +62,27 @@ def among(
     conn: Connection, query: ArticleQuery, where: Condition, ids: Iterable[ArticleId]
 ) -> list[ArticleId]:
     """Those of `ids` in the query that are so, newest first; each is looked at itself."""
+    if query.once:
+        plain = replace(query, once=False)
+        return _once(conn, plain, where, among(conn, plain, where, ids))
     narrowing, _ = split(where, narrowing_of(conn, query))
     selection = walk(conn, narrowing, range_of(query), query.oldest_first, ids)
     found = [ArticleId(row[0]) for row in conn.execute(selection.sql, selection.parameters)]
     sql = Sql({})
     return _passing(conn, found, sql.of(where), sql.parameters) if found else []
+
+
+def _once(conn: Connection, query: ArticleQuery, where: Condition, ids: list[ArticleId]) -> list[ArticleId]:
+    """Those of `ids` whose lead (`stories`) does not match too."""
+    wanted = chosen(ids)
+    leads = dict(
+        conn.execute(
+            f"SELECT d.id, d.lead_id FROM ({wanted.sql}) c CROSS JOIN folded d ON d.id = c.id",
+            wanted.parameters,
+        ).fetchall()
+    )
+    shown = set(among(conn, replace(query, after=None), where, leads.values())) if leads else set()
+    return [article_id for article_id in ids if leads.get(article_id) not in shown]
 
 
 def _passing(
@@ -89,7 +105,9 @@ class _Search:
         self._oldest_first = query.oldest_first
         self._where = where
         self._indexes = Indexes(indexing.merged_feeds(conn)) if indexing.is_there(conn) else None
-        self._plan = plan_of(conn, query, where, self._indexes)
+        self._query = replace(query, once=False)
+        self._once = query.once
+        self._plan = plan_of(conn, self._query, where, self._indexes)
         self._size = _PIECE
         self._periods = _PERIODS
         self._is_quick = self._plan.is_straight
@@ -103,7 +121,8 @@ class _Search:
         while not left.is_empty:
             start = time.monotonic()
             piece = self._piece(left, None if want is None else want - len(ids))
-            ids += self._looked_at(piece)
+            found = self._looked_at(piece)
+            ids += _once(self._conn, self._query, self._where, found) if self._once else found
             if want is not None and len(ids) >= want:
                 return Found(ids[:want], ids[want - 1])
             asked = abs(piece.reached - (left.low if self._oldest_first else left.high)) + 1

@@ -83,7 +83,7 @@ _IS_HIDDEN = "EXISTS (SELECT 1 FROM hidden w WHERE {})"
 @dataclass(frozen=True, slots=True)
 class Narrowing:
     """What an index can say of articles. `feeds` None: all that are subscribed to. Hidden ones are not meant,
-    unless those that are `muted` are."""
+    unless those that are `muted` are. `once`: nor is one whose lead (`stories`) is meant."""
 
     feeds: frozenset[FeedId] | None = None
     unread: bool = False
@@ -95,6 +95,7 @@ class Narrowing:
     edited: bool = False
     muted: bool = False
     tag: int | None = None
+    once: "Once | None" = None
 
     @property
     def piles(self) -> dict[str, Pile]:
@@ -111,6 +112,9 @@ class Narrowing:
     def conditions(self, id: str, *but: str) -> list[str]:
         """SQL conditions on an article's id, without those that are named in `but`."""
         found = [pile.has(id) for name, pile in self.piles.items() if name not in but]
+        if self.once is not None:
+            # Likelihood: SQLite would rather sort what it takes for very few.
+            found.append(f"likelihood(NOT {self._is_led(self.once, id)}, 1.0)")
         if self.muted:
             was = [said for name, said in _MARKS.items() if getattr(self, name)]
             was += ["NOT w.unread"] * self.read
@@ -119,10 +123,30 @@ class Narrowing:
         is_marked = any(getattr(self, name) for name in _MARKS)
         return found if is_marked else [*found, f"NOT {_IS_HIDDEN.format(f'w.id = {id}')}"]
 
+    def _is_led(self, once: "Once", id: str) -> str:
+        """SQL: whether an article is shown under another that is meant."""
+        feeds = "" if once.feeds is None else f"d.lead_feed_id IN ({_listed(once.feeds)})"
+        since = "" if once.since is None else f"d.lead_id >= {once.since:d}"
+        meant = replace(self, once=None).conditions("d.lead_id")
+        return f"EXISTS (SELECT 1 FROM folded d WHERE {all_of([f'd.id = {id}', feeds, since, *meant])})"
+
+
+class Once(NamedTuple):
+    """Where the lead of a story is shown, so that its copies are not: in these feeds (None: in all), from a
+    moment on."""
+
+    feeds: frozenset[FeedId] | None
+    since: int | None
+
 
 def chosen(ids: Iterable[ArticleId]) -> Selection:
     """These ids as a selection: any number of them as one parameter."""
-    return Selection("SELECT value AS id FROM json_each(:chosen)", {"chosen": json.dumps([*map(int, ids)])})
+    return Selection("SELECT value AS id FROM json_each(:chosen)", {"chosen": json_of(ids)})
+
+
+def json_of(numbers: Iterable[int]) -> str:
+    """Numbers as one parameter, for `json_each`."""
+    return json.dumps([*map(int, numbers)])
 
 
 def select_ids(conn: Connection, query: ArticleQuery, among: Iterable[ArticleId] | None = None) -> Selection:
@@ -147,9 +171,9 @@ def ids_of(conn: Connection, query: ArticleQuery) -> list[ArticleId]:
 
 def narrowing_of(conn: Connection, query: ArticleQuery) -> Narrowing:
     """What the query says beside its `where`."""
-    kind = query.scope.kind
+    kind, feeds = query.scope.kind, feeds_of(conn, query)
     return Narrowing(
-        feeds_of(conn, query),
+        feeds,
         unread=query.unread_only or kind is ScopeKind.UNREAD,
         read=query.read_only,
         starred=query.starred_only or kind is ScopeKind.STARRED,
@@ -158,6 +182,7 @@ def narrowing_of(conn: Connection, query: ArticleQuery) -> Narrowing:
         fresh=kind is ScopeKind.NEW,
         muted=kind is ScopeKind.MUTED,
         tag=query.scope.id if kind is ScopeKind.TAG else None,
+        once=Once(feeds, query.since) if query.once else None,
     )
 
 

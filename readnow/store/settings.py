@@ -11,8 +11,8 @@ import msgspec
 
 from readnow.model.settings import FeedSettings
 
-_APART = "allow_private"
-"""Has a column of its own, beside what the fetcher needs: it is taken over from damaged files too."""
+_APART = frozenset(("allow_private", "folds"))
+"""They have columns of their own: beside what the fetcher needs, and for the triggers of stories."""
 _DEFAULTS = FeedSettings()
 
 
@@ -21,17 +21,19 @@ def write_settings(settings: FeedSettings) -> str:
     found = {
         field.name: value
         for field in fields(settings)
-        if field.name != _APART and (value := getattr(settings, field.name)) != getattr(_DEFAULTS, field.name)
+        if field.name not in _APART
+        and (value := getattr(settings, field.name)) != getattr(_DEFAULTS, field.name)
     }
     return json.dumps(found, ensure_ascii=False)
 
 
-def read_settings(stored: str, allow_private: int) -> FeedSettings:
+def read_settings(stored: str, allow_private: int, folds: int = 1) -> FeedSettings:
     """The settings again."""
-    if stored == "{}" and not allow_private:
+    apart = {"allow_private": bool(allow_private), "folds": bool(folds)}
+    if stored == "{}" and not allow_private and folds:
         return _DEFAULTS
     try:
         found: Any = json.loads(stored)
-        return msgspec.convert({**found, _APART: bool(allow_private)}, FeedSettings)
+        return msgspec.convert({**found, **apart}, FeedSettings)
     except (ValueError, TypeError, msgspec.ValidationError):
-        return FeedSettings(allow_private=bool(allow_private))
+        return FeedSettings(allow_private=bool(allow_private), folds=bool(folds))

@@ -38,7 +38,9 @@ MODULES = (connecting, indexing, indexing_checks, migrations)
 def index(conn: Connection, texts: Iterable[RoughText] | None = None) -> int:
     """Put what waits into the index."""
     found = [finish(text) for text in rough.newest(conn, 1_000) if texts is None or text in texts]
-    return len(rough.store(conn, found))
+    wanted = rough.store(conn, found)
+    rough.compare(conn, found)
+    return len(wanted)
 
 
 def change(conn: Connection, article_id: ArticleId, html: str, title: str = "Changed") -> None:
@@ -82,7 +84,7 @@ def test_what_was_made_of_an_article_before_it_changed_is_thrown_away(conn: Conn
     change(conn, ArticleId(NOW), "<p>high water</p>")
     assert len(rough.store(conn, made)) == 1
     assert found(conn, "tide") == []
-    assert [text.id for text in rough.newest(conn, 10)] == [NOW]
+    assert NOW in [text.id for text in rough.newest(conn, 10)]
     assert index(conn) == 1
     assert rough.store(conn, made) == []
     assert found(conn, "tide") == []
@@ -262,7 +264,9 @@ def test_without_full_text_search_each_article_is_looked_at(
         assert tables == set()
         assert found(conn, "tide", "title x", Word("title x", Field.TITLE)) == [NOW]
         assert len(found(conn, Word("t", Field.TITLE, begun=True), Word("t", begun=True))) == 2
-        assert [text.id for text in rough.newest(conn, 10)] == [NOW]  # only rough ones: for their own sake
+        assert [text.id for text in rough.newest(conn, 10) if text.rough] == [
+            NOW
+        ]  # only rough ones: for their own sake
         index(conn)
         assert not rough.any_waits(conn)
         assert found(conn, "tide", "title x") == [NOW]

@@ -107,7 +107,7 @@ async def test_many_are_asked_about(opened: Opener) -> None:
 async def test_a_change_that_could_not_be_stored_is_told_and_taken_back(
     opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_conn: Connection, _change: StatusChange, _title: str) -> None:
+    def full(_conn: Connection, _change: StatusChange, _title: str, _folds: bool) -> None:
         raise StoreError("The disk is full: the change was not kept.")
 
     async with opened() as d:

@@ -19,6 +19,7 @@ EXAMPLES = {
     "proxy": "http://localhost:3128",
     "insecure": "yes",
     "allow_private": "yes",
+    "folds": "no",
     "unread_on_change": "yes",
     "full_text": "yes",
     "keep": "90d",
