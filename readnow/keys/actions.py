@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from readnow.keys.action import ALL, ARTICLE, FEEDS, LISTS, READER, Action, Group, Pane
 from readnow.keys.carrying import CARRYING
+from readnow.keys.keeping import KEEPING
 from readnow.keys.organising import ORGANISING
 from readnow.keys.undoing import MARKING_MANY, UNDOING
 
@@ -381,7 +382,7 @@ _PROGRAM = (
 
 ACTIONS: tuple[Action, ...] = (
     *(_MOVING + _READING + _ARTICLES + MARKING_MANY + CARRYING),
-    *(_FEEDS + ORGANISING + _VIEW + UNDOING + _PROGRAM),
+    *(_FEEDS + ORGANISING + KEEPING + _VIEW + UNDOING + _PROGRAM),
 )
 
 by_id: Mapping[str, Action] = MappingProxyType({action.id: action for action in ACTIONS})

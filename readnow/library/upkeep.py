@@ -14,6 +14,7 @@ from dataclasses import replace
 from readnow.library import retention
 from readnow.library.backups import Backups
 from readnow.library.events import ExternalChange
+from readnow.library.journal_words import quoted
 from readnow.library.retention import KeepPolicy, checked
 from readnow.library.shelf import Shelf
 from readnow.library.voice import Voice
@@ -104,12 +105,21 @@ class Upkeep:
                 found.append(await self._going(feed_id, limits))
         return tuple(going for going in found if going.number)
 
+    async def folder_keep(self, folder_id: FolderId) -> str:
+        """How much is kept of the feeds of a folder, as it was set; empty: as usual."""
+        settings, _ = await self._database.read(_settings)
+        folder = settings.folders.get(folder_id)
+        return folder.keep if folder else ""
+
     async def keep_folder(self, folder_id: FolderId, text: str) -> None:
         """Set how much is kept of the feeds of a folder; empty text returns to what is usual.
 
         Raises `SettingError`, `StoreError`.
         """
-        await self._database.write(_keep_folder, folder_id, checked(text))
+        what = f"Set keep of the folder {quoted(self._shelf.path(folder_id)[-1])}"
+        await self._database.write(
+            journal.watched, what, ("folder",), self._at(), _keep_folder, folder_id, checked(text)
+        )
 
     async def _is_due(self) -> bool:
         return not 0 <= self._at() - await self._database.read(stored.done_at) < DAY

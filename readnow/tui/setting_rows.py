@@ -11,7 +11,7 @@ from readnow.library.smart_feeds import SORTS
 from readnow.model.feed import Feed
 from readnow.model.smart import SmartFeed
 
-TITLE, FOLDER, ADDRESS = "title", "folder", "address"
+TITLE, FOLDER, ADDRESS, KEEP = "title", "folder", "address", "keep"
 NAME, QUERY, ORDER = "name", "query", "order"
 _AS_CONFIGURED = frozenset(("interval", "user_agent", "proxy", "keep"))
 """What the configuration says where the feed says nothing; of the others there is none then."""

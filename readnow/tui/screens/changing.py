@@ -2,10 +2,10 @@
 
 from readnow.model.errors import ReadNowError
 from readnow.tui.screens.carrying import NO_ARTICLE
-from readnow.tui.screens.commenting import Commenting
+from readnow.tui.screens.keeping import Keeping
 
 
-class Changing(Commenting):
+class Changing(Keeping):
     """What shows changes."""
 
     async def action_article_changes(self) -> None:

@@ -44,13 +44,17 @@ class Consulting(Finding):
         if scope is not None and scope.kind is ScopeKind.SMART and scope.id and self.pane is not Pane.READER:
             self._open_smart(scope.id)
             return
-        from readnow.tui.screens.settings import SettingsScreen
-
         feed = self.feed_in_hand()
         if feed is None:
             self.say("Put the cursor on a feed to see its settings.")
         else:
-            self.app.push_screen(SettingsScreen(self.library, self.surroundings, feed.id))
+            self.open_settings(feed.id)
+
+    def open_settings(self, feed_id: FeedId) -> None:
+        """Show the settings of a feed."""
+        from readnow.tui.screens.settings import SettingsScreen
+
+        self.app.push_screen(SettingsScreen(self.library, self.surroundings, feed_id))
 
     def _open_smart(self, smart_id: int) -> None:
         from readnow.tui.screens.smart import SmartScreen

@@ -6,11 +6,13 @@ Opened from the panes and from the feed doctor.
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from readnow.library.retention import checked
 from readnow.library.settings import folder_names
 from readnow.model.feed import Feed, FeedId
+from readnow.tui.going_rows import YES_OR_NO, question_about
 from readnow.tui.screens.panes import Surroundings
 from readnow.tui.screens.sheet import Sheet
-from readnow.tui.setting_rows import ADDRESS, FOLDER, TITLE, SettingRow, setting_rows
+from readnow.tui.setting_rows import ADDRESS, FOLDER, KEEP, TITLE, SettingRow, setting_rows
 
 if TYPE_CHECKING:
     from readnow.library.library import Library
@@ -55,5 +57,11 @@ class SettingsScreen(Sheet):
         elif row.key == ADDRESS:
             await self.change(feeds.change_url(feed.id, text))
             self.say("The next refresh asks there.")
-        else:
+        elif row.key != KEEP or await self._may_go(feed.id, text):
             await self.change(feeds.set(feed.id, row.key, text))
+
+    async def _may_go(self, feed_id: FeedId, text: str) -> bool:
+        """Whether what would go may: that is asked before it is set. Raises `SettingError`."""
+        goings = await self.library.upkeep.preview(feed_keep={feed_id: checked(text)})
+        asked = question_about(goings)
+        return not asked or await self.question(asked, YES_OR_NO) == "y"
