@@ -174,10 +174,17 @@ def _around(conn: Connection, folder_id: FolderId) -> frozenset[FolderId]:
 
 
 def _insert(conn: Connection, parent: FolderId | None, name: str) -> FolderId:
+    """A new folder, by a number that none has had: one that is gone may come back by its own (`journal`)."""
     added = conn.execute(
-        "INSERT INTO folder (parent_id, name, position)"
-        " SELECT ?, ?, ifnull(max(position), 0) + 1 FROM folder",
-        (parent, name),
+        "INSERT INTO folder (id, parent_id, name, position)"
+        " SELECT 1 + max(ifnull(max(id), 0), ?), ?, ?, ifnull(max(position), 0) + 1 FROM folder",
+        (_last_number(conn), parent, name),
     )
     assert added.lastrowid is not None
+    conn.execute("INSERT OR REPLACE INTO meta VALUES ('last_folder', ?)", (added.lastrowid,))
     return FolderId(added.lastrowid)
+
+
+def _last_number(conn: Connection) -> int:
+    row = conn.execute("SELECT value FROM meta WHERE key = 'last_folder'").fetchone()
+    return int(row[0]) if row else 0

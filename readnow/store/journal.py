@@ -31,7 +31,7 @@ _KEPT_ASIDES = 3
 _EVERY, _LARGE = 50, 100_000
 """The journal is looked over at every so many entries, and at each that takes so many bytes."""
 _ENTRY = "SELECT id, at, what, undone, progress, data FROM journal"
-PIECE = 5_000
+PIECE = 2_000
 """Articles that are marked in one transaction: some hundredths of a second."""
 
 

@@ -93,7 +93,8 @@ def _put(
         if not _is_as(now, left or {}):
             return f"{_name(conn, table, key, now)} was changed since, and stays as it is."
     elif now is not None:
-        return f"{_name(conn, table, key, now)} is there already."
+        # A folder may have stayed because something else is in it.
+        return "" if _is_as(now, wanted) else f"{_name(conn, table, key, now)} is there already."
     conn.execute("SAVEPOINT row")
     try:
         note = _write(conn, table, key, now, wanted, at)

@@ -38,6 +38,11 @@ def unread(conn: Connection) -> set[int]:
     return {row[0] for row in conn.execute("SELECT id FROM unread")}
 
 
+def state(conn: Connection) -> dict[str, list[tuple[object, ...]]]:
+    """Everything but the last number that a folder had."""
+    return {table: rows for table, rows in dump(conn).items() if table != "meta"}
+
+
 def undo(conn: Connection, most: int = journal.PIECE) -> Reverted:
     """Take the newest entry back, in pieces."""
     while True:
@@ -202,7 +207,7 @@ def test_the_oldest_are_forgotten_but_none_in_the_middle(
 
 def test_every_kind_of_mark_goes_both_ways(conn: Connection, feed_id: FeedId) -> None:
     conn.execute("INSERT INTO tag VALUES (7, 'x', 'x')")
-    before = dump(conn)
+    before = state(conn)
     steps = [
         Marked(MarkKind.READ, True, (A, B)),
         Marked(MarkKind.STARRED, True, (A,)),
@@ -214,11 +219,11 @@ def test_every_kind_of_mark_goes_both_ways(conn: Connection, feed_id: FeedId) ->
         assert journal_marks.set_marks(conn, step, True, (*step.ids, ArticleId(5)), NOW) == step.ids
         assert journal_marks.set_marks(conn, step, True, step.ids, NOW) == ()
     journal.record(conn, "Much", steps, NOW)
-    after = dump(conn)
+    after = state(conn)
     assert undo(conn, 2).number == 8
-    assert dump(conn) == before
+    assert state(conn) == before
     redo(conn, 2)
-    assert dump(conn) == after
+    assert state(conn) == after
     assert (*checks.recount(conn), *checks.integrity(conn)) == ()
 
 
@@ -260,25 +265,25 @@ CHANGES: dict[str, Callable[[Connection, FeedId], object]] = {
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_rows_are_put_back_and_changed_again(conn: Connection, feed_id: FeedId, name: str) -> None:
-    before = dump(conn)
+    before = state(conn)
     watched(conn, name, "folder", "feed", "filed", "tag", "rule", "smart_feed")(
         lambda: CHANGES[name](conn, feed_id)
     )
-    after = dump(conn)
+    after = state(conn)
     assert before != after
     done = undo(conn)
     assert (done.notes, done.rows) == ((), True)
-    assert dump(conn) == before
+    assert state(conn) == before
     assert redo(conn).notes == ()
-    assert dump(conn) == after
+    assert state(conn) == after
     undo(conn)
-    assert dump(conn) == before
+    assert state(conn) == before
 
 
 def test_taking_back_what_went_brings_it_again(conn: Connection, feed_id: FeedId) -> None:
     conn.execute("INSERT INTO tag VALUES (7, 'x', 'x')")
     conn.execute("INSERT INTO smart_feed VALUES (3, 's', 's', '', '', 1, 1)")
-    before = dump(conn)
+    before = state(conn)
 
     def delete() -> None:
         conn.execute("DELETE FROM smart_feed")
@@ -288,7 +293,7 @@ def test_taking_back_what_went_brings_it_again(conn: Connection, feed_id: FeedId
     watched(conn, "Much", "folder", "feed", "tag", "smart_feed")(delete)
     assert conn.execute("SELECT count(*) FROM folder").fetchone() == (0,)
     assert undo(conn).notes == ()
-    assert dump(conn) == before
+    assert state(conn) == before
 
 
 def test_a_new_feed_is_unsubscribed_from_and_comes_back_with_its_articles(
