@@ -7,7 +7,10 @@ from textual.keys import _character_to_key
 from readnow.keys import names
 from readnow.keys.actions import ACTIONS, QUIT, Action, Group, Pane, by_id
 
-PALETTE_ONLY = {"feed.doctor-all", "article.pager", "article.editor", "file.download", "file.stop"}
+PALETTE_ONLY = {
+    *("feed.doctor-all", "article.pager", "article.editor", "file.download", "file.stop"),
+    *("folder.keep", "library.past", "library.backup"),
+}
 
 
 def test_ids_are_unique_and_name_a_noun_and_what_is_done() -> None:
