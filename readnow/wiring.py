@@ -22,6 +22,7 @@ from readnow.library.comments import Comments
 from readnow.library.downloads import DownloadFunction, Downloads
 from readnow.library.feeds import Feeds
 from readnow.library.finishing import Finishing
+from readnow.library.folders import Folders
 from readnow.library.fulltexts import FullTexts
 from readnow.library.journal import Journal
 from readnow.library.judging import Judging
@@ -64,6 +65,7 @@ async def open_library(config: Config, paths: Paths, *, now: Callable[[], float]
         database=database,
         feeds=Feeds(database, shelf, voice, outside.adder, now),
         articles=articles,
+        folders=Folders(database, shelf, voice, now),
         smart_feeds=smart_feeds,
         tallies=Tallies(database, shelf, articles, voice, lambda: smart_feeds.names),
         journal=Journal(database, shelf, voice, articles, now),

@@ -134,7 +134,7 @@ def _tell(result: _Result) -> None:
 def _as_json(result: _Result, feeds: Feeds) -> output.Json:
     found: dict[str, object] = {}
     if result.feed is not None:
-        found.update(feed_document(result.feed, feeds.path(result.feed.folder_id)))
+        found.update(feed_document(result.feed, feeds))
     found.update(
         address=result.address,
         result=result.word,

@@ -139,15 +139,15 @@ def _as_json(report: _Findings) -> output.Json:
         "index": asdict(checkup.index) | {"sound": checkup.index.is_sound},
         "feeds": [
             {
-                **feed_document(found.feed, feeds.path(found.feed.folder_id)),
+                **feed_document(found.feed, feeds),
                 "state": found.state,
                 "since": output.moment(found.since),
                 "remedies": list(found.remedies),
             }
             for found in ward.in_trouble
         ],
-        "silent": [feed_document(feed, feeds.path(feed.folder_id)) for feed in ward.silent],
-        "never_read": [feed_document(feed, feeds.path(feed.folder_id)) for feed in ward.never_read],
+        "silent": [feed_document(feed, feeds) for feed in ward.silent],
+        "never_read": [feed_document(feed, feeds) for feed in ward.never_read],
         "past_their_time": keeping.as_json(report.going),
         "versions": report.versions,
         "warnings": _warnings(report.versions),

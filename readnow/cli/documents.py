@@ -4,18 +4,20 @@ Times are ISO 8601 in UTC, None where there is none. Invariant: keys may be adde
 """
 
 from readnow.cli.output import Json, moment
+from readnow.library.feeds import Feeds
 from readnow.library.schedule import NEVER
 from readnow.library.settings import SETTINGS, written
 from readnow.model.feed import Feed
 
 
-def feed_document(feed: Feed, path: tuple[str, ...]) -> Json:
-    """A feed; `path` is its folder's. `next_due` is null for one that is asked no more."""
+def feed_document(feed: Feed, feeds: Feeds) -> Json:
+    """A feed. `folder` is the first of its `folders`; `next_due` is null for one that is asked no more."""
     health, problem = feed.health, feed.health.problem
     return {
         "id": feed.id,
         "title": feed.title,
-        "folder": "/".join(path),
+        "folder": "/".join(feeds.path(feed.folder_id)),
+        "folders": ["/".join(feeds.path(place)) for place in feed.places],
         "url": feed.url,
         "site": feed.site_url,
         "unread": feed.unread,

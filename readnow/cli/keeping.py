@@ -1,16 +1,13 @@
 """How much is kept, on the command line: what would go, said before it goes, and `keep` for a whole folder.
 
-Used by `edit` and `doctor`. Invariant: looking never deletes anything.
+Used by `feeds`, `folders` and `doctor`. Invariant: looking never deletes anything.
 """
 
 from collections.abc import Sequence
 
 from readnow.cli import output, session
-from readnow.cli.invocation import OK
 from readnow.library.feeds import Feeds
-from readnow.library.settings import folder_names
-from readnow.model.errors import NotFoundError
-from readnow.model.feed import FeedId, FolderId
+from readnow.model.feed import FeedId, Folder
 from readnow.model.retention import Going
 from readnow.text.words import counted
 
@@ -39,19 +36,12 @@ def as_json(goings: Sequence[Going]) -> list[output.Json]:
     ]
 
 
-async def edit_folder(at: session.Session, path: str, text: str, dry_run: bool) -> int:
-    """Set how much is kept of a folder's feeds. Raises `NotFoundError`, `SettingError`."""
-    known, upkeep = at.library.feeds, at.library.upkeep
-    wanted = folder_names(path)
-    folder_id = next((one.id for one in known.folders() if known.path(one.id) == wanted), None)
-    if folder_id is None:
-        raise NotFoundError(f"There is no folder “{'/'.join(wanted)}”.")
-    goings = await upkeep.preview(folder_keep={FolderId(folder_id): text})
+async def keep_folder(at: session.Session, folder: Folder, text: str, dry_run: bool) -> None:
+    """Set how much is kept of a folder's feeds, and say what goes with that. Raises `SettingError`."""
+    goings = await at.library.upkeep.preview(folder_keep={folder.id: text})
     if not dry_run:
-        await upkeep.keep_folder(folder_id, text)
-        output.line(f"{'/'.join(wanted)}/: keep={text}")
-    tell(goings, known, "would go" if dry_run else "will go with the next refresh")
-    return OK
+        await at.library.upkeep.keep_folder(folder.id, text)
+    tell(goings, at.library.feeds, "would go" if dry_run else "will go with the next refresh")
 
 
 async def tell_before(at: session.Session, feed_id: FeedId, text: str, would: str) -> None:

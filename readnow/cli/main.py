@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "remove": ("feeds", "remove"),
         "edit": ("feeds", "edit"),
         "feeds": ("feeds", "feeds"),
+        "folder": ("folders", "folder"),
         "refresh": ("refresh", "refresh"),
         "list": ("articles", "list_articles"),
         "count": ("count", "count"),

@@ -22,6 +22,7 @@ from readnow.library.downloads import Downloads
 from readnow.library.events import ExternalChange, RefreshFinished
 from readnow.library.feeds import Feeds
 from readnow.library.finishing import Finishing
+from readnow.library.folders import Folders
 from readnow.library.fulltexts import FullTexts
 from readnow.library.journal import Journal
 from readnow.library.pictures import Pictures
@@ -84,6 +85,7 @@ class Library:
         feeds: Feeds,
         articles: Articles,
         journal: Journal,
+        folders: Folders,
         smart_feeds: SmartFeeds,
         tallies: Tallies,
         rules: "Callable[[], Rules]",
@@ -104,6 +106,7 @@ class Library:
         self.feeds = feeds
         self.articles = articles
         self.journal = journal
+        self.folders = folders
         self.smart_feeds = smart_feeds
         self.tallies = tallies
         self.fulltexts = fulltexts

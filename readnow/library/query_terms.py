@@ -224,7 +224,7 @@ def _feeds_in_folder(name: str, names: Names) -> frozenset[FeedId] | None:
     }
     if not inside:
         return None
-    return frozenset(feed.id for feed in names.feeds if feed.folder_id in inside)
+    return frozenset(feed.id for feed in names.feeds if not inside.isdisjoint(feed.places))
 
 
 def _smart(value: Value, names: Names) -> Condition:

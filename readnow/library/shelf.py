@@ -48,6 +48,8 @@ class Shelf:
         self._pairs: dict[FeedId, dict[FeedId, FoldedPair]] = {}
         self._feeds: dict[FeedId, Feed] = {}
         self._folders: dict[FolderId, Folder] = {}
+        self._inside: dict[FolderId, tuple[FeedId, ...]] = {}
+        """The feeds somewhere inside each folder, each once, in the order of all."""
         self.smart_feeds: tuple[SmartFeed, ...] = ()
         self.tallies: dict[Scope, Tally] = {}
         self._starred = 0
@@ -67,6 +69,7 @@ class Shelf:
         for feed in self._feeds.values():
             self._pair(feed)
         self._folders = {folder.id: folder for folder in folders}
+        self._inside = self._feeds_inside()
         self._starred = starred
         self.smart_feeds = tuple(smart_feeds)
 
@@ -96,10 +99,7 @@ class Shelf:
         deltas = self._unread_deltas()
         if not deltas:
             return tuple(self._feeds.values())
-        return tuple(
-            replace(feed, unread=feed.unread + deltas[feed.id]) if feed.id in deltas else feed
-            for feed in self._feeds.values()
-        )
+        return tuple(_counted(feed, deltas) for feed in self._feeds.values())
 
     def folders(self) -> tuple[Folder, ...]:
         """All folders, parents before children, siblings by position."""
@@ -122,18 +122,10 @@ class Shelf:
         if scope.kind is ScopeKind.FEED:
             return (self.feed(FeedId(scope.id)),) if FeedId(scope.id) in self._feeds else ()
         if scope.kind is ScopeKind.FOLDER:
-            inside = self.folder_and_below(FolderId(scope.id))
-            return tuple(feed for feed in self.feeds() if feed.folder_id in inside)
+            deltas = self._unread_deltas()
+            found = [self._feeds[feed_id] for feed_id in self._inside.get(FolderId(scope.id), ())]
+            return tuple(_counted(feed, deltas) for feed in found) if deltas else tuple(found)
         return self.feeds()
-
-    def folder_and_below(self, folder_id: FolderId) -> frozenset[FolderId]:
-        """A folder and all folders inside it, at any depth."""
-        found = {folder_id}
-        while True:
-            more = {f.id for f in self._folders.values() if f.parent_id in found} - found
-            if not more:
-                return frozenset(found)
-            found |= more
 
     def path(self, folder_id: FolderId | None) -> tuple[str, ...]:
         """The names from the top down to a folder; empty for none."""
@@ -179,6 +171,18 @@ class Shelf:
         """What was counted of a scope that does not hold whole feeds."""
         return self.tallies.get(scope, _NOT_COUNTED)
 
+    def _feeds_inside(self) -> dict[FolderId, tuple[FeedId, ...]]:
+        found: dict[FolderId, dict[FeedId, None]] = {}
+        for feed in self._feeds.values():
+            for place in feed.places:
+                seen: set[FolderId] = set()
+                around: FolderId | None = place
+                while around is not None and around not in seen and around in self._folders:
+                    seen.add(around)
+                    found.setdefault(around, {})[feed.id] = None
+                    around = self._folders[around].parent_id
+        return {folder_id: tuple(feeds) for folder_id, feeds in found.items()}
+
     def _pair(self, feed: Feed) -> None:
         if self.folds:
             for pair in feed.pairs:
@@ -213,3 +217,8 @@ class Shelf:
             for feed_id, change in delta.unread.items():
                 totals[feed_id] = totals.get(feed_id, 0) + change
         return totals
+
+
+def _counted(feed: Feed, deltas: Mapping[FeedId, int]) -> Feed:
+    """The feed with what is not stored yet counted in."""
+    return replace(feed, unread=feed.unread + deltas[feed.id]) if feed.id in deltas else feed

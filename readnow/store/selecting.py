@@ -253,7 +253,9 @@ def feeds_in_folder(conn: Connection, folder_id: int) -> frozenset[FeedId]:
     rows = conn.execute(
         "WITH RECURSIVE inside (id) AS (VALUES (?) UNION SELECT folder.id FROM folder JOIN inside"
         " ON folder.parent_id = inside.id)"
-        " SELECT feed.id FROM feed JOIN inside ON feed.folder_id = inside.id WHERE removed_at IS NULL",
+        " SELECT feed.id FROM feed JOIN inside ON feed.folder_id = inside.id WHERE removed_at IS NULL"
+        " UNION SELECT feed.id FROM inside JOIN filed ON filed.folder_id = inside.id"
+        " JOIN feed ON feed.id = filed.feed_id WHERE removed_at IS NULL",
         (folder_id,),
     )
     return frozenset(FeedId(row[0]) for row in rows)

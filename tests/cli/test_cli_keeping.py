@@ -64,7 +64,7 @@ def test_a_folder_says_it_for_its_feeds(readnow: Readnow, filled: Web) -> None:
         (["1", "keep=soon", "--dry-run"], 1, "keep takes forever, a time such as 90d"),
         (["News/", "keep=0"], 1, "keep takes forever, a time such as 90d"),
         (["Nowhere/", "keep=3"], 1, "There is no folder “Nowhere”."),
-        (["News/", "title=x"], 2, "For a folder there is only keep=…."),
+        (["News/", "paused=yes"], 2, "with one of title, folder, position, keep as the key."),
     ],
 )
 def test_what_cannot_be_set(readnow: Readnow, filled: Web, words: list[str], status: int, said: str) -> None:

@@ -18,6 +18,7 @@ from readnow.library.downloads import Downloads
 from readnow.library.events import Event
 from readnow.library.feeds import Feeds
 from readnow.library.finishing import Finishing
+from readnow.library.folders import Folders
 from readnow.library.fulltexts import FullTexts
 from readnow.library.journal import Journal
 from readnow.library.judging import Judging
@@ -197,6 +198,7 @@ async def build(folder: Path, world: World) -> House:
         database=database,
         feeds=Feeds(database, shelf, voice, lambda: adder, clock),
         articles=articles,
+        folders=Folders(database, shelf, voice, clock),
         smart_feeds=smart_feeds,
         tallies=Tallies(database, shelf, articles, voice, lambda: smart_feeds.names),
         journal=Journal(database, shelf, voice, articles, clock),

@@ -66,6 +66,18 @@ def test_rows_of_feeds_that_are_gone_do_not_come_back() -> None:
 
 def test_folders_in_a_circle_end() -> None:
     kept = Shelf()
-    kept.load([], [Folder(OUTER, "o", INNER), Folder(INNER, "i", OUTER)], 0)
+    feed = Feed(A, "a", "A", folder_id=INNER)
+    kept.load([feed], [Folder(OUTER, "o", INNER), Folder(INNER, "i", OUTER)], 0)
     assert set(kept.path(OUTER)) == {"o", "i"}
-    assert kept.folder_and_below(OUTER) == {OUTER, INNER}
+    assert kept.in_scope(Scope.folder(OUTER)) == kept.in_scope(Scope.folder(INNER)) == (feed,)
+
+
+def test_a_feed_in_two_folders_counts_once_in_the_folder_around_both() -> None:
+    kept = Shelf()
+    feed = Feed(A, "a", "A", folder_id=INNER, also_in=(FolderId(9),), unread=3, total=5)
+    folders = [Folder(OUTER, "o"), Folder(INNER, "i", OUTER), Folder(FolderId(9), "j", OUTER)]
+    kept.load([feed], folders, 0)
+    for folder in folders:
+        assert (kept.unread(Scope.folder(folder.id)), kept.total(Scope.folder(folder.id))) == (3, 5)
+    kept.expect(CountDelta({A: -2}))
+    assert {kept.unread(Scope.folder(folder.id)) for folder in folders} == {1}
