@@ -17,6 +17,8 @@ _STATES: Mapping[str, tuple[Flag, bool]] = {
     "unread": (Flag.READ, False),
     "starred": (Flag.STARRED, True),
     "unstarred": (Flag.STARRED, False),
+    "later": (Flag.LATER, True),
+    "not-later": (Flag.LATER, False),
 }
 
 
@@ -26,7 +28,7 @@ _STATES: Mapping[str, tuple[Flag, bool]] = {
 @click.option("--query", metavar="QUERY", help="All articles that match; QUERY as for `list`.")
 @click.pass_obj
 def mark(invocation: Invocation, state: str, articles: tuple[int, ...], query: str | None) -> int:
-    """Mark articles read, unread or starred.
+    """Mark articles read, unread, starred or to be read later.
 
     By number or by query; says how many changed.
     """
@@ -54,7 +56,7 @@ async def _by_number(
     heads = await at.library.articles.heads(ids)
     for missing in sorted(set(ids) - {head.id for head in heads}):
         output.message(f"There is no article with the number {missing}.")
-    changing = [head for head in heads if (head.read if flag is Flag.READ else head.starred) is not value]
+    changing = [head for head in heads if getattr(head, flag.value) is not value]
     failures: list[str] = []
     unsubscribe = at.library.subscribe(lambda event: failures.append(getattr(event, "detail", "")))
     at.library.articles.set_flag(changing, flag, value)

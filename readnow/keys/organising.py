@@ -3,9 +3,17 @@
 A part of the table in `actions`.
 """
 
-from readnow.keys.action import LISTS, Action, Group
+from readnow.keys.action import ARTICLE, LISTS, Action, Group
 
 ORGANISING: tuple[Action, ...] = (
+    Action(
+        "article.toggle-later",
+        ("L",),
+        "Read later, or not",
+        "Keep the article to be read later, or keep it no more",
+        ARTICLE,
+        Group.ARTICLES,
+    ),
     Action(
         "list.sort",
         ("O",),

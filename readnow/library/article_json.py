@@ -31,7 +31,8 @@ def article_json(article: Article) -> Json:
         "date_source": head.date_source.value,
         "read": head.read,
         "starred": head.starred,
-        "tags": [],
+        "later": head.later,
+        "tags": list(head.tags),
         "summary": article.summary,
     }
 

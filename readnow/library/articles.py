@@ -126,7 +126,7 @@ class Articles:
 
     async def count(self, query: ArticleQuery, at_most: int | None = None) -> int:
         """How many articles match, or `at_most`: what is shown need not be counted to its end."""
-        query = self._folding(query).unsorted
+        query = replace(self._folding(query), limit=None).unsorted
         number, following = 0, query.after
         while True:
             left = None if at_most is None else at_most - number
@@ -197,12 +197,14 @@ class Articles:
                 head,
                 read=values.get((head.id, Flag.READ), head.read),
                 starred=values.get((head.id, Flag.STARRED), head.starred),
+                later=values.get((head.id, Flag.LATER), head.later),
                 place=places.get(head.id, head.place),
                 copies=tuple(
                     replace(
                         copy,
                         read=values.get((copy.id, Flag.READ), copy.read),
                         starred=values.get((copy.id, Flag.STARRED), copy.starred),
+                        later=values.get((copy.id, Flag.LATER), copy.later),
                     )
                     for copy in head.copies
                 ),

@@ -6,10 +6,13 @@ Used by `articles`. Invariant: what is counted here is what the store will count
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from readnow.library.shelf import CountDelta
 from readnow.model.article import ArticleHead, ArticleId, Copy, Flag
 from readnow.model.feed import FeedId
+
+Member = TypeVar("Member", Copy, ArticleHead)
 
 
 def changing(heads: Iterable[ArticleHead], flag: Flag, value: bool) -> tuple[Copy, ...]:
@@ -28,6 +31,8 @@ def delta(heads: Sequence[ArticleHead], flag: Flag, value: bool) -> CountDelta:
         # Of a group, the list of stars shows one; it shows none of those that have no star.
         shown = [group for group in groups.values() if any(member.starred for member in group) is not value]
         return CountDelta(starred=sign * len(shown))
+    if flag is Flag.LATER:
+        return CountDelta()  # counted behind (`tallies`)
     unread: Counter[FeedId] = Counter()
     for member in changing(heads, flag, value):
         unread[member.feed_id] -= sign
@@ -43,9 +48,8 @@ def delta(heads: Sequence[ArticleHead], flag: Flag, value: bool) -> CountDelta:
 
 def marked(head: ArticleHead, flag: Flag, value: bool) -> ArticleHead:
     """The head with the flag set, on its copies too."""
-    if flag is Flag.READ:
-        return replace(head, read=value, copies=tuple(replace(copy, read=value) for copy in head.copies))
-    return replace(head, starred=value, copies=tuple(replace(copy, starred=value) for copy in head.copies))
+    copies = tuple(_with(copy, flag, value) for copy in head.copies)
+    return replace(_with(head, flag, value), copies=copies)
 
 
 def _lead(head: ArticleHead) -> ArticleId:
@@ -53,8 +57,14 @@ def _lead(head: ArticleHead) -> ArticleId:
 
 
 def _members(head: ArticleHead) -> tuple[Copy, ...]:
-    return (Copy(head.id, head.feed_id, head.feed_title, head.read, head.starred), *head.copies)
+    return (Copy(head.id, head.feed_id, head.feed_title, head.read, head.starred, head.later), *head.copies)
 
 
 def _has(member: Copy, flag: Flag) -> bool:
-    return member.read if flag is Flag.READ else member.starred
+    return bool(getattr(member, flag.value))
+
+
+def _with(member: Member, flag: Flag, value: bool) -> Member:
+    if flag is Flag.READ:
+        return replace(member, read=value)
+    return replace(member, starred=value) if flag is Flag.STARRED else replace(member, later=value)

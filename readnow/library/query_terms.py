@@ -74,6 +74,8 @@ IS = (
     StateName(State.UNREAD, "not read yet"),
     StateName(State.READ, "read"),
     StateName(State.STARRED, "starred"),
+    StateName(State.LATER, "to be read later"),
+    StateName(State.TAGGED, "with a tag of yours"),
     StateName(State.NEW, "come since the interface was last closed"),
     StateName(State.BEGUN, "begun and not read to its end"),
     StateName(State.KEPT, "starred, kept for later, or tagged: what no rule mutes once it is there"),

@@ -19,6 +19,7 @@ class Flag(StrEnum):
 
     READ = "read"
     STARRED = "starred"
+    LATER = "later"  # to be read later
 
 
 class DateSource(StrEnum):
@@ -61,6 +62,7 @@ class Copy:
     feed_title: str
     read: bool
     starred: bool
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class ArticleHead:
     `place` is where it was left unfinished; None where it was not begun, or read to its end. `revised` is
     when its publisher changed its words, as far as earlier ones are kept; else None. `copies` are the same
     story in other feeds; `lead` the one of them that lists show for all, None where it is this one.
+    `tags` are the user's.
     """
 
     id: ArticleId
@@ -88,6 +91,8 @@ class ArticleHead:
     revised: Timestamp | None = None
     lead: ArticleId | None = None
     copies: tuple[Copy, ...] = ()
+    later: bool = False
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

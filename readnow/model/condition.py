@@ -27,6 +27,8 @@ class State(StrEnum):
     UNREAD = "unread"
     READ = "read"
     STARRED = "starred"
+    LATER = "later"
+    TAGGED = "tagged"  # with a tag of the user's
     NEW = "new"  # came since the interface was last closed
     BEGUN = "begun"  # and not read to the end
     KEPT = "kept"  # starred, for later, or tagged
@@ -51,6 +53,14 @@ class Is:
     """A state."""
 
     state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """With this tag of the user's, which had that name when it was read."""
+
+    name: str
+    tag_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +134,9 @@ class Either:
     parts: tuple["Condition", ...]
 
 
-Condition = Word | Is | Among | Dated | Length | Language | Linked | TitleMatches | Not | All | Either
+Condition = (
+    Word | Is | Tagged | Among | Dated | Length | Language | Linked | TitleMatches | Not | All | Either
+)
 """What an article must be to match, as a tree. One meaning has one form as far as brackets go."""
 
 

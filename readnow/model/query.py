@@ -131,8 +131,10 @@ class ArticleQuery:
 
     @property
     def unsorted(self) -> "ArticleQuery":
-        """The same articles by date, from the first on where they were in another order."""
-        return self if self.is_by_date else replace(self, sort=Sort.NEWEST, after=None)
+        """The same articles by date, where it is not the order that says which they are."""
+        if self.is_by_date or self.after is not None or self.limit is not None:
+            return self
+        return replace(self, sort=Sort.NEWEST)
 
     @property
     def is_by_date(self) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from readnow.model.article import Article, ArticleHead, ArticleId, DateSource, Place
-from readnow.model.query import ArticleQuery, Cursor, Page
+from readnow.model.query import ArticleQuery, Cursor, Page, Sort
 from readnow.store.arrivals import apply, known, still_listed
 from readnow.store.bodies import read_details
 from readnow.store.connecting import Connection
@@ -20,6 +20,7 @@ from readnow.store.flags import mark_matching, set_flag
 from readnow.store.selecting import Selection, chosen, select_ids
 from readnow.store.stories import groups_of
 from readnow.text.packed import unpack
+from readnow.text.words import fold
 
 if TYPE_CHECKING:
     from readnow.model.condition import Condition
@@ -48,7 +49,10 @@ _HEADS_OF = (
     " OR ifnull(h.unread, 0)),"
     " EXISTS (SELECT 1 FROM starred s WHERE s.id = a.id) OR h.starred_at IS NOT NULL,"
     " a.words, a.rev, p.text_offset, p.text_length,"
-    " (SELECT max(e.at) FROM earlier e WHERE e.article_id = a.id)"
+    " (SELECT max(e.at) FROM earlier e WHERE e.article_id = a.id),"
+    " EXISTS (SELECT 1 FROM later l WHERE l.id = a.id) OR h.later_at IS NOT NULL,"
+    " (SELECT group_concat(t.name, char(10)) FROM tagged g CROSS JOIN tag t ON t.id = g.tag_id"
+    " WHERE g.id = a.id)"
     " FROM ({}) c CROSS JOIN article a ON a.id = c.id CROSS JOIN feed f ON f.id = a.feed_id"
     " LEFT JOIN place p ON p.id = a.id LEFT JOIN hidden h ON h.id = a.id"
     " WHERE f.removed_at IS NULL AND h.deleted_at IS NULL"
@@ -106,7 +110,8 @@ def heads_in_order(conn: Connection, ids: Sequence[ArticleId]) -> tuple[ArticleH
 
 def matching(conn: Connection, query: ArticleQuery, ids: Iterable[ArticleId]) -> tuple[ArticleHead, ...]:
     """Those of `ids` that match the query, newest first."""
-    query = query.unsorted
+    if not query.is_by_date:
+        query = replace(query, sort=Sort.NEWEST, after=None)
     if query.where is None:
         return _heads_of(conn, select_ids(conn, query, ids))
     from readnow.store import searching
@@ -163,7 +168,7 @@ def _heads_of(conn: Connection, selection: Selection, oldest_first: bool = False
 
 def _head(row: Sequence[Any]) -> ArticleHead:
     article_id, feed_id, own_title, feed_title, url, title, author, link, date, source = row[:10]
-    read, starred, words, rev, offset, length, revised = row[10:]
+    read, starred, words, rev, offset, length, revised, later, tags = row[10:]
     return ArticleHead(
         id=article_id,
         feed_id=feed_id,
@@ -179,4 +184,6 @@ def _head(row: Sequence[Any]) -> ArticleHead:
         rev=rev,
         place=None if offset is None else Place(offset, length),
         revised=revised,
+        later=bool(later),
+        tags=tuple(sorted(tags.split("\n"), key=fold)) if tags else (),
     )

@@ -21,12 +21,13 @@ from readnow.model.condition import (
     Linked,
     Not,
     State,
+    Tagged,
     TitleMatches,
     Word,
 )
 from readnow.model.feed import FeedId
 from readnow.store.marks import ENCLOSURE, FULLTEXT, IMAGE, feed_mark, language_mark
-from readnow.store.selecting import PILES
+from readnow.store.selecting import PILES, tag_pile
 
 WORDS, TITLES = "fts", "ftst"
 """The index of everything, and the small one of titles and authors, in which beginnings of words are
@@ -60,6 +61,8 @@ _STATES: Mapping[State, str] = {
     State.UNREAD: _UNREAD,
     State.READ: f"NOT {_UNREAD}",
     State.STARRED: _STARRED,
+    State.LATER: _LATER,
+    State.TAGGED: PILES["tagged"].has("a.id"),
     State.NEW: "EXISTS (SELECT 1 FROM fresh n WHERE n.id = a.id)",
     State.BEGUN: "EXISTS (SELECT 1 FROM place p WHERE p.id = a.id)",
     State.KEPT: f"({_STARRED} OR {_LATER} OR EXISTS (SELECT 1 FROM tagged t WHERE t.id = a.id))",
@@ -183,6 +186,8 @@ class Sql:
         match condition:
             case Is():
                 return _STATES[condition.state]
+            case Tagged():
+                return tag_pile(condition.tag_id).has("a.id")
             case Among():
                 return f"a.feed_id IN ({','.join(str(int(feed_id)) for feed_id in sorted(condition.feeds))})"
             case Dated():

@@ -5,13 +5,14 @@ be given what was counted so far; nothing counts further than it is asked to.
 """
 
 import time
+from dataclasses import replace
 from typing import NamedTuple
 
 from readnow.model.article import ArticleId
 from readnow.model.query import ArticleQuery, Cursor, ScopeKind
 from readnow.store import stories_counts
 from readnow.store.connecting import Connection
-from readnow.store.selecting import feeds_of, leading, narrowing_of, range_of, walk
+from readnow.store.selecting import feeds_of, ids_of, leading, narrowing_of, range_of, walk
 
 _PIECE = 2_000
 """Rows that are walked through at once."""
@@ -31,7 +32,10 @@ def count(conn: Connection, query: ArticleQuery, at_most: int | None = None) -> 
 
 def count_part(conn: Connection, query: ArticleQuery, at_most: int | None, seconds: float | None) -> Counted:
     """The same, as far as it can be counted in so many seconds."""
-    query = query.unsorted
+    query = replace(query, limit=None).unsorted
+    if not query.is_by_date:
+        number = len(ids_of(conn, query))
+        return Counted(number if at_most is None else min(number, at_most))
     if query.where is not None:
         from readnow.store import searching  # rarely needed
 

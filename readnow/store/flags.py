@@ -1,4 +1,5 @@
-"""What a user sets on articles. A row in `unread` means unread, one in `starred` starred.
+"""What a user sets on articles. A row in `unread` means unread, one in `starred` starred, one in `later` to
+be read later.
 
 Invariant: `feed.unread` changes by just the rows that changed, in the same transaction.
 """
@@ -30,6 +31,11 @@ _TO_CHANGE = {
         f" AND NOT EXISTS (SELECT 1 FROM starred s WHERE s.id = a.id) AND {_IS_SHOWN}"
     ),
     (Flag.STARRED, False): "SELECT id, 0 FROM starred WHERE id IN ({})",
+    (Flag.LATER, True): (
+        "SELECT id, feed_id FROM article a WHERE id IN ({})"
+        f" AND NOT EXISTS (SELECT 1 FROM later l WHERE l.id = a.id) AND {_IS_SHOWN}"
+    ),
+    (Flag.LATER, False): "SELECT id, 0 FROM later WHERE id IN ({})",
 }
 _OF_FEED = "SELECT id FROM unread WHERE feed_id = ? AND id < ?"
 _FROM = "SELECT feed_id, id FROM unread WHERE id >= ?"
@@ -61,7 +67,7 @@ def mark_matching(
             return marked  # nearly everything is read: copies in the few feeds left stay as they are
         return replace(marked, ids=(*marked.ids, *_set(conn, more, flag, value, at)))
     if query.limit is None:
-        query = _only_to_change(query if after is not None else query.unsorted, flag, value)
+        query = _only_to_change(query.unsorted, flag, value)
     ids: Iterable[ArticleId] = ids_of(conn, query)
     if copies:
         ids = stories.with_copies(conn, ids)
@@ -97,7 +103,9 @@ def _only_to_change(query: ArticleQuery, flag: Flag, value: bool) -> ArticleQuer
     """The same query without those that have the value already, where it can say so."""
     if flag is Flag.READ:
         return replace(query, unread_only=True) if value else replace(query, read_only=True)
-    return query if value else replace(query, starred_only=True)
+    if value or flag is Flag.LATER:
+        return query
+    return replace(query, starred_only=True)
 
 
 def _set(
@@ -114,7 +122,7 @@ def _set(
             [(sign * number, feed_id) for feed_id, number in by_feed.items()],
         )
     elif value:
-        conn.executemany("INSERT INTO starred (id, at) VALUES (?, ?)", [(row[0], at) for row in rows])
+        conn.executemany(f"INSERT INTO {flag} (id, at) VALUES (?, ?)", [(row[0], at) for row in rows])
     else:
-        conn.executemany("DELETE FROM starred WHERE id = ?", [(row[0],) for row in rows])
+        conn.executemany(f"DELETE FROM {flag} WHERE id = ?", [(row[0],) for row in rows])
     return tuple(ArticleId(row[0]) for row in rows)

@@ -12,9 +12,10 @@ from readnow.model.change import StatusChange
 from readnow.model.feed import Timestamp
 from readnow.model.journal import Marked, MarkKind
 from readnow.model.rule import RuleId
-from readnow.store import asides, flags, hidden, muting
+from readnow.model.tag import TagId
+from readnow.store import asides, flags, hidden, muting, tags
 from readnow.store.connecting import Connection
-from readnow.store.selecting import LAST, chosen
+from readnow.store.selecting import LAST
 
 Place = tuple[int, ...]
 """A place between two of a step's articles: how many are before it; in a table put aside, the feed and the id
@@ -22,8 +23,7 @@ behind it. `BEGINNING` and `END` are those of any step."""
 BEGINNING: Place = ()
 END: Place = (LAST, LAST)
 
-_FLAGS = {MarkKind.READ: Flag.READ, MarkKind.STARRED: Flag.STARRED}
-_IS_SHOWN = "NOT EXISTS (SELECT 1 FROM hidden h WHERE h.id = a.id)"
+_FLAGS = {MarkKind.READ: Flag.READ, MarkKind.STARRED: Flag.STARRED, MarkKind.LATER: Flag.LATER}
 
 
 class Part(NamedTuple):
@@ -67,40 +67,11 @@ def set_marks(
             return muting.mute(conn, RuleId(step.tag_id), ids, at).taken
         case MarkKind.MUTED:
             return muting.unmute(conn, RuleId(step.tag_id), ids)
-        case MarkKind.LATER:
-            return _put(conn, "later", {"at": at}, value, ids)
-        case MarkKind.TAGGED if value and not _is_there(conn, step.tag_id):
-            return ()
+        case MarkKind.TAGGED if value:
+            return tags.put(conn, TagId(step.tag_id), ids, at)
         case MarkKind.TAGGED:
-            return _put(conn, "tagged", {"tag_id": step.tag_id, "at": at}, value, ids)
+            return tags.take(conn, TagId(step.tag_id), ids)
     return flags.set_flag(conn, StatusChange(tuple(ids), _FLAGS[step.kind], value, at))
-
-
-def _put(
-    conn: Connection, table: str, columns: dict[str, int], value: bool, ids: Sequence[ArticleId]
-) -> tuple[ArticleId, ...]:
-    """Put articles on a pile, or take them from it."""
-    tag_id = columns.get("tag_id")
-    own = f"p.id = a.id AND p.tag_id = {tag_id:d}" if tag_id is not None else "p.id = a.id"
-    wanted = chosen(ids)
-    there = f"EXISTS (SELECT 1 FROM {table} p WHERE {own})"
-    rows = conn.execute(
-        f"SELECT a.id FROM ({wanted.sql}) c CROSS JOIN article a ON a.id = c.id"
-        f" WHERE {f'NOT {there} AND {_IS_SHOWN}' if value else there}",
-        wanted.parameters,
-    ).fetchall()
-    if value:
-        names, values = ", ".join(("id", *columns)), ", ".join(("?", *map(str, columns.values())))
-        conn.executemany(f"INSERT INTO {table} ({names}) VALUES ({values})", rows)
-    elif tag_id is None:
-        conn.executemany(f"DELETE FROM {table} WHERE id = ?", rows)
-    else:
-        conn.executemany(f"DELETE FROM {table} WHERE tag_id = {tag_id:d} AND id = ?", rows)
-    return tuple(row[0] for row in rows)
-
-
-def _is_there(conn: Connection, tag_id: int) -> bool:
-    return conn.execute("SELECT 1 FROM tag WHERE id = ?", (tag_id,)).fetchone() is not None
 
 
 def _pair(place: Place) -> tuple[int, int]:

@@ -8,7 +8,7 @@ plan, the same articles are found; it decides only how many are looked at.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from readnow.model.condition import All, Among, Condition, Dated, Is, Not, State, all_of
+from readnow.model.condition import All, Among, Condition, Dated, Is, Not, State, Tagged, all_of
 from readnow.model.feed import FeedId
 from readnow.model.query import ArticleQuery
 from readnow.store import indexing
@@ -77,6 +77,12 @@ def split(where: Condition, narrowing: Narrowing) -> tuple[Narrowing, list[Condi
                 narrowing = replace(narrowing, read=True)
             case Is(State.STARRED):
                 narrowing = replace(narrowing, starred=True)
+            case Is(State.LATER):
+                narrowing = replace(narrowing, later=True)
+            case Is(State.TAGGED):
+                narrowing = replace(narrowing, tagged=True)
+            case Tagged() if narrowing.tag in (None, part.tag_id):
+                narrowing = replace(narrowing, tag=part.tag_id)
             case Is(State.MUTED):
                 narrowing = replace(narrowing, muted=True)
             case Is(State.EDITED):

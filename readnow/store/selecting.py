@@ -68,11 +68,17 @@ PILES: Mapping[str, Pile] = {
     "later": Pile("later"),
     "begun": Pile("place"),
     "fresh": Pile("fresh"),
+    "tagged": Pile("tagged", by="tagged_by_id"),
     "unread": Pile("unread"),
     "edited": Pile("earlier", "article_id"),
 }
 """By the part of a narrowing that each stands for. The first that is asked for leads: it should have the
 fewest rows."""
+
+
+def tag_pile(tag_id: int) -> Pile:
+    """What has one tag."""
+    return Pile("tagged", only=f"tag_id = {tag_id:d}")
 
 
 _MARKS = {"unread": "w.unread", "starred": "w.starred_at IS NOT NULL", "later": "w.later_at IS NOT NULL"}
@@ -94,13 +100,14 @@ class Narrowing:
     fresh: bool = False
     edited: bool = False
     muted: bool = False
+    tagged: bool = False
     tag: int | None = None
     once: "Once | None" = None
 
     @property
     def piles(self) -> dict[str, Pile]:
         """The piles that hold all that is meant, the smallest first."""
-        tag = {} if self.tag is None else {"tag": Pile("tagged", only=f"tag_id = {self.tag:d}")}
+        tag = {} if self.tag is None else {"tag": tag_pile(self.tag)}
         none: Mapping[str, str] = _MARKS if self.muted else {}
         return tag | {name: pile for name, pile in PILES.items() if getattr(self, name) and name not in none}
 
@@ -229,7 +236,7 @@ def walk(
     # "+": no index on it, whose order would have to be sorted into that of the ids.
     own = "+feed_id" if has_feed else f"(SELECT feed_id FROM article a WHERE a.id = {table}.{id})"
     conditions.append(feed_condition(conn, feeds, own))
-    distinct = "DISTINCT " if table == "earlier" else ""
+    distinct = "DISTINCT " if name in _SEVERAL else ""
     indexed = f" INDEXED BY {pile.by}" if pile.by and among is None else ""
     return Selection(
         f"SELECT {distinct}{id} AS id FROM {table}{indexed} WHERE {all_of(conditions)} ORDER BY {id} {order}",
@@ -238,6 +245,8 @@ def walk(
 
 
 _ARTICLES = Pile("article")
+_SEVERAL = ("edited", "tagged")
+"""Piles that may have several rows for an article."""
 
 
 def leading(narrowing: Narrowing) -> Narrowing:

@@ -66,12 +66,13 @@ def _copies(conn: Connection, ids: Iterable[ArticleId]) -> dict[ArticleId, Copy]
     rows = conn.execute(
         "SELECT a.id, a.feed_id, f.own_title, f.title, f.url,"
         " NOT EXISTS (SELECT 1 FROM unread u WHERE u.feed_id = a.feed_id AND u.id = a.id),"
-        " EXISTS (SELECT 1 FROM starred s WHERE s.id = a.id)"
+        " EXISTS (SELECT 1 FROM starred s WHERE s.id = a.id),"
+        " EXISTS (SELECT 1 FROM later l WHERE l.id = a.id)"
         " FROM json_each(?) c CROSS JOIN article a ON a.id = c.value CROSS JOIN feed f ON f.id = a.feed_id",
         (json_of(ids),),
     )
     return {
-        row[0]: Copy(row[0], row[1], shown_title(row[2], row[3], row[4]), bool(row[5]), bool(row[6]))
+        row[0]: Copy(row[0], row[1], shown_title(*row[2:5]), bool(row[5]), bool(row[6]), bool(row[7]))
         for row in rows
     }
 

@@ -174,6 +174,12 @@ def test_marking_by_number(readnow: Readnow) -> None:
     assert readnow("count", "is:unread").out == "1\n"
     assert ids(readnow, "is:starred") == [first]
     assert readnow("mark", "unstarred", str(first)).out == "1 article marked unstarred.\n"
+    assert readnow("mark", "later", str(first), str(second)).out == "2 articles marked later.\n"
+    assert readnow("list", "is:later", "--json").json["articles"][0]["later"] is True
+    assert readnow("mark", "not-later", "--query", "title:town").out == "1 article marked not-later.\n"
+    assert ids(readnow, "is:later") == [second]
+    assert readnow("mark", "later", "--query", "is:read").out == "1 article marked later.\n"
+    assert readnow("mark", "not-later", "--query", "").out == "2 articles marked not-later.\n"
 
 
 def test_marking_by_query(readnow: Readnow) -> None:

@@ -60,7 +60,7 @@ class Histories(RuleBasedStateMachine):
     )
     def mark(self, ids: frozenset[ArticleId], flag: Flag, value: bool) -> None:
         change = StatusChange(tuple(ids), flag, value, NOW)
-        before = {h.id for h in articles.heads(self.conn, ids) if _has(h.read, h.starred, flag) is not value}
+        before = {h.id for h in articles.heads(self.conn, ids) if getattr(h, flag.value) is not value}
         changed = articles.set_flag(self.conn, change)
         assert before <= set(changed) <= ids
         assert articles.set_flag(self.conn, change) == ()
@@ -135,10 +135,6 @@ class Histories(RuleBasedStateMachine):
 
     def unread(self) -> int:
         return sum(feed.unread for feed in feeds.all_feeds(self.conn))
-
-
-def _has(read: bool, starred: bool, flag: Flag) -> bool:
-    return read if flag is Flag.READ else starred
 
 
 TestHistories = Histories.TestCase

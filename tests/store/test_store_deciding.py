@@ -16,7 +16,7 @@ from readnow.store.connecting import Connection
 from readnow.store.deciding import Table
 from readnow.text.packed import wrap
 from tests.store.conftest import NOW, entry, put, put_feed
-from tests.store.test_store_searching import DATES, WORDS, Shelf, shelf
+from tests.support.changing import DATES, WORDS, Shelf, shelf
 from tests.support.finding import any_condition
 
 

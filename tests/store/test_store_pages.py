@@ -210,7 +210,10 @@ def test_a_bulk_mark_changes_what_the_query_means_and_nothing_else(
         hit = [row.id for row in shelf.rows if holds(row, query, shelf)]
         hit.sort(reverse=not query.oldest_first)
         hit = hit[: query.limit]
-        before = {row.id: row.starred if flag is Flag.STARRED else not row.unread for row in shelf.rows}
+        before = {
+            row.id: {Flag.STARRED: row.starred, Flag.READ: not row.unread, Flag.LATER: False}[flag]
+            for row in shelf.rows
+        }
         changed = articles.mark_matching(conn, query, flag, value, NOW).number
         assert changed == sum(before[article_id] is not value for article_id in hit)
         assert flags(conn, flag) == before | dict.fromkeys(hit, value)
@@ -221,8 +224,8 @@ def test_a_bulk_mark_changes_what_the_query_means_and_nothing_else(
 
 def flags(conn: Connection, flag: Flag) -> dict[ArticleId, bool]:
     """The flag of every article that is stored, seen or not."""
-    table = "starred" if flag is Flag.STARRED else "unread"
-    listed = flag is Flag.STARRED
+    table = "unread" if flag is Flag.READ else flag.value
+    listed = flag is not Flag.READ
     return {
         article_id: bool(found) is listed
         for article_id, found in conn.execute(f"SELECT id, id IN (SELECT id FROM {table}) FROM article")

@@ -20,7 +20,7 @@ from readnow.store.deciding import Table
 from readnow.store.ruling import Ready
 from readnow.text.packed import wrap
 from tests.store.conftest import NOW, dump, entry, new, put, put_feed
-from tests.store.test_store_searching import DATES, WORDS, shelf
+from tests.support.changing import DATES, WORDS, shelf
 from tests.support.finding import any_condition
 
 BOAT, TIDE = Word("boat", Field.TITLE), Word("tide", Field.TEXT)

@@ -99,6 +99,10 @@ def test_pages_in_any_order_are_the_list_sorted(
                     h.id for h in by_place if may_be_behind(h, cursor_of(everything[place], sort), sort)
                 ] == expected[at + 1 :]
                 assert ids_of(conn, behind) == expected[at + 1 :]
+                assert articles.count(conn, behind) == len(expected) - at - 1
+                kept = articles.mark_matching(conn, behind, Flag.LATER, True, NOW).ids
+                assert set(kept) == set(expected[at + 1 :])
+                articles.mark_matching(conn, behind, Flag.LATER, False, NOW)
                 # A bulk change means the whole list, or in its order the first.
                 first = replace(query, limit=2)
                 assert ids_of(conn, first) == expected[:2]

@@ -48,6 +48,25 @@ async def test_star_and_take_it_away(opened: Opener) -> None:
         assert "Nothing starred yet" in d.text
 
 
+async def test_later_and_not_later(opened: Opener) -> None:
+    async with opened() as d:
+        await d.press("L")
+        assert "◷ On reading slowly" in d.text
+        assert d.status == "Kept for later."
+        await d.until(
+            lambda: any("Later" in line and line.split("│")[0].rstrip().endswith("1") for line in d.lines)
+        )
+        await d.press("s")
+        assert "★ On reading slowly" in d.text
+        assert "later" in d.text
+        await d.press("enter", "L")
+        assert d.status == "No longer kept for later."
+        assert d.screen.article is not None
+        assert not d.screen.article.head.later
+    async with opened(None) as d:
+        assert [head.later for head in d.screen.article_list.heads[:2]] == [False, False]
+
+
 async def test_all_of_the_visible_list_and_how_many(opened: Opener) -> None:
     async with opened() as d:
         await d.press("right_square_bracket", "A")

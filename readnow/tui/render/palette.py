@@ -21,6 +21,7 @@ class Marks(NamedTuple):
     unread: str = "●"
     read: str = "○"
     starred: str = "★"
+    later: str = "◷"
     folded: str = "▸"
     unfolded: str = "▾"
     opened: str = "›"
@@ -32,7 +33,7 @@ class Marks(NamedTuple):
     ascii_only: bool = False
 
 
-ASCII_MARKS = Marks("*", "o", "+", ">", "v", ">", "-", ".", "x", "#", "~", ascii_only=True)
+ASCII_MARKS = Marks("*", "o", "+", "=", ">", "v", ">", "-", ".", "x", "#", "~", ascii_only=True)
 """For terminals that have no more."""
 
 

@@ -105,8 +105,10 @@ def article_row(
     """An article in one line: mark, title, whether it was changed, how far it was read, feed, age."""
     age = short_age(head.date, now) if state.width >= _LEAST_FOR_AGE else ""
     right = ""
+    if head.starred and head.later and state.width >= _LEAST_FOR_PLACE:
+        right = f"  {marks.later}"
     if head.revised is not None and state.width >= _LEAST_FOR_PLACE:
-        right = f"  {marks.revised}"
+        right += f"  {marks.revised}"
     if head.place is not None and state.width >= _LEAST_FOR_PLACE:
         right += f"  {head.place.percent:>2} %"
     if show_feed and state.width >= _LEAST_FOR_FEED:
@@ -141,7 +143,8 @@ def article_rows(
     if head.place is not None:
         length = f"{head.place.percent} %"
     changed = "changed" if head.revised is not None else ""
-    rest = f" {marks.dot} ".join(part for part in (age, length, changed) if part)
+    later = "later" if head.later and head.starred else ""
+    rest = f" {marks.dot} ".join(part for part in (age, length, later, changed) if part)
     feed = clean_line(head.feed_title, _NAME_LIMIT) if show_feed else ""
     if feed:
         # The feed's name gives way, since the age does not mean anything in half.
@@ -156,7 +159,8 @@ def article_rows(
 
 
 def _title(head: ArticleHead, cells: int, strong: bool, palette: Palette, marks: Marks) -> list[Piece]:
-    mark = marks.starred if head.starred else marks.unread if strong else marks.read
+    own = marks.starred if head.starred else marks.later if head.later else ""
+    mark = own or (marks.unread if strong else marks.read)
     style = palette.strong if strong else palette.muted
     title = clean_line(head.title, _TITLE_LIMIT) or UNTITLED
     return [(mark + " ", palette.strong if strong else palette.muted), (fitted(title, cells, marks), style)]

@@ -50,6 +50,13 @@ class Marking(Prompting):
             self.set_flag((head,), Flag.STARRED, not head.starred)
             self.say("Star taken away." if head.starred else "Starred.")
 
+    def action_article_toggle_later(self) -> None:
+        """Keep it to be read later, or keep it no more."""
+        head = self.head_in_hand()
+        if head is not None:
+            self.set_flag((head,), Flag.LATER, not head.later)
+            self.say("No longer kept for later." if head.later else "Kept for later.")
+
     def action_list_mark_above(self) -> None:
         """Mark what stands above the article read."""
         heads = [head for head in self.article_list.heads[: self.article_list.cursor] if not head.read]

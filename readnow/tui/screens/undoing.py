@@ -6,10 +6,9 @@ the same key stops it.
 
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from readnow.keys.actions import Pane
-from readnow.library.journal import Outcome
 from readnow.library.presentation import UNTITLED
 from readnow.model.article import ArticleHead
 from readnow.model.errors import ReadNowError
@@ -18,6 +17,9 @@ from readnow.text.words import counted
 from readnow.tui.history_rows import RESTORE, UNDO, history_choices, read_value
 from readnow.tui.screens.choice import ChoiceScreen
 from readnow.tui.screens.ordering import Ordering
+
+if TYPE_CHECKING:
+    from readnow.library.journal import Outcome
 
 UNDONE, REDONE = "Undone", "Done again"
 NOTHING_TO_UNDO, NOTHING_TO_REDO = "There is nothing to undo.", "There is nothing to redo."
@@ -54,7 +56,7 @@ class Undoing(Ordering):
     def _show_progress(self, number: int, of: int) -> None:
         self.status.say(f"{number:,} of {counted(of, 'article')} · the same key stops", seconds=None)
 
-    def _tell_outcomes(self, done: str, outcomes: Sequence[Outcome], nothing: str) -> None:
+    def _tell_outcomes(self, done: str, outcomes: "Sequence[Outcome]", nothing: str) -> None:
         if not outcomes:
             self.say(nothing)
             return
