@@ -25,6 +25,6 @@ KEEPING: tuple[Action, ...] = (
         "Back up everything",
         "Make a complete, checked copy of the library in the folder backups of its directory",
         ALL,
-        Group.PROGRAM,
+        Group.FEEDS,
     ),
 )
