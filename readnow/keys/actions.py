@@ -380,10 +380,11 @@ _PROGRAM = (
     Action("app.quit", ("Q", "ctrl+q"), "Quit", "Quit from anywhere", ALL, Group.PROGRAM),
 )
 
-ACTIONS: tuple[Action, ...] = (
-    *(_MOVING + _READING + _ARTICLES + MARKING_MANY + CARRYING),
-    *(_FEEDS + ORGANISING + KEEPING + _VIEW + UNDOING + _PROGRAM),
+_ALL = (
+    *(_MOVING + _READING + _ARTICLES + MARKING_MANY + CARRYING + _FEEDS),
+    *(KEEPING + ORGANISING + _VIEW + UNDOING + _PROGRAM),
 )
+ACTIONS = tuple(sorted(_ALL, key=lambda action: list(Group).index(action.group)))
 
 by_id: Mapping[str, Action] = MappingProxyType({action.id: action for action in ACTIONS})
 """The action of an id, as `[keys]` in the configuration names it."""
