@@ -8,10 +8,11 @@ what it changes as it was before.
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from readnow.library import group_marks
+from readnow.library import bulk_marks, group_marks
 from readnow.library.events import ArticlesChanged, PlaceKept, StatusChanged, StoreFailed
 from readnow.library.journal_words import mark_words
 from readnow.library.places import Places
@@ -158,15 +159,23 @@ class Articles:
             self._voice.publish(PlaceKept(head.id))
         return kept
 
-    async def mark(self, query: ArticleQuery, flag: Flag, value: bool) -> int:
-        """Set a flag on all articles that match; returns how many really changed. Raises `StoreError`."""
+    async def mark(
+        self, query: ArticleQuery, flag: Flag, value: bool, told: bulk_marks.Told | None = None
+    ) -> int:
+        """Set a flag on all articles that match, many of them in pieces; returns how many really changed.
+        Raises `StoreError`."""
         await self.settled()
-        query = self._folding(query)
-        stored = await self._database.write(_mark, query, flag, value, self._at(), self._shelf.folds)
-        self._shelf.rebase(stored.feeds, stored.starred)
-        if stored.changed:
-            self._voice.publish(StatusChanged((), flag, value))
-        return stored.changed
+        folds, change = self._shelf.folds, StatusChange((), flag, value, self._at())
+        try:
+            changed = await bulk_marks.mark_all(
+                self._database, self._folding(query), change, copies=folds, told=told
+            )
+        finally:
+            with suppress(StoreError):  # what was to be done tells of it
+                stored = await self._database.write(_standing, folds)
+                self._shelf.rebase(stored.feeds, stored.starred)
+                self._voice.publish(StatusChanged((), flag, value))
+        return changed
 
     async def earlier(self, article_id: ArticleId) -> tuple[Earlier, ...]:
         """What an article said before its publisher changed it, the newest version first."""
@@ -265,9 +274,5 @@ def _record(conn: Connection, marked: Marked, at: Timestamp, title: str = "") ->
     journal.record(conn, what, (marked,), at)
 
 
-def _mark(
-    conn: Connection, query: ArticleQuery, flag: Flag, value: bool, at: Timestamp, folds: bool
-) -> _Stored:
-    marked = stored_articles.mark_matching(conn, query, flag, value, at, copies=folds)
-    _record(conn, marked, at)
-    return _Stored(marked.number, stored_feeds.all_feeds(conn), stored_feeds.starred_total(conn, folds))
+def _standing(conn: Connection, folds: bool) -> _Stored:
+    return _Stored(0, stored_feeds.all_feeds(conn), stored_feeds.starred_total(conn, folds))

@@ -12,7 +12,7 @@ from readnow.model.article import ArticleId, Flag
 from readnow.model.change import StatusChange
 from readnow.model.feed import Timestamp
 from readnow.model.journal import Marked, MarkKind
-from readnow.model.query import ArticleQuery, Sort
+from readnow.model.query import ArticleQuery, Cursor, Sort
 from readnow.store import stories
 from readnow.store.asides import put_aside
 from readnow.store.connecting import Connection
@@ -39,6 +39,7 @@ _TO_CHANGE = {
 }
 _OF_FEED = "SELECT id FROM unread WHERE feed_id = ? AND id < ?"
 _FROM = "SELECT feed_id, id FROM unread WHERE id >= ?"
+_FEW = 3_000
 _MANY = 20_000
 """So many unread marks are put aside rather than written down."""
 _CHANGE = {
@@ -52,14 +53,43 @@ def set_flag(conn: Connection, change: StatusChange) -> tuple[ArticleId, ...]:
     return _set(conn, change.ids, change.flag, change.value, change.at)
 
 
+def is_quick(conn: Connection, query: ArticleQuery, flag: Flag, value: bool) -> bool:
+    """Whether `mark_matching` takes no longer than one piece of many: a page, or whole feeds that have few
+    unread articles or nearly all there are."""
+    if query.limit is not None:
+        return True
+    if not _is_reading_whole_feeds(query, flag, value):
+        return False
+    feeds = feeds_of(conn, query)
+    rows = conn.execute("SELECT id, unread, removed_at FROM feed WHERE unread > 0").fetchall()
+    wanted = sum(row[1] for row in rows if row[2] is None and (feeds is None or row[0] in feeds))
+    rest = sum(row[1] for row in rows) - wanted
+    return bool(wanted <= _FEW or (wanted > _MANY and 20 * rest < wanted))
+
+
+def next_ids(
+    conn: Connection, query: ArticleQuery, limit: int, seconds: float
+) -> tuple[list[ArticleId], Cursor | None]:
+    """About so many of what a query means, as far as they are found in so many seconds, and where to go on;
+    in an order that no index has, all of them."""
+    if not query.is_by_date:
+        return ids_of(conn, query), None
+    if query.where is not None:
+        from readnow.store import searching  # rarely needed
+
+        found = searching.find(conn, query, query.where, limit, seconds)
+        return found.ids, None if found.next is None else Cursor(found.next)
+    ids = ids_of(conn, replace(query, limit=limit))
+    return ids, Cursor(ids[-1]) if len(ids) == limit else None
+
+
 def mark_matching(
     conn: Connection, query: ArticleQuery, flag: Flag, value: bool, at: Timestamp, *, copies: bool = False
 ) -> Marked:
     """Set a flag on all that match, and with `copies` on what is the same story as one of them; those that
     really changed, for the journal."""
-    whole, after = replace(query, after=None), query.after
-    from_the_first = after is None or query.sort is Sort.NEWEST
-    if flag is Flag.READ and value and whole.is_whole_feeds and query.limit is None and from_the_first:
+    if _is_reading_whole_feeds(query, flag, value):
+        whole, after = replace(query, after=None), query.after
         end = LAST if after is None else after.id
         more = stories.unread_copies(conn, feeds_of(conn, whole), end) if copies else ()
         marked = _read_whole_feeds(conn, whole, end)
@@ -67,7 +97,7 @@ def mark_matching(
             return marked  # nearly everything is read: copies in the few feeds left stay as they are
         return replace(marked, ids=(*marked.ids, *_set(conn, more, flag, value, at)))
     if query.limit is None:
-        query = _only_to_change(query.unsorted, flag, value)
+        query = only_to_change(query, flag, value)
     ids: Iterable[ArticleId] = ids_of(conn, query)
     if copies:
         ids = stories.with_copies(conn, ids)
@@ -99,13 +129,23 @@ def _read_whole_feeds(conn: Connection, query: ArticleQuery, end: int) -> Marked
     return marked
 
 
-def _only_to_change(query: ArticleQuery, flag: Flag, value: bool) -> ArticleQuery:
-    """The same query without those that have the value already, where it can say so."""
+def only_to_change(query: ArticleQuery, flag: Flag, value: bool) -> ArticleQuery:
+    """The same query without those that have the value already, where it can say so; by date unless it goes
+    on behind a place in another order."""
+    if query.after is None:
+        query = query.unsorted
     if flag is Flag.READ:
         return replace(query, unread_only=True) if value else replace(query, read_only=True)
     if value or flag is Flag.LATER:
         return query
     return replace(query, starred_only=True)
+
+
+def _is_reading_whole_feeds(query: ArticleQuery, flag: Flag, value: bool) -> bool:
+    """Whether whole feeds are marked read, but for what came in above the list that is shown."""
+    whole = replace(query, after=None)
+    from_the_first = query.after is None or query.sort is Sort.NEWEST
+    return flag is Flag.READ and value and whole.is_whole_feeds and query.limit is None and from_the_first
 
 
 def _set(

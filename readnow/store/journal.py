@@ -61,15 +61,24 @@ def watched(
     return result
 
 
-def extend(conn: Connection, entry_id: int, steps: Iterable[Step]) -> bool:
-    """Keep more of what an entry does, which goes on in pieces; False where it was taken back meanwhile: then
-    nothing more may be done for it."""
-    row = conn.execute("SELECT data, undone, progress FROM journal WHERE id = ?", (entry_id,)).fetchone()
-    if row is None or row[1] or row[2]:
+def goes_on(conn: Connection, entry_id: int) -> bool:
+    """Whether more may be done for an entry: not where it was taken back meanwhile, as a whole or in part."""
+    row = conn.execute("SELECT undone, progress FROM journal WHERE id = ?", (entry_id,)).fetchone()
+    return row is not None and not row[0] and not row[1]
+
+
+def extend(conn: Connection, entry_id: int, steps: Iterable[Step], what: str = "") -> bool:
+    """Keep more of what an entry does, which goes on in pieces, and how it is said by now; False where no
+    more may be done for it."""
+    if not goes_on(conn, entry_id):
         return False
     real = [step for step in steps if isinstance(step, RowChanged) or step.number]
-    data = add_steps(row[0], (_with_aside(conn, step, entry_id) for step in real)) if real else row[0]
-    conn.execute("UPDATE journal SET data = ? WHERE id = ?", (data, entry_id))
+    (data,) = conn.execute("SELECT data FROM journal WHERE id = ?", (entry_id,)).fetchone()
+    if real:
+        data = add_steps(data, (_with_aside(conn, step, entry_id) for step in real))
+    conn.execute(
+        "UPDATE journal SET data = ?, what = ifnull(nullif(?, ''), what) WHERE id = ?", (data, what, entry_id)
+    )
     return True
 
 

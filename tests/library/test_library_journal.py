@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from readnow.library import bulk_marks
 from readnow.library import library as library_module
 from readnow.library.events import ArticlesChanged, ExternalChange, FeedsChanged
 from readnow.library.journal import Outcome
 from readnow.model.article import ArticleHead, ArticleId, Flag
-from readnow.model.query import ALL, UNREAD, ArticleQuery, Scope
+from readnow.model.condition import Word
+from readnow.model.feed import FeedId
+from readnow.model.query import ALL, UNREAD, ArticleQuery, Cursor, Scope, Sort
 from readnow.model.subscription import Subscription, SubscriptionList
 from readnow.store import articles as stored_articles
 from readnow.store import checks, flags, journal
@@ -208,6 +211,51 @@ async def test_many_come_back_in_pieces_and_other_writes_have_their_turn(
     assert outcome is not None
     assert (outcome.changed, outcome.finished) == (95, True)
     assert told == [(n, 95) for n in range(10, 95, 10)]
+    assert house.library.feeds.unread(ALL) == 95
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        ArticleQuery(where=Word("title"), limit=None),
+        ArticleQuery(Scope.feed(FeedId(1)), limit=None, sort=Sort.TITLE, after=Cursor(ArticleId(0), "")),
+        ArticleQuery(Scope.feed(FeedId(1)), limit=None),
+        ArticleQuery(limit=None, sort=Sort.OLDEST),
+    ],
+    ids=["found", "by title", "a feed", "oldest first"],
+)
+async def test_many_are_marked_in_pieces_that_are_one_entry(
+    house: House, query: ArticleQuery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flags, "_FEW", 0)
+    monkeypatch.setattr(bulk_marks, "PIECE", 10)
+    await many(house, 95)
+    told: list[int] = []
+    assert await house.library.articles.mark(query, Flag.READ, True, told.append) == 95
+    assert told == ([] if query.sort is Sort.TITLE else list(range(10, 95, 10)))
+    assert await whats(house) == ["Mark 95 articles read"]
+    assert house.library.feeds.unread(ALL) == 0
+    assert (await undone(house)).changed == 95
+    assert house.library.feeds.unread(ALL) == 95
+    assert await house.library.articles.mark(query, Flag.READ, False) == 0
+
+
+async def test_marks_that_are_taken_back_before_the_end_go_no_further(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flags, "_FEW", 0)
+    monkeypatch.setattr(bulk_marks, "PIECE", 10)
+    await many(house, 95)
+    running: list[asyncio.Task[Outcome]] = []
+    query = ArticleQuery(Scope.feed(FeedId(1)), limit=None)
+
+    def take_back(_number: int) -> None:
+        if not running:
+            running.append(asyncio.create_task(undone(house)))
+
+    changed = await house.library.articles.mark(query, Flag.READ, True, take_back)
+    assert 10 <= changed < 95
+    assert (await running[0]).changed == changed
     assert house.library.feeds.unread(ALL) == 95
 
 

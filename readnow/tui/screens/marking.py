@@ -125,9 +125,14 @@ class Marking(Prompting):
                 asked = f"Mark {counted(count, 'article')}{where} {which} read?"
                 if await self.question(asked, {"y": "yes", "n": "no"}) != "y":
                     return
-            self._tell_marked(await self.library.articles.mark(query, Flag.READ, True), which)
+            self._tell_marked(
+                await self.library.articles.mark(query, Flag.READ, True, self._show_marked), which
+            )
         except StoreError as err:
             self.say(str(err), error=True)
+
+    def _show_marked(self, number: int) -> None:
+        self.status.say(f"{counted(number, 'article')} marked read so far", seconds=None)
 
     def _tell_marked(self, number: int, which: str) -> None:
         if number:
@@ -166,7 +171,7 @@ class Marking(Prompting):
                 asked = f"Mark {count:,} articles of “{name}” as read?"
                 if await self.question(asked, {"y": "yes", "n": "no"}) != "y":
                     return
-            changed = await self.library.articles.mark(query, Flag.READ, True)
+            changed = await self.library.articles.mark(query, Flag.READ, True, self._show_marked)
         except StoreError as err:
             self.say(str(err), error=True)
             return
