@@ -32,6 +32,9 @@ MOST = 1_000
 _PART = 0.02
 _GLANCE, _ENOUGH = 0.002, 1.0
 """Seconds for one number: before the first paint, and behind it."""
+_CALM, _RESTLESS = 0.5, 3.0
+"""Seconds without a change after which things are counted, and with changes all the while: who reads on with
+key after key is not held up by it."""
 _PAUSE, _SHARE = 0.3, 10
 """Seconds before things are counted again, and so many times as long as counting took."""
 
@@ -70,15 +73,27 @@ class Tallies:
 
     async def count_on(self) -> None:
         """Count whenever something has changed, and when a day begins; until cancelled."""
+        calm = True  # at the start it is
         while True:
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._until_midnight()):
                     await self._changed.wait()
+            if not calm:
+                await self._calm()
+            calm = False
             self._changed.clear()
             began = time.monotonic()
             with suppress(StoreError):  # the next time comes
                 await self.count()
             await asyncio.sleep(max(_PAUSE, _SHARE * (time.monotonic() - began)))
+
+    async def _calm(self) -> None:
+        began = time.monotonic()
+        while self._changed.is_set() and time.monotonic() - began < _RESTLESS:
+            self._changed.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_CALM):
+                    await self._changed.wait()
 
     async def count(self) -> None:
         """Count all of them now, and say so where a number is another one."""

@@ -32,13 +32,15 @@ def bindings_everywhere() -> list[BindingType]:
 
 
 def keymap_for(keymap: Keymap) -> dict[str, str]:
-    """The user's keys in the form of `App.set_keymap`. Fixed keys stay, but for those that were taken; the
-    user's own commands have no bindings: see `MainScreen.on_key`."""
+    """The user's keys in the form of `App.set_keymap`, where they are others than the table's: Textual goes
+    through them with every key that is pressed. Fixed keys stay, but for those that were taken; the user's
+    own commands have no bindings: see `MainScreen.on_key`."""
     made: dict[str, str] = {}
     for action in ACTIONS:
         keys = keymap.keys[action.id]
         if not action.fixed:
-            made[action.id] = ",".join(keys) or UNBOUND
+            if keys != action.keys:
+                made[action.id] = ",".join(keys) or UNBOUND
         else:
             made |= {f"{action.id}.{key}": UNBOUND for key in action.keys if key not in keys}
     return made

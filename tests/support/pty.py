@@ -82,18 +82,26 @@ class Terminal:
 
     def read(self, seconds: float = _STEP) -> int:
         """Take what has been sent, for at most so long; how many bytes that was."""
+        data = self.take(seconds)
+        self.show(data)
+        return len(data)
+
+    def take(self, seconds: float = _STEP) -> bytes:
+        """The same without looking at it, for who looks at a clock: `show` it later."""
         if self.master < 0 or not select.select([self.master], [], [], seconds)[0]:
-            return 0
+            return b""
         try:
-            data = os.read(self.master, 65536)
+            return os.read(self.master, 65536)
         except OSError:
-            return 0
+            return b""
+
+    def show(self, data: bytes) -> None:
+        """Put on the screen what was taken."""
         self.raw += data
         if b"\x1b[?2026$p" in data:
             os.write(self.master, b"\x1b[?2026;2$y")
         with contextlib.suppress(Exception):
             self._stream.feed(_NOT_FOR_PYTE.sub(b"", data))
-        return len(data)
 
     def until(self, holds: Callable[[], object], seconds: float = 20) -> None:
         """Read until something holds."""
