@@ -183,7 +183,14 @@ def test_the_row_with_the_cursor_is_one_segment(read: bool) -> None:
 def test_states_differ_without_colour() -> None:
     """Unread, read, starred; cursor with and without focus; opened; trouble: seven looks with no colour at all."""
     rows = [
-        article_row(head(1, "x", **flags), RowState(20, *state), NOW, False, PALETTE, MARKS)[0]
+        article_row(
+            head(1, "x", **flags),
+            RowState(20, (*state, False)[0], (*state, False, False)[1]),
+            NOW,
+            False,
+            PALETTE,
+            MARKS,
+        )[0]
         for flags, state in [
             ({}, ()),
             ({"read": True}, ()),

@@ -16,6 +16,7 @@ from readnow.model.article import ArticleHead
 from readnow.model.query import Scope, ScopeKind
 from readnow.text.cells import cell_width
 from readnow.text.clean import clean_line
+from readnow.text.sought import Sought
 from readnow.tui.render.age import long_age, short_age
 from readnow.tui.render.palette import UNDERLINE, Marks, Palette
 from readnow.tui.render.pieces import Piece, fitted, joined, strip_of, two_sided
@@ -68,6 +69,8 @@ class RowState(NamedTuple):
     cursor: bool = False
     focused: bool = False
     opened: bool = False
+    sought: Sought | None = None
+    """Words to be marked in a title."""
 
 
 def feed_row(row: FeedRow, state: RowState, palette: Palette, marks: Marks) -> Strip:
@@ -122,7 +125,7 @@ def article_row(
     strong = not head.read
     pieces = [
         (" ", palette.text),
-        *_title(head, room, strong, palette, marks),
+        *_title(head, room, strong, palette, marks, state.sought),
         (right, palette.muted),
     ]
     return (_row(pieces, state, palette, strong),)
@@ -135,7 +138,7 @@ def article_rows(
     strong = not head.read
     first = [
         (" ", palette.text),
-        *_title(head, max(0, state.width - 4), strong, palette, marks),
+        *_title(head, max(0, state.width - 4), strong, palette, marks, state.sought),
         (" ", palette.text),
     ]
     age = long_age(head.date, now)
@@ -158,12 +161,20 @@ def article_rows(
     )
 
 
-def _title(head: ArticleHead, cells: int, strong: bool, palette: Palette, marks: Marks) -> list[Piece]:
+def _title(
+    head: ArticleHead, cells: int, strong: bool, palette: Palette, marks: Marks, sought: Sought | None
+) -> list[Piece]:
     own = marks.starred if head.starred else marks.later if head.later else ""
     mark = own or (marks.unread if strong else marks.read)
     style = palette.strong if strong else palette.muted
     title = clean_line(head.title, _TITLE_LIMIT) or UNTITLED
-    return [(mark + " ", palette.strong if strong else palette.muted), (fitted(title, cells, marks), style)]
+    shown = fitted(title, cells, marks)
+    pieces: list[Piece] = [(mark + " ", style)]
+    end = 0
+    for start, behind in sought.ranges(shown) if sought else ():
+        pieces += [(shown[end:start], style), (shown[start:behind], style + UNDERLINE)]
+        end = behind
+    return [*pieces, (shown[end:], style)]
 
 
 def _row(

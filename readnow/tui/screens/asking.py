@@ -6,11 +6,12 @@ that another one displaces is answered with nothing; the answer reaches only who
 
 import asyncio
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from types import MappingProxyType
 
 from textual import on
 from textual.screen import Screen
 
-from readnow.tui.widgets.prompt_line import Other, PromptLine
+from readnow.tui.widgets.prompt_line import Complete, Other, PromptLine
 
 
 class Asking(Screen[None]):
@@ -31,11 +32,23 @@ class Asking(Screen[None]):
         about: Hashable = None,
         history: Sequence[str] = (),
         other: Other | None = None,
+        keys: Mapping[str, Callable[[], None]] = MappingProxyType({}),
+        complete: Complete | None = None,
     ) -> "asyncio.Future[str | None]":
         """Open the prompt at once; what is entered comes later, None for nothing. `typed` sees changes; for
         the rest see `PromptLine.open`."""
         answer = self._new_answer(typed)
-        self.prompt.open(label, value, placeholder, suggestions, about=about, history=history, other=other)
+        self.prompt.open(
+            label,
+            value,
+            placeholder,
+            suggestions,
+            about=about,
+            history=history,
+            other=other,
+            keys=keys,
+            complete=complete,
+        )
         return answer
 
     def question(self, text: str, keys: Mapping[str, str]) -> "asyncio.Future[str | None]":

@@ -16,10 +16,13 @@ from readnow.keys.actions import Pane
 from readnow.library.events import RefreshFinished, RefreshProgress
 from readnow.library.order import may_be_behind
 from readnow.library.scopes import own_sort
+from readnow.library.sought import IN_TITLES, sought_in
 from readnow.model.article import ArticleHead, ArticleId, Flag
+from readnow.model.condition import Field
 from readnow.model.errors import QueryError, StoreError
 from readnow.model.feed import FolderId
 from readnow.model.query import ALL, SMART_FEEDS, ArticleQuery, Cursor, Page, Scope, ScopeKind, Sort
+from readnow.text.sought import Sought
 from readnow.text.words import counted
 from readnow.tui.bridge import Happened
 from readnow.tui.feed_rows import KnownRows, Listed, exists, feed_rows, title_of, trouble
@@ -210,10 +213,15 @@ class Listing(Panes):
         broken = f"This smart feed cannot be read. {problem}"
         self.article_list.empty_text = broken if problem else _empty_text(view)
         self._filling = not page.heads
+        self.article_list.sought = self.sought(IN_TITLES)
         several = view.scope.kind is not ScopeKind.FEED
         self.article_list.show(page.heads, complete=page.next is None, show_feed=several, sort=query.sort)
         self.unfold_to(view.scope)
         self.show_feeds()
+
+    def sought(self, fields: frozenset[Field]) -> Sought | None:
+        """The words that are searched for in one of these fields; None where nothing is searched."""
+        return sought_in(self.query_shown.where, fields) if self.view.search.strip() else None
 
     @on(ArticleList.MoreWanted)
     def _more_wanted(self) -> None:

@@ -11,6 +11,7 @@ from textual import on
 
 from readnow.keys.actions import Pane
 from readnow.library.presentation import article_document
+from readnow.library.sought import IN_TEXTS
 from readnow.model.article import ArticleHead, Flag
 from readnow.model.errors import NotFoundError, StoreError
 from readnow.model.feed import Feed
@@ -52,6 +53,7 @@ class Reading(Listing):
         self.article_list.move_to(head.id)
         document = article_document(article, date_format=self.config.ui.date_format)
         place = article.head.place
+        self.reader.sought = self.sought(IN_TEXTS)
         self.reader.show(document, key=head.id, offset=place.offset if place is not None else 0)
         if place is not None and not again:
             self.say("Goes on where you left it.")

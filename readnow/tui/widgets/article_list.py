@@ -18,6 +18,7 @@ from readnow.keys.actions import Pane as PaneName
 from readnow.library.order import place_of
 from readnow.model.article import ArticleHead, ArticleId
 from readnow.model.query import Sort
+from readnow.text.sought import Sought
 from readnow.tui.bindings import bindings_for
 from readnow.tui.render.age import long_age, short_age
 from readnow.tui.render.palette import Marks
@@ -60,6 +61,8 @@ class ArticleList(LinePane):
         self._index: dict[ArticleId, int] = {}
         self._now = now
         self._show_feed = False
+        self.sought: Sought | None = None
+        """Words that are marked in the titles of what is shown next."""
         self._sort = Sort.NEWEST
         self._complete = True
         self._asked = False
@@ -226,9 +229,10 @@ class ArticleList(LinePane):
         """The article, and its age in words."""
         head = self.heads[index]
         age = long_age if self.two_lines else short_age
-        return head, age(head.date, self._now()), self._show_feed, self.two_lines
+        return head, age(head.date, self._now()), self._show_feed, self.two_lines, self.sought
 
     def render_row(self, index: int, state: RowState) -> tuple[Strip, ...]:
         """One line or two."""
         rows = article_rows if self.two_lines else article_row
+        state = state._replace(sought=self.sought)
         return rows(self.heads[index], state, self._now(), self._show_feed, self.palette, self.marks)

@@ -5,9 +5,12 @@ prompt opens with it again; the focus goes back to where it was.
 """
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.suggester import SuggestFromList
@@ -16,10 +19,15 @@ from textual.widgets import Input, Static
 
 from readnow.text.clean import clean_line
 
+if TYPE_CHECKING:
+    from readnow.library.query_completion import Completion
+
 _TYPED_LIMIT = 4_000
 
 Other = Callable[[str], tuple[str, str]]
 """Makes another label and text of the text that stands in the prompt."""
+Complete = Callable[[str], "Completion"]
+"""Says what the end of a text may be completed to."""
 
 
 class PromptLine(Widget):
@@ -28,21 +36,24 @@ class PromptLine(Widget):
     DEFAULT_CSS = """
     PromptLine {
         display: none;
-        layout: horizontal;
         height: 1;
         dock: bottom;
         background: $background;
         &.-open { display: block; }
-        & > Static { width: auto; padding: 0 1; height: 1; background: $background; }
-        & > .-aside { display: none; width: 17; text-align: right; }
-        & > Input {
+        & Horizontal { height: 1; background: $background; }
+        & Static { width: auto; padding: 0 1; height: 1; background: $background; }
+        & .-aside { display: none; width: 17; text-align: right; }
+        & .-below { display: none; width: 1fr; }
+        & Input {
             width: 1fr; height: 1; border: none; padding: 0; background: $background;
             &:focus { border: none; background-tint: $foreground 0%; }
         }
-        &.-question > Input { display: none; }
-        &.-beside > .-aside { display: block; }
-        &:ansi, &:ansi > Static, &:ansi > Input { background: ansi_default; }
-        &:ansi > Input > .input--cursor {
+        &.-question Input { display: none; }
+        &.-beside .-aside { display: block; }
+        &.-hinted { height: 2; }
+        &.-hinted .-below { display: block; }
+        &:ansi, &:ansi Horizontal, &:ansi Static, &:ansi Input { background: ansi_default; }
+        &:ansi Input > .input--cursor {
             background: ansi_default; color: ansi_default; text-style: reverse;
         }
     }
@@ -81,6 +92,14 @@ class PromptLine(Widget):
             super().__init__(prompt)
             self.text = text
 
+    class Offered(Told):
+        """Tab offers several ways to go on; `chosen` is the one that was put in, -1 for none yet."""
+
+        def __init__(self, prompt: "PromptLine", options: Sequence[str], chosen: int) -> None:
+            super().__init__(prompt)
+            self.options = options
+            self.chosen = chosen
+
     class Answered(Told):
         """One of the keys of the question was pressed; the prompt is closed."""
 
@@ -106,12 +125,22 @@ class PromptLine(Widget):
         self._before: Widget | None = None
         self._said = Static()
         self._aside = Static(classes="-aside")
+        self._below = Static(classes="-below")
+        self._keys: Mapping[str, Callable[[], None]] = {}
+        self._complete: Complete | None = None
+        self._offered: Completion | None = None
+        """What Tab goes through, as long as nothing else is typed."""
+        self._chosen = -1
+        self._completed = ""
 
     def compose(self) -> ComposeResult:
-        """The label or question, the line to type in, and room for a word about what is typed."""
-        yield self._said
-        yield Input(compact=True, select_on_focus=False, max_length=_TYPED_LIMIT)
-        yield self._aside
+        """The label or question, the line to type in, and room for a word about what is typed; below it a
+        line that says more."""
+        with Horizontal():
+            yield self._said
+            yield Input(compact=True, select_on_focus=False, max_length=_TYPED_LIMIT)
+            yield self._aside
+        yield self._below
 
     def on_mount(self) -> None:
         """Nothing blinks here."""
@@ -146,14 +175,18 @@ class PromptLine(Widget):
         about: Hashable = None,
         history: Sequence[str] = (),
         other: Other | None = None,
+        keys: Mapping[str, Callable[[], None]] = MappingProxyType({}),
+        complete: Complete | None = None,
     ) -> None:
         """Let the user type, beginning with what Esc left when this was last open, else `value`.
 
         What Esc leaves belongs to the label and to what it is `about`. Up and down go through the `history`,
-        whose last is the latest; Tab shows what `other` makes of label and text.
+        whose last is the latest; Tab shows what `other` makes of label and text, or goes through what the end
+        of the text may be completed to. `keys` do something of their own while the line stays open.
         """
         self._keep()
-        self._about, self._other = about, other
+        self._about, self._other, self._keys = about, other, keys
+        self._complete, self._offered, self._completed = complete, None, ""
         self._history, self._past = (*history, ""), len(history)
         field = self._input
         with self.prevent(Input.Changed):
@@ -168,6 +201,27 @@ class PromptLine(Widget):
         """Say a word or two about what is typed, beside it, until the prompt is closed."""
         self._aside.update(Content(clean_line(text)), layout=False)
         self.add_class("-beside")
+
+    def hint(self, content: Content | None) -> None:
+        """Say something in a line of its own below what is typed; None takes that line away."""
+        self.set_class(content is not None, "-hinted")
+        if content is not None:
+            self._below.update(content)
+
+    @property
+    def is_completed(self) -> bool:
+        """Whether what stands here is as Tab left it."""
+        return bool(self._completed) and self.text == self._completed
+
+    @property
+    def column(self) -> int:
+        """The cell, from the left of the line below, under the first character that is typed."""
+        return self._input.region.x - self.region.x - 1 - int(self._input.scroll_offset.x)
+
+    def remember(self, history: Sequence[str]) -> None:
+        """Have this history from now on, where it was not gone through yet."""
+        if self.is_open and self._past == len(self._history) - 1:
+            self._history, self._past = (*history, ""), len(history)
 
     def ask(self, question: str, keys: Mapping[str, str]) -> None:
         """Ask a question; one of the keys answers it, each with a word that says how."""
@@ -187,7 +241,7 @@ class PromptLine(Widget):
         # First the focus, then the disappearance: Textual would look for another place for it.
         self.screen.set_focus(before if before is not None and before.is_attached else None)
         self.can_focus = False
-        self.remove_class("-open", "-beside")
+        self.remove_class("-open", "-beside", "-hinted")
         self._aside.update("", layout=False)
 
     def _keep(self) -> None:
@@ -232,18 +286,53 @@ class PromptLine(Widget):
             self._tab()
         elif key in ("up", "down"):
             self._step_history(-1 if key == "up" else 1)
+        elif key == "shift+tab":
+            self._go_through(-1)
+        elif key in self._keys:
+            self._keys[key]()
         else:
-            return key == "shift+tab"
+            return False
         return True
 
     def _tab(self) -> None:
-        """Another form of what stands here, or the rest of what is suggested."""
+        """Another form of what stands here, what it may be completed to, or the rest of what is suggested."""
+        if self._complete is not None:
+            self._go_through(1)
+            return
         if self._other is None:
             self._input.action_cursor_right()
             return
         self._label, text = self._other(self.text)
         self._said.update(Content.assemble((clean_line(self._label), "bold")))
         self._set_text(text)
+
+    def _go_through(self, step: int) -> None:
+        """Put in what is sure, else the next of what is offered."""
+        if self._complete is None:
+            return
+        if self._offered is None:
+            self._offered, self._chosen = self._complete(self.text), -1 if step > 0 else 0
+            sure = self._offered.common
+            if len(self._offered.options) == 1 or len(sure) > len(self.text) - self._offered.start:
+                self._put_in(sure, ends=len(self._offered.options) == 1)
+                return
+        offered = self._offered
+        if offered.options:
+            self._chosen = (self._chosen + step) % len(offered.options)
+            self._put_in(offered.options[self._chosen], ends=False)
+            self._offered = offered
+            self.post_message(self.Offered(self, offered.options, self._chosen))
+
+    def _put_in(self, option: str, *, ends: bool) -> None:
+        """Replace the end of the text. `ends`: there is nothing else that it could be."""
+        offered = self._offered
+        assert offered is not None
+        space = " " if ends and not option.endswith(":") else ""
+        self._completed = self.text[: offered.start] + option + space
+        self._set_text(self._completed)
+        self._offered = None
+        if not ends and len(offered.options) > 1:
+            self.post_message(self.Offered(self, offered.options, -1))
 
     def _step_history(self, step: int) -> None:
         """An earlier or later entry of the history; what was typed comes after the last."""
@@ -268,6 +357,9 @@ class PromptLine(Widget):
     @on(Input.Changed)
     def _on_changed(self, event: Input.Changed) -> None:
         event.stop()
+        offered = self._offered
+        if offered is not None and event.value[offered.start :] not in offered.options:
+            self._offered = None
         if self.is_open and not self._answers:
             self.post_message(self.Changed(self, event.value))
 

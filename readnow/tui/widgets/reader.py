@@ -13,6 +13,7 @@ from textual.selection import Selection
 
 from readnow.keys.actions import Pane as PaneName
 from readnow.text.blocks import Document
+from readnow.text.sought import Sought
 from readnow.text.wrap import Wrapped
 from readnow.tui.bindings import bindings_for
 from readnow.tui.render.document import Marked, line_text, link_at
@@ -49,6 +50,8 @@ class Reader(LinkedText):
         self._matches = Matches()
         self._words = ""
         self._folded: FoldedText | None = None
+        self.sought: Sought | None = None
+        """Words of a search that are marked in what is shown next, as long as no others are looked for."""
         self._start: Way | None = None
         """Where finding began, while words are typed."""
 
@@ -69,13 +72,19 @@ class Reader(LinkedText):
 
     def marks_on(self, line: int) -> list[Marked]:
         """Found words, the focused link, selected text."""
-        marks = [*self._matches.marks(line), *super().marks_on(line)]
+        marks = [*self._matches.marks(line), *self._searched_for(line), *super().marks_on(line)]
         selection = self.text_selection
         span = selection.get_span(line) if selection is not None else None
         if span is not None and self._wrapped is not None:
             start, end = span
             marks.append(Marked(start, len(line_text(self._wrapped.line(line))) if end < 0 else end, True))
         return marks
+
+    def _searched_for(self, line: int) -> list[Marked]:
+        if not self.sought or self._words or self._wrapped is None:
+            return []
+        text = line_text(self._wrapped.line(line))
+        return [Marked(start, end, False) for start, end in self.sought.ranges(text)]
 
     # -- finding
 

@@ -1,0 +1,248 @@
+"""The search line of the list of articles: results while typing, and what else can be done there by key.
+
+Invariants: the store works on what was typed last and on nothing else, and no key waits for it; a query that
+cannot be read yet leaves the results as they are; Esc brings back what was there before.
+"""
+
+import asyncio
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.content import Content
+
+from readnow.model.article import ArticleId
+from readnow.model.errors import QueryError, ReadNowError
+from readnow.model.query import ALL, Sort
+from readnow.text.cells import cell_width
+from readnow.text.clean import clean_line
+from readnow.tui.screens.subscribing import Subscribing
+from readnow.tui.selection import View
+from readnow.tui.widgets.prompt_line import PromptLine
+
+if TYPE_CHECKING:
+    from readnow.library.query_completion import Completion
+
+SEARCH_LABEL, KEEP_LABEL = "Search:", "Keep as smart feed:"
+SEARCHING = "searching"
+PAUSE_SECONDS = 0.25
+"""How long nothing is typed before the store is asked."""
+SEARCHES = "searches"
+"""The key under which the history is remembered."""
+MOST_SEARCHES = 50
+_LONGEST_NAME = 40
+_SENTENCE = re.compile(r"(?<=[.?]) ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What is shown when the search line opens, to come back to."""
+
+    view: View
+    head: ArticleId | None
+
+
+class Searching(Subscribing):
+    """Searching articles."""
+
+    searches: tuple[str, ...] | None = None
+    """What was searched for, the latest last; None until that was read."""
+    _before: _Before | None = None
+    _keeping = False
+    """Whether the name of a smart feed is asked for in the line's place."""
+    _wanted: View | None = None
+    """What is to be searched, and in which order, by what was typed and pressed last."""
+
+    def open_search(self) -> None:
+        """Open the search line on the list that is shown."""
+        head = self.article_list.head
+        self._before = _Before(self.view, head.id if head is not None else None)
+        self._wanted = self.view
+        answer = self._ask_for_words(self.view.search)
+        self.work_on(partial(self._searched, answer), "finding")
+
+    def _ask_for_words(self, value: str) -> "asyncio.Future[str | None]":
+        answer = self.prompt_for(
+            SEARCH_LABEL,
+            value,
+            placeholder='words, "a phrase", is:unread, feed:name',
+            typed=self._search_soon,
+            history=self.searches or (),
+            keys=self._search_keys(),
+            complete=self._completed,
+        )
+        if self.searches is None:
+            self.work_on(self._read_searches, "searches")
+        self._show_search_hint()
+        return answer
+
+    def _search_keys(self) -> Mapping[str, Callable[[], None]]:
+        return MappingProxyType(
+            {"ctrl+t": self._toggle_scope, "ctrl+o": self._toggle_order, "ctrl+s": self._keep_search}
+        )
+
+    def _completed(self, text: str) -> "Completion":
+        from readnow.library.query_completion import completion  # needed when Tab is pressed
+
+        return completion(text, self.names)
+
+    # -- what the keys of the line do
+
+    def _toggle_scope(self) -> None:
+        """Search everywhere, or again in the list that was shown."""
+        assert self._before is not None
+        assert self._wanted is not None
+        before = self._before.view
+        here = self._wanted.scope == before.scope and self._wanted.scope != ALL
+        there = View(ALL) if here else replace(before, search="")
+        self._search_as(replace(there, search=self.prompt.text, sort=self._wanted.sort))
+
+    def _toggle_order(self) -> None:
+        """The best first, or the newest again."""
+        assert self._wanted is not None
+        best = self._wanted.sort is Sort.RANK
+        self._search_as(replace(self._wanted, search=self.prompt.text, sort=None if best else Sort.RANK))
+
+    def _search_as(self, view: View) -> None:
+        self._wanted = view
+        self._search_soon(self.prompt.text)
+
+    def _keep_search(self) -> None:
+        """Keep what is typed as a smart feed, under a name that is asked for."""
+        text = self.prompt.text.strip()
+        try:
+            self.library.smart_feeds.query_of(text)
+        except QueryError as err:
+            self._show_mistake(err)
+            return
+        self._keeping = True
+        name = _name_for(text)
+        answer = self.prompt_for(KEEP_LABEL, name, about=text)
+        self.work_on(partial(self._kept, answer, text), "finding")
+
+    async def _kept(self, answer: "asyncio.Future[str | None]", text: str) -> None:
+        while (name := await answer) is not None:
+            try:
+                kept = await self.library.smart_feeds.add(name, text)
+            except ReadNowError as err:
+                answer = self.prompt_for(KEEP_LABEL, name, about=text)
+                self.prompt.hint(Content.assemble((str(err), "bold")))
+                continue
+            self._keeping = False
+            self._remember_search(text)
+            self.say(f"Kept as the smart feed “{kept.name}”.")
+            return
+        # Back to the search as it was typed.
+        self._keeping = False
+        again = self._ask_for_words(text)
+        self.work_on(partial(self._searched, again), "finding")
+
+    # -- searching
+
+    def _search_soon(self, text: str) -> None:
+        """Search when nothing more is typed. A search that runs for what stood here before is stopped."""
+        self._show_search_hint()
+        self.work_on(partial(self._search, text), SEARCHING, newest_only=True)
+
+    async def _search(self, text: str) -> None:
+        await asyncio.sleep(PAUSE_SECONDS)
+        await self._search_for(text, told=False)
+
+    async def _search_for(self, text: str, *, told: bool) -> bool:
+        view = replace(self._wanted or self.view, search=text.strip())
+        try:
+            view.query(self.names)
+        except QueryError as err:
+            # Half a query is no mistake yet: it is told beside the list until it is one.
+            if told:
+                self.say(str(err), error=True)
+            return False
+        if view == self.view:
+            self.show_list_title()
+            return True
+        return await self.open_view(view)
+
+    async def _searched(self, answer: "asyncio.Future[str | None]") -> None:
+        text = await answer
+        if self._keeping:
+            return  # `_kept` goes on from here
+        self.workers.cancel_group(self, SEARCHING)
+        before = self._before
+        if text is not None and await self._search_for(text, told=True):
+            self._remember_search(text.strip())
+            return
+        if before is None:
+            return
+        changed = self.view != before.view or text is not None
+        if changed and await self.open_view(before.view):
+            head = before.head
+            if head is not None and await self.load_until(head):
+                self.article_list.move_to(head)
+
+    # -- what is said below the line
+
+    def _show_search_hint(self) -> None:
+        """The keys of the line; where what is typed cannot be read, what is wrong, and where."""
+        wanted = self._wanted or self.view
+        if self.prompt.is_completed:
+            return  # what Tab offers stays to be seen
+        try:
+            replace(wanted, search=self.prompt.text).query(self.names)
+        except QueryError as err:
+            self._show_mistake(err)
+            return
+        before = self._before.view if self._before is not None else self.view
+        keys = []
+        if before.scope != ALL:
+            keys.append(("^t", "everywhere" if wanted.scope == before.scope else "only here"))
+        keys.append(("^o", "newest first" if wanted.sort is Sort.RANK else "best first"))
+        keys += [("^s", "keep as smart feed"), ("Tab", "complete"), ("Esc", "close")]
+        parts: list[str | tuple[str, str]] = []
+        for key, words in keys:
+            parts += [(key, "bold"), (f" {words}  ", "dim")]
+        self.prompt.hint(Content.assemble(*parts))
+
+    def _show_mistake(self, err: QueryError) -> None:
+        """A mark below the place where it is, and what it is."""
+        whole = clean_line(str(err))
+        left = self.prompt.column + cell_width(self.prompt.text[: err.column - 1])
+        room = self.app.size.width - 5 - left
+        fitting = [said for said in (whole, _SENTENCE.split(whole)[0]) if cell_width(said) <= room]
+        text = f"{' ' * left}^ {fitting[0]}" if left >= 0 and fitting else f"column {err.column}: {whole}"
+        self.prompt.hint(Content.assemble((text, "bold")))
+
+    @on(PromptLine.Offered)
+    def _offered(self, event: PromptLine.Offered) -> None:
+        if event.is_late:
+            return
+        parts: list[str | tuple[str, str]] = []
+        for number, option in enumerate(event.options):
+            parts += [(clean_line(option), "bold" if number == event.chosen else "dim"), "  "]
+        self.prompt.hint(Content.assemble(*parts))
+
+    # -- what was searched for before
+
+    async def _read_searches(self) -> None:
+        value = await self.library.remembered(SEARCHES)
+        found = value if isinstance(value, list) else []
+        if self.searches is None:
+            self.searches = tuple(text for text in found if isinstance(text, str))[-MOST_SEARCHES:]
+        if self.prompt.label == SEARCH_LABEL:
+            self.prompt.remember(self.searches)
+
+    def _remember_search(self, text: str) -> None:
+        if not text:
+            return
+        known = [one for one in self.searches or () if one != text]
+        self.searches = (*known, text)[-MOST_SEARCHES:]
+        self.work_on(partial(self.library.remember, SEARCHES, list(self.searches)), "searches")
+
+
+def _name_for(text: str) -> str:
+    """A name for a query, of its own letters."""
+    words = clean_line(text.replace('"', "").replace(":", " ")).strip()[:_LONGEST_NAME].strip()
+    return words[:1].upper() + words[1:]
