@@ -103,7 +103,8 @@ def test_counting_walks_along_an_index_too(conn: Connection, query: ArticleQuery
     conn.set_trace_callback(seen.append)
     articles.count(conn, query)
     conn.set_trace_callback(None)
-    plans = [row[3] for sql in seen for row in conn.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    counts = [sql for sql in seen if sql.startswith("SELECT count")]  # not those for the feeds of a folder
+    plans = [row[3] for sql in counts for row in conn.execute(f"EXPLAIN QUERY PLAN {sql}")]
     assert not [step for step in plans if "TEMP B-TREE" in step or "body" in step]
     small = ("feed", "folder", "json_each", "inside", "CONSTANT ROW", "(subquery")
     walks: tuple[str, ...] = (
