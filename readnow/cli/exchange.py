@@ -15,7 +15,7 @@ from readnow.exchange.found import MAX_BYTES
 from readnow.exchange.opml import write_opml
 from readnow.exchange.reading import read_list
 from readnow.exchange.writing import write_file
-from readnow.library import archive_run, importing
+from readnow.library import importing
 from readnow.library.archives import Restored
 from readnow.library.feeds import ImportOutcome
 from readnow.model.errors import ExchangeError
@@ -40,7 +40,8 @@ def import_list(invocation: Invocation, file: str, dry_run: bool, as_json: bool)
     """
 
     async def work(at: session.Session) -> int:
-        if archive_run.is_archive(_beginning(file)):
+        is_archive = _is_archive_on_standard_input() if file == "-" else await importing.is_archive(file)
+        if is_archive:
             return await _restore(at, file, dry_run, as_json)
         wanted = _from_standard_input() if file == "-" else await importing.read_file(file)
         outcome = await at.library.feeds.import_list(wanted, dry_run)
@@ -53,19 +54,15 @@ def import_list(invocation: Invocation, file: str, dry_run: bool, as_json: bool)
     return session.run(invocation, work)
 
 
-def _beginning(file: str) -> bytes:
-    """The first bytes of what is to be imported; they can still be read afterwards."""
+def _is_archive_on_standard_input() -> bool:
+    """By its first bytes, which can still be read afterwards."""
+    from readnow.library.archive_run import is_archive
+
+    peek = getattr(sys.stdin.buffer, "peek", None) if sys.stdin is not None else None
     try:
-        if file == "-":
-            peek = getattr(sys.stdin.buffer, "peek", None) if sys.stdin is not None else None
-            return bytes(peek(16)[:16]) if peek is not None else b""
-        path = Path(file).expanduser()
-        if path.is_file():
-            with path.open("rb") as opened:
-                return opened.read(16)
-    except (OSError, RuntimeError, ValueError):
-        pass  # said when it is read
-    return b""
+        return peek is not None and is_archive(bytes(peek(16)[:16]))
+    except OSError:
+        return False  # said when it is read
 
 
 async def _restore(at: session.Session, file: str, dry_run: bool, as_json: bool) -> int:

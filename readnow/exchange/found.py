@@ -5,7 +5,7 @@ string is cleaned; nothing in a list is ever run or fetched (checklist 21).
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from readnow.model.subscription import Subscription, SubscriptionList
@@ -15,6 +15,8 @@ MAX_BYTES = 5 * 1024 * 1024
 MAX_FEEDS = 10_000
 MAX_DEPTH = 20
 """Folders within folders."""
+MAX_FOLDERS = 50
+"""Further folders of one feed."""
 _MAX_SENTENCES = 1000
 _QUOTED = 80
 
@@ -42,6 +44,7 @@ class Found:
             self.leave_out(f"{_called(name, written)}: {_why_not(written)}")
             return False
         if url in self._subscriptions:
+            self._file(url, folder)
             return True
         if len(self._subscriptions) >= MAX_FEEDS:
             self._more_feeds += 1
@@ -51,6 +54,12 @@ class Found:
         name = "" if name in (written, url) else name
         self._subscriptions[url] = Subscription(url, name, _web_address(site), folder)
         return True
+
+    def _file(self, url: str, folder: tuple[str, ...]) -> None:
+        """The feed stands in another folder, too."""
+        known = self._subscriptions[url]
+        if folder and known.folder and folder not in (known.folder, *known.also_in):
+            self._subscriptions[url] = replace(known, also_in=(*known.also_in, folder)[:MAX_FOLDERS])
 
     def leave_out(self, sentence: str) -> None:
         """Note a thing left out and why."""

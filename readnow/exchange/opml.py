@@ -87,7 +87,7 @@ def write_opml(subscriptions: Iterable[Subscription], title: str, now: Timestamp
     """The subscriptions as OPML 2.0 in UTF-8, in their order; `now` is its date of creation.
 
     Neighbours in one folder share an outline; a folder that comes back later is written again, so that the
-    order is kept.
+    order is kept. A feed in several folders has an outline in each, the further ones at the end.
     """
     root = etree.Element("opml", version="2.0")
     head = etree.SubElement(root, "head")
@@ -96,8 +96,11 @@ def write_opml(subscriptions: Iterable[Subscription], title: str, now: Timestamp
     etree.SubElement(head, "dateCreated").text = created
     branch: list[etree._Element] = [etree.SubElement(root, "body")]
     path: list[str] = []
-    for subscription in subscriptions:
-        folder = [_xml(name) for name in subscription.folder]
+    listed = tuple(subscriptions)
+    further = sorted((path, place) for place, one in enumerate(listed) for path in one.also_in)
+    everywhere = [(one.folder, one) for one in listed] + [(path, listed[place]) for path, place in further]
+    for names, subscription in everywhere:
+        folder = [_xml(name) for name in names]
         same = _common(path, folder)
         del branch[same + 1 :]
         for name in folder[same:]:

@@ -21,6 +21,7 @@ from readnow.model.subscription import Subscription, SubscriptionList
 from readnow.store import feeds as stored_feeds
 from readnow.store import journal, retention
 from readnow.store.database import Connection, Database
+from readnow.store.filing import put_into
 from readnow.store.merging import adopt
 from readnow.text.clean import clean_line, safe_url
 from readnow.text.words import counted
@@ -279,13 +280,17 @@ def _move(conn: Connection, feed_id: FeedId, folder: tuple[str, ...]) -> None:
 
 def _insert_all(conn: Connection, wanted: tuple[Subscription, ...], at: Timestamp) -> None:
     for subscription in wanted:
-        stored_feeds.insert(
+        paths = filter(None, map(folder_path, (subscription.folder, *subscription.also_in)))
+        folders = [folder for path in paths if (folder := stored_feeds.ensure_folder(conn, path)) is not None]
+        feed_id = stored_feeds.insert(
             conn,
             stored_feeds.NewFeed(
                 url=subscription.url,
                 title=subscription.title,
                 site_url=subscription.site_url,
-                folder_id=stored_feeds.ensure_folder(conn, folder_path(subscription.folder)),
+                folder_id=folders[0] if folders else None,
                 at=at,
             ),
         )
+        if len(folders) > 1:
+            put_into(conn, feed_id, folders)

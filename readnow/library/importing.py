@@ -20,9 +20,23 @@ def starter_pack() -> SubscriptionList:
     return starter.starter_pack()
 
 
+async def is_archive(path: str) -> bool:
+    """Whether a file is an export or a backup of ReadNOW, and not a list; False where it cannot be read."""
+    return await asyncio.to_thread(_is_archive, path)
+
+
 async def read_file(path: str) -> SubscriptionList:
     """The subscriptions in a file, whose path may begin with `~`. Raises `ExchangeError` with a sentence."""
     return await asyncio.to_thread(_read, path)
+
+
+def _is_archive(path: str) -> bool:
+    from readnow.library.archive_run import is_archive
+
+    try:
+        return is_archive(_bytes(Path(path).expanduser(), 16))
+    except (OSError, RuntimeError, ValueError, ExchangeError):
+        return False
 
 
 def _read(path: str) -> SubscriptionList:

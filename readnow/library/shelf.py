@@ -141,7 +141,13 @@ class Shelf:
     def subscriptions(self) -> tuple[Subscription, ...]:
         """All feeds as a list for other programs, in order, titles as shown."""
         return tuple(
-            Subscription(feed.url, feed.title, feed.site_url, self.path(feed.folder_id))
+            Subscription(
+                feed.url,
+                feed.title,
+                feed.site_url,
+                self.path(feed.folder_id),
+                tuple(sorted(self.path(place) for place in feed.also_in)),
+            )
             for feed in self.feeds()
         )
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """`folder` is the path from the top, empty for none; `title` is empty where the list gives none."""
+    """`folder` is the path from the top, empty for none; `also_in` are further ones. `title` is empty where
+    the list gives none."""
 
     url: str
     title: str = ""
     site_url: str = ""
     folder: tuple[str, ...] = ()
+    also_in: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ def filled(readnow: Readnow, web: Web) -> Web:
     readnow("add", web.url("/feed"), "--folder", "News/Deep")
     readnow("mark", "starred", "--query", "One")
     readnow("mark", "read", "--query", "One")
+    readnow("mark", "unread", "--query", "Two")
     return web
 
 

@@ -1,4 +1,5 @@
 import contextlib
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,7 +29,18 @@ folders = st.lists(names, max_size=4).map(tuple) | st.lists(names, min_size=1, m
     lambda path: tuple(path * MAX_DEPTH)
 )
 subscriptions = st.lists(
-    st.builds(Subscription, urls, lines, st.just("") | urls, folders), max_size=12, unique_by=lambda s: s.url
+    st.builds(
+        Subscription, urls, lines, st.just("") | urls, folders, st.lists(folders, max_size=2).map(tuple)
+    ).map(
+        lambda one: replace(
+            one,
+            also_in=tuple(
+                sorted({path for path in one.also_in if path and path != one.folder} if one.folder else ())
+            ),
+        )
+    ),
+    max_size=12,
+    unique_by=lambda s: s.url,
 ).map(tuple)
 
 

@@ -1,5 +1,7 @@
 """How much is kept: asked before anything goes, for a feed and for a folder; what would go; a copy of all."""
 
+from pathlib import Path
+
 from readnow.library.settings import written
 from readnow.model.article import Flag
 from readnow.model.query import ArticleQuery
@@ -84,3 +86,16 @@ async def test_a_copy_of_everything(opened: Opener) -> None:
         await d.until_shown("is complete and checked.")
         (made,) = (d.library.data_dir / "backups").glob("readnow-*.db")
         assert made.stat().st_size > 10_000
+
+
+async def test_an_export_comes_back_by_the_import_of_the_first_run(opened: Opener, tmp_path: Path) -> None:
+    file = tmp_path / "all.json"
+    async with opened(read_library) as d:
+        await d.library.archives.export(file)
+    async with Opener(tmp_path / "other")(lambda _conn: None) as d:
+        await d.press("i")
+        await d.until_shown("Import the file:")
+        await d.type(str(file))
+        await d.press("enter")
+        await d.until(lambda: "1 feed and 12 articles came back" in d.text)
+        await d.until(lambda: len(d.titles) == 12)

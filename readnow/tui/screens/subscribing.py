@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from readnow.keys.actions import Pane
+from readnow.library import importing
 from readnow.library.outcomes import (
     Added,
     AddOutcome,
@@ -26,6 +27,7 @@ from readnow.model.parsed import Candidate
 from readnow.model.query import Scope, ScopeKind
 from readnow.model.smart import SmartFeedId
 from readnow.text.clean import clean_line, host_name
+from readnow.text.words import counted
 from readnow.tui.feed_rows import name_of
 from readnow.tui.screens.choice import Choice, ChoiceScreen
 from readnow.tui.screens.listing import summary_of
@@ -34,10 +36,12 @@ from readnow.tui.screens.roaming import Roaming
 from readnow.tui.selection import View
 
 if TYPE_CHECKING:
+    from readnow.library.archives import Restored
     from readnow.library.feeds import ImportOutcome
 
 ADD_LABEL = "Add a feed:"
-IMPORT_LABEL = "Import the OPML file:"
+IMPORT_LABEL = "Import the file:"
+IMPORT_HINT = "a list such as ~/feeds.opml, an export, or a backup"
 
 
 class Subscribing(Roaming):
@@ -146,8 +150,8 @@ class Subscribing(Roaming):
     # -- several at once
 
     def action_import_list(self) -> None:
-        """Ask for an OPML file and subscribe to its feeds."""
-        answer = self.prompt_for(IMPORT_LABEL, placeholder="its path, such as ~/feeds.opml")
+        """Ask for a file: a list of feeds to subscribe to, or an export or a backup to bring back."""
+        answer = self.prompt_for(IMPORT_LABEL, placeholder=IMPORT_HINT)
         self.work_on(partial(self._import, answer), "adding")
 
     async def _import(self, answer: "asyncio.Future[str | None]") -> None:
@@ -155,11 +159,29 @@ class Subscribing(Roaming):
         if not path:
             return
         try:
+            if await importing.is_archive(path):
+                self._restored(await self.library.archives.restore(path, self._show_restored))
+                return
             outcome = await self.library.feeds.import_file(path)
         except ReadNowError as err:
             self.say(str(err), error=True)
             return
         self._imported(outcome)
+
+    def _show_restored(self, number: int) -> None:
+        self.status.say(f"Importing: {number:,} done", seconds=None)
+
+    def _restored(self, outcome: "Restored") -> None:
+        parts = [
+            f"{counted(len(outcome.added), 'feed')} and {counted(outcome.articles, 'article')} came back,"
+            f" {counted(outcome.marks, 'mark')} set on articles that were there."
+        ]
+        if outcome.missing:
+            parts.append(f"{counted(outcome.missing, 'mark')} wait for articles: refresh, then import again.")
+        if outcome.left_out:
+            parts.append(f"{len(outcome.left_out):,} left out: {outcome.left_out[0]}")
+        self.go_to(Pane.ARTICLES)
+        self.say(" ".join(parts))
 
     def action_add_starter(self) -> None:
         """Subscribe to the starter pack."""
