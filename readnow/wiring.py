@@ -33,6 +33,7 @@ from readnow.library.refreshes import Refreshes
 from readnow.library.retention import KeepPolicy
 from readnow.library.shelf import Shelf
 from readnow.library.smart_feeds import SmartFeeds
+from readnow.library.tags import Tags
 from readnow.library.tallies import Tallies
 from readnow.library.upkeep import Upkeep
 from readnow.library.voice import Voice
@@ -67,6 +68,7 @@ async def open_library(config: Config, paths: Paths, *, now: Callable[[], float]
         articles=articles,
         folders=Folders(database, shelf, voice, now),
         smart_feeds=smart_feeds,
+        tags=Tags(database, shelf, articles, voice, now),
         tallies=Tallies(database, shelf, articles, voice, lambda: smart_feeds.names),
         journal=Journal(database, shelf, voice, articles, now),
         rules=lambda: outside.rules(library),

@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "undo": ("journal", "undo"),
         "redo": ("journal", "redo"),
         "history": ("journal", "history"),
+        "tag": ("tag", "tag"),
         "smart": ("smart", "smart"),
         "rule": ("rule", "rule"),
         "import": ("exchange", "import_list"),

@@ -29,6 +29,7 @@ from readnow.library.pictures import Pictures
 from readnow.library.query import Names
 from readnow.library.refreshes import Refreshes
 from readnow.library.smart_feeds import SmartFeeds
+from readnow.library.tags import Tags
 from readnow.library.tallies import Tallies
 from readnow.library.upkeep import Upkeep
 from readnow.library.voice import Listener, Voice
@@ -87,6 +88,7 @@ class Library:
         journal: Journal,
         folders: Folders,
         smart_feeds: SmartFeeds,
+        tags: Tags,
         tallies: Tallies,
         rules: "Callable[[], Rules]",
         fulltexts: FullTexts,
@@ -108,6 +110,7 @@ class Library:
         self.journal = journal
         self.folders = folders
         self.smart_feeds = smart_feeds
+        self.tags = tags
         self.tallies = tallies
         self.fulltexts = fulltexts
         self.pictures = pictures

@@ -11,12 +11,13 @@ from datetime import tzinfo
 from readnow.model.feed import Feed, Folder
 from readnow.model.query import ArticleQuery
 from readnow.model.smart import SmartFeed, SmartFeedId
+from readnow.model.tag import Tag
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a query may refer to: feeds, folders and smart feeds by name, and the clock, which days in words
-    count from.
+    """What a query may refer to: feeds, folders, smart feeds and tags by name, and the clock, which days in
+    words count from.
 
     `now` in seconds since the epoch; `zone` None is the system's. `within`: the smart feeds whose queries are
     being read, the outermost first; `pieces`: those read so far of all these queries.
@@ -27,6 +28,7 @@ class Names:
     now: float = 0.0
     zone: tzinfo | None = None
     smart: Sequence[SmartFeed] = ()
+    tags: Sequence[Tag] = ()
     within: tuple[SmartFeedId, ...] = ()
     pieces: list[int] | None = None
 

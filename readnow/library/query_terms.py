@@ -22,6 +22,7 @@ from readnow.model.condition import (
     Length,
     Linked,
     State,
+    Tagged,
     TitleMatches,
     Word,
 )
@@ -204,6 +205,17 @@ def _read_language(value: Value, _: Names) -> Condition:
     return Language(tag)
 
 
+def _read_tag(value: Value, names: Names) -> Condition:
+    from readnow.library.tag_names import find, nothing_named
+
+    if value.text == "*":
+        return Is(State.TAGGED)
+    tag = find(value.text, names.tags)
+    if tag is None:
+        raise BadTermError(nothing_named(value.text, names.tags))
+    return Tagged(tag.name, tag.id)
+
+
 def _feeds_named(name: str, names: Names) -> frozenset[FeedId] | None:
     """A number means the feed of that number; else part of a title or of an address."""
     part = fold(name)
@@ -276,6 +288,14 @@ TERMS: tuple[Term, ...] = (
         'smart:"long reads"',
         _smart,
         lambda _: None,  # written as what it means
+    ),
+    Term(
+        "tag",
+        "its name, or `*` for any",
+        "Articles that you gave that tag.",
+        "tag:linux",
+        _read_tag,
+        lambda condition: quoted(condition.name) if isinstance(condition, Tagged) else None,
     ),
     Term(
         "link",

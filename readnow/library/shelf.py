@@ -13,6 +13,7 @@ from readnow.model.feed import Feed, FeedId, FoldedPair, Folder, FolderId
 from readnow.model.query import Scope, ScopeKind
 from readnow.model.smart import SmartFeed
 from readnow.model.subscription import Subscription
+from readnow.model.tag import Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Shelf:
         self._inside: dict[FolderId, tuple[FeedId, ...]] = {}
         """The feeds somewhere inside each folder, each once, in the order of all."""
         self.smart_feeds: tuple[SmartFeed, ...] = ()
+        self.tags: tuple[Tag, ...] = ()
         self.tallies: dict[Scope, Tally] = {}
         self._starred = 0
         self._pending: dict[int, CountDelta] = {}
@@ -62,6 +64,7 @@ class Shelf:
         folders: Iterable[Folder],
         starred: int,
         smart_feeds: Iterable[SmartFeed] = (),
+        tags: Iterable[Tag] = (),
     ) -> None:
         """Replace the base by what the database says now."""
         self._feeds = {feed.id: feed for feed in feeds}
@@ -72,6 +75,7 @@ class Shelf:
         self._inside = self._feeds_inside()
         self._starred = starred
         self.smart_feeds = tuple(smart_feeds)
+        self.tags = tuple(tags)
 
     def expect(self, delta: CountDelta) -> int:
         """Count a change that is on its way to the store; returns the token to settle it by."""

@@ -48,7 +48,7 @@ class SmartFeeds:
     def names(self) -> Names:
         """What a query may refer to."""
         shelf = self._shelf
-        return Names(shelf.feeds(), shelf.folders(), self._now(), smart=shelf.smart_feeds)
+        return Names(shelf.feeds(), shelf.folders(), self._now(), smart=shelf.smart_feeds, tags=shelf.tags)
 
     def all(self) -> tuple[SmartFeed, ...]:
         """All of them, in the order of the feed list."""

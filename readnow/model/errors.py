@@ -44,6 +44,10 @@ class SettingError(ReadNowError):
     """A value that a feed's setting cannot take."""
 
 
+class TagError(ReadNowError):
+    """A tag cannot be called so."""
+
+
 class SmartFeedError(ReadNowError):
     """A smart feed cannot be kept as it is meant to be."""
 

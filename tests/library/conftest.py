@@ -32,6 +32,7 @@ from readnow.library.rules import Rules
 from readnow.library.shelf import Shelf
 from readnow.library.smart_feeds import SmartFeeds
 from readnow.library.storing import RefreshPolicy, Storing
+from readnow.library.tags import Tags
 from readnow.library.tallies import Tallies
 from readnow.library.upkeep import Upkeep
 from readnow.library.voice import Voice
@@ -200,6 +201,7 @@ async def build(folder: Path, world: World) -> House:
         articles=articles,
         folders=Folders(database, shelf, voice, clock),
         smart_feeds=smart_feeds,
+        tags=Tags(database, shelf, articles, voice, clock),
         tallies=Tallies(database, shelf, articles, voice, lambda: smart_feeds.names),
         journal=Journal(database, shelf, voice, articles, clock),
         rules=lambda: Rules(

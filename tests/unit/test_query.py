@@ -28,6 +28,7 @@ from readnow.model.errors import QueryError
 from readnow.model.feed import Feed, FeedId, Folder, FolderId
 from readnow.model.query import UNREAD, ArticleQuery
 from readnow.model.smart import SmartFeed, SmartFeedId
+from readnow.model.tag import Tag, TagId
 
 FOLDERS = (
     Folder(FolderId(1), "Linux"),
@@ -41,7 +42,7 @@ FEEDS = (
     Feed(FeedId(13), "https://loose.example/", 'Loose "ends" (old)'),
 )
 NOW = int(datetime(2026, 3, 31, 22, 30, tzinfo=UTC).timestamp())
-NAMES = Names(FEEDS, FOLDERS, NOW, UTC)
+NAMES = Names(FEEDS, FOLDERS, NOW, UTC, tags=(Tag(TagId(1), "linux"),))
 A, B, C = Word("a"), Word("b"), Word("c")
 
 
@@ -258,6 +259,7 @@ def test_the_example_of_every_term_can_be_read_and_is_written_as_it_stands(term)
         NOW,
         UTC,
         smart=(SmartFeed(SmartFeedId(1), "Long reads", "words:>2000"),),
+        tags=NAMES.tags,
     )
     written = "words:>2000" if term.name == "smart" else term.example
     assert write_condition(condition(term.example, names)) == written
