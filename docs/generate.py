@@ -82,6 +82,7 @@ _IN_README = (
         "feed.doctor",
         "feed.settings",
         "view.zoom",
+        "journal.undo",
         "help.show",
         "palette.open",
         "app.quit",

@@ -6,6 +6,7 @@ from readnow.feeds.refine import finish
 from readnow.model.article import ArticleId
 from readnow.model.condition import Among, Condition, Dated, Field, Is, Length, Not, State, Word, all_of
 from readnow.model.feed import FeedId, FolderId
+from readnow.model.journal import Marked, MarkKind
 from readnow.model.query import (
     ALL,
     CONTINUE,
@@ -21,7 +22,7 @@ from readnow.model.query import (
     ScopeKind,
     Sort,
 )
-from readnow.store import articles, feeds, rough, searching_plan
+from readnow.store import articles, feeds, hidden, journal, journal_marks, rough, searching_plan
 from readnow.store.arrivals import _FIRST_GAP
 from readnow.store.database import Connection
 from readnow.store.selecting import select_ids
@@ -216,3 +217,38 @@ def test_what_a_refresh_looks_up_is_looked_up_by_key(conn: Connection) -> None:
         assert not [step for step in plan if step.startswith("SCAN")]
     plan = [row[3] for row in conn.execute(f"EXPLAIN QUERY PLAN {_FIRST_GAP}", (NOW,))]
     assert not [step for step in plan if step.startswith("SCAN") or "TEMP" in step]
+
+
+def test_marking_hiding_and_taking_back_look_everything_up_by_key(conn: Connection) -> None:
+    put_feed(conn, "a", [new(f"{n}", NOW + n) for n in range(9)])
+    ids = [ArticleId(NOW + n) for n in range(3)]
+    seen: list[str] = []
+    conn.set_trace_callback(seen.append)
+    for kind in (MarkKind.READ, MarkKind.STARRED, MarkKind.LATER, MarkKind.DELETED):
+        for value in (True, False, True):
+            changed = journal_marks.set_marks(conn, Marked(kind, value), value, ids, NOW)
+            journal.record(conn, "x", [Marked(kind, value, changed)], NOW)
+    while journal.undo(conn, NOW):
+        pass
+    while journal.redo(conn, NOW):
+        pass
+    hidden.bury_deleted(conn, NOW, 9)
+    journal.entries(conn, 9)
+    journal.trim(conn, NOW)
+    conn.set_trace_callback(None)
+    # Lists of ids, and the journal from its newest or oldest entry on: of the whole of it only its sizes.
+    walks = (
+        "SCAN json_each",
+        "SCAN c",
+        "SCAN journal",
+        "SCAN (subquery",
+        "SCAN CONSTANT ROW",
+        "SCAN sqlite_",
+    )
+    # What triggers do for each row is not of this plan; "--" stands before it.
+    asked = {sql for sql in seen if sql.startswith(("SELECT", "UPDATE", "DELETE", "INSERT"))}
+    assert len(asked) > 30
+    for sql in asked:
+        for row in conn.execute(f"EXPLAIN QUERY PLAN {sql}"):
+            assert not row[3].startswith("SCAN") or row[3].startswith(walks), (sql, row[3])
+            assert "TEMP B-TREE" not in row[3] or "json_each" in sql or "sqlite_schema" in sql, (sql, row[3])
