@@ -34,7 +34,7 @@ from readnow.model.errors import SettingError
 from readnow.model.rule import MAX_ACTIONS, MAX_NAME, RuleAction
 from readnow.model.settings import FeedSettings
 from readnow.store.settings import write_settings
-from readnow.text.bounds import tame
+from readnow.text.bounds import MAX_DEPTH, measure, tame
 from readnow.text.clean import clean_line, safe_url
 
 R = TypeVar("R", bound=Record)
@@ -47,6 +47,7 @@ _HASH = re.compile(r"[0-9a-f]{16}")
 _WORD = re.compile(r"[a-z-]{0,20}")
 _SAID_AGAIN = ("auth", "allow_private")
 """Settings that a file does not bring: they would have a command run, a file sent, a device at home asked."""
+_SMALL = 20_000
 _DAY = 24 * 3600
 
 
@@ -277,7 +278,9 @@ def _is_whole(text: str) -> bool:
 def _html(html: str) -> str:
     if not _is_whole(html):
         html = html.encode("utf-8", "replace").decode()
-    return html if len(html) <= _MAX_HTML else tame(html)
+    # Most have so few tags that they need no measuring.
+    is_small = len(html) <= _SMALL and html.count("<") <= MAX_DEPTH
+    return html if is_small or (len(html) <= _MAX_HTML and measure(html).safe) else tame(html)
 
 
 def _place(place: tuple[int, int, int] | None) -> tuple[int, int, int] | None:
