@@ -18,6 +18,7 @@ from readnow.model.feed import Feed, FeedId, FeedSettings, Folder, FolderId, Rem
 from readnow.model.query import Scope
 from readnow.model.smart import SmartFeed
 from readnow.model.subscription import Subscription, SubscriptionList
+from readnow.model.tag import Tag
 from readnow.store import feeds as stored_feeds
 from readnow.store import journal, retention
 from readnow.store.database import Connection, Database
@@ -102,6 +103,11 @@ class Feeds:
     def smart_feeds(self) -> tuple[SmartFeed, ...]:
         """The smart feeds, which stand in the feed list too."""
         return self._shelf.smart_feeds
+
+    @property
+    def tags(self) -> tuple[Tag, ...]:
+        """The tags, by name."""
+        return self._shelf.tags
 
     def tally(self, scope: Scope) -> Tally:
         """The number beside a row that holds parts of feeds, as it was counted last."""

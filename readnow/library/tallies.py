@@ -25,6 +25,7 @@ from readnow.model.query import CONTINUE, LATER, MUTED, NEW, TODAY, ArticleQuery
 from readnow.store import articles as stored_articles
 from readnow.store import fresh
 from readnow.store.database import Connection, Database
+from readnow.store.tags import all_tags
 
 BUILT_IN = (TODAY, LATER, NEW, CONTINUE, MUTED)
 MOST = 1_000
@@ -98,11 +99,17 @@ class Tallies:
     async def count(self) -> None:
         """Count all of them now, and say so where a number is another one."""
         await self._articles.settled()
-        scopes = [*BUILT_IN, *(Scope(ScopeKind.SMART, smart.id) for smart in self._shelf.smart_feeds)]
+        # Tags come and go with what is done to articles, not with feeds.
+        tags = await self._database.read(all_tags)
+        scopes = [
+            *BUILT_IN,
+            *(Scope(ScopeKind.SMART, smart.id) for smart in self._shelf.smart_feeds),
+            *(Scope(ScopeKind.TAG, tag.id) for tag in tags),
+        ]
         tallies = {scope: await self._tally(scope) for scope in scopes}
-        before = self._shelf.tallies
-        self._shelf.tallies = tallies
-        if tallies != before:
+        before = self._shelf.tallies, self._shelf.tags
+        self._shelf.tallies, self._shelf.tags = tallies, tags
+        if (tallies, tags) != before:
             self._voice.publish(TalliesChanged())
 
     async def _tally(self, scope: Scope) -> Tally:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from readnow.library.presentation import local_date
 from readnow.library.schedule import NEVER
 from readnow.model.feed import Feed, FeedHealth, FeedId, Folder, FolderId, Problem, ProblemKind, Timestamp
-from readnow.model.query import SMART_FEEDS, Scope, ScopeKind
+from readnow.model.query import SMART_FEEDS, TAGS, Scope, ScopeKind
 from readnow.model.smart import SmartFeed
 from readnow.text.words import fold
 from readnow.tui.render.age import moment
 from readnow.tui.render.rows import FeedRow
 from readnow.tui.selection import Show, View, walk
-from readnow.tui.view_rows import FOLDS, NAMES, smart_row, smart_rows, view_rows
+from readnow.tui.view_rows import FOLDS, NAMES, smart_row, smart_rows, tag_rows, view_rows
 
 if TYPE_CHECKING:
     from readnow.library.feeds import Feeds
@@ -48,6 +48,7 @@ def feed_rows(feeds: "Feeds", listed: Listed, known: KnownRows | None = None) ->
     wanted = fold(listed.filter).strip()
     rows = [] if wanted else list(view_rows(feeds, listed.opened))
     rows += smart_rows(feeds, FOLDS[SMART_FEEDS] in listed.folded, wanted)
+    rows += tag_rows(feeds, FOLDS[TAGS] in listed.folded, wanted)
     known = {} if known is None else known
     parents = {folder.id: folder.parent_id for folder in feeds.folders()}
     matches = {
@@ -145,11 +146,13 @@ def name_of(feeds: "Feeds", scope: Scope) -> str:
         return next((folder.name for folder in feeds.folders() if folder.id == scope.id), "")
     if scope.kind is ScopeKind.SMART and scope.id:
         return next((smart.name for smart in feeds.smart_feeds if smart.id == scope.id), "")
+    if scope.kind is ScopeKind.TAG and scope.id:
+        return next((tag.name for tag in feeds.tags if tag.id == scope.id), "")
     return NAMES[scope.kind]
 
 
 def exists(feeds: "Feeds", scope: Scope) -> bool:
-    """Whether a scope can be shown: its feed, folder or smart feed is still there."""
+    """Whether a scope can be shown: its feed, folder, smart feed or tag is still there."""
     return bool(name_of(feeds, scope)) and not scope.is_heading
 
 

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from readnow.library.feeds import Feeds
 
 _KINDS = {Feed: ScopeKind.FEED, Folder: ScopeKind.FOLDER}
-_KIND_NAMES = {ScopeKind.FEED: "feed", ScopeKind.FOLDER: "folder", ScopeKind.SMART: "smart feed"}
+_KIND_NAMES = {
+    ScopeKind.FEED: "feed",
+    ScopeKind.FOLDER: "folder",
+    ScopeKind.SMART: "smart feed",
+    ScopeKind.TAG: "tag",
+}
 _ACTION, _GO = "action:", "go:"
 
 
@@ -47,6 +52,7 @@ def commands(pane: Pane, keymap: Keymap, feeds: "Feeds") -> list[Choice]:
     places = walk(feeds.all(), feeds.folders())
     listed = (
         *(Scope(ScopeKind.SMART, smart.id) for smart in feeds.smart_feeds),
+        *(Scope(ScopeKind.TAG, tag.id) for tag in feeds.tags),
         *(Scope(_KINDS[type(place)], place.id) for place in places),
     )
     there = [

@@ -1,4 +1,4 @@
-"""The rows of the feed list above folders and feeds: what is of all feeds together, and smart feeds. Pure.
+"""The rows of the feed list above folders and feeds: what is of all feeds together, smart feeds, tags. Pure.
 
 Called by `feed_rows`. Invariant: all articles, unread and starred are always there; the others of that block
 while they hold something, or are opened.
@@ -78,6 +78,19 @@ def smart_rows(feeds: "Feeds", folded: bool, wanted: str) -> Iterator[FeedRow]:
     yield FeedRow(SMART_FEEDS, NAMES[ScopeKind.SMART], mark="!" if broken else "", folded=folded)
     if not folded:
         yield from rows
+
+
+def tag_rows(feeds: "Feeds", folded: bool, wanted: str) -> Iterator[FeedRow]:
+    """Tags below their heading. `wanted`: what their names must have."""
+    found = [tag for tag in feeds.tags if wanted in fold(tag.name)]
+    if not found:
+        return
+    folded = folded and not wanted
+    yield FeedRow(TAGS, NAMES[ScopeKind.TAG], folded=folded)
+    for tag in () if folded else found:
+        scope = Scope(ScopeKind.TAG, tag.id)
+        tally = feeds.tally(scope)
+        yield FeedRow(scope, tag.name, 1, unread=tally.number, total=tally.number, more=tally.more)
 
 
 def smart_row(feeds: "Feeds", smart: SmartFeed, depth: int) -> FeedRow:

@@ -4,10 +4,10 @@ removed here."""
 import pytest
 
 from readnow.keys.actions import Pane
-from readnow.model.article import Place
+from readnow.model.article import ArticleId, Place
 from readnow.model.query import ALL, CONTINUE, MUTED, NEW, TODAY, Scope, ScopeKind
 from readnow.model.smart import SmartFeed, SmartFeedId
-from readnow.store import hidden, places
+from readnow.store import hidden, places, tags
 from readnow.store.database import Connection
 from readnow.tui.screens.smart import SmartScreen
 from tests.support.driving import Driven
@@ -238,3 +238,36 @@ async def test_places_of_the_palette(opened: Opener) -> None:
             await d.type(typed)
             await d.press("enter")
             assert d.screen.view.scope == scope
+
+
+def tagged_library(conn: Connection) -> None:
+    """The small library with two tags."""
+    small_library(conn)
+    ids = [ArticleId(row[0]) for row in conn.execute("SELECT id FROM article ORDER BY id DESC")]
+    for name, some in (("travel", ids[:2]), ("Code", ids[3:4])):
+        tags.put(conn, tags.ensure(conn, name)[0].id, some, NOW)
+
+
+async def test_tags_are_rows(opened: Opener) -> None:
+    async with opened(tagged_library) as d:
+        await d.until(lambda: ("travel", 2) in rows(d))
+        labels = [label for label, _ in rows(d)]
+        assert labels[labels.index("Tags") :][:3] == ["Tags", "Code", "travel"]
+        await d.go_to_row("Code")
+        await d.press("enter")
+        assert d.titles == ["On quiet"]
+        await d.press("right_square_bracket")
+        assert d.titles == ["On reading slowly", "A terminal is a place"]
+        await d.press("A")
+        await d.until(lambda: d.status == "Marked 2 articles read in “travel”.")
+        await d.until(lambda: ("travel", 0) in rows(d))
+        await d.go_to_row("travel")
+        await d.press("h", "h")
+        assert "Code" not in [label for label, _ in rows(d)]
+    async with opened(None) as d:
+        # What is opened is unfolded to be seen.
+        assert d.screen.feed_list.scope == Scope(ScopeKind.TAG, 1)
+        await d.press("colon")
+        await d.type("go to code")
+        await d.press("enter")
+        assert d.titles == ["On quiet"]

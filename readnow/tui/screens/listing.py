@@ -21,7 +21,7 @@ from readnow.model.article import ArticleHead, ArticleId, Flag
 from readnow.model.condition import Field
 from readnow.model.errors import QueryError, StoreError
 from readnow.model.feed import FolderId
-from readnow.model.query import ALL, SMART_FEEDS, ArticleQuery, Cursor, Page, Scope, ScopeKind, Sort
+from readnow.model.query import ALL, ArticleQuery, Cursor, Page, Scope, ScopeKind, Sort
 from readnow.text.sought import Sought
 from readnow.text.words import counted
 from readnow.tui.bridge import Happened
@@ -118,11 +118,11 @@ class Listing(Panes):
 
     def unfold_to(self, scope: Scope) -> None:
         """Unfold what is around a feed or smart feed, so that the cursor can go to it."""
-        if scope.kind not in (ScopeKind.FEED, ScopeKind.SMART):
+        if scope.kind not in (ScopeKind.FEED, ScopeKind.SMART, ScopeKind.TAG):
             return
         folder = self.folder_of(scope)
-        if folder is None and scope.kind is ScopeKind.SMART:
-            self.folded.discard(FOLDS[SMART_FEEDS])
+        if folder is None:
+            self.folded.discard(FOLDS.get(Scope(scope.kind), 0))
         parents = {folder.id: folder.parent_id for folder in self.library.feeds.folders()}
         while folder is not None:
             self.folded.discard(folder)

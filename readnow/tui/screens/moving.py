@@ -6,7 +6,7 @@ Invariant: q and Esc walk back the same way; only q, and only from the feed list
 
 from readnow.keys.actions import Pane
 from readnow.keys.keymap import display
-from readnow.model.query import SMART_FEEDS, Scope, ScopeKind
+from readnow.model.query import Scope, ScopeKind
 from readnow.tui.screens.reading import Reading
 from readnow.tui.selection import Show, View
 from readnow.tui.view_rows import fold_number
@@ -112,8 +112,8 @@ class Moving(Reading):
         around = self.folder_of(scope)
         if around is not None:
             self.feed_list.move_to(Scope.folder(around))
-        elif scope.kind is ScopeKind.SMART:
-            self.feed_list.move_to(SMART_FEEDS)
+        elif scope.kind in (ScopeKind.SMART, ScopeKind.TAG):
+            self.feed_list.move_to(Scope(scope.kind))
 
     async def action_pane_escape(self) -> None:
         """Close what is open, then clear the filter, then go one pane left; never quit."""

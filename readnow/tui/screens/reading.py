@@ -323,10 +323,10 @@ class Reading(Listing):
             self.go_to(Pane.FEEDS if self.pane is Pane.FEEDS else Pane.ARTICLES)
 
     def _beside(self, step: int) -> Scope | None:
-        """The smart feed before or behind the opened one; None where that is none, or at the end of them."""
+        """The smart feed or tag before or behind the opened one; None where that is neither, or the last."""
         kind = self.view.scope.kind
         rows = [row.scope for row in self.feed_list.rows if row.scope.kind is kind and row.scope.id]
-        if kind is not ScopeKind.SMART or self.view.scope not in rows:
+        if kind not in (ScopeKind.SMART, ScopeKind.TAG) or self.view.scope not in rows:
             return None
         place = rows.index(self.view.scope) + step
         return rows[place] if 0 <= place < len(rows) else None
