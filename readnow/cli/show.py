@@ -7,7 +7,8 @@ from readnow.cli.invocation import FAILED, OK, Command, Invocation
 from readnow.library.article_json import whole_article_json
 from readnow.library.forms import Form
 from readnow.library.writing import written
-from readnow.model.article import ArticleId
+from readnow.model.article import Article, ArticleId
+from readnow.model.errors import FullTextError
 from readnow.model.fulltext import in_full
 
 _SHORT = {"md": Form.MARKDOWN, "txt": Form.TEXT}
@@ -35,13 +36,7 @@ def show(invocation: Invocation, article: int, form: str, width: int | None, ful
 
     async def work(at: session.Session) -> int:
         found = await at.library.articles.article(ArticleId(article))
-        problem = ""
-        if full:
-            text = await at.library.fulltexts.get(found.head.id)
-            if text is None or text.problem:
-                text = await at.library.fulltexts.fetch(found.head)
-            problem = text.problem
-            found = found if problem else in_full(found, text)
+        found, problem = await _in_full(at, found) if full else (found, "")
         cells = width or at.config.ui.text_width
         chosen = _SHORT.get(form) or Form(form)
         if chosen is Form.JSON:
@@ -53,3 +48,14 @@ def show(invocation: Invocation, article: int, form: str, width: int | None, ful
         return FAILED if problem else OK
 
     return session.run(invocation, work)
+
+
+async def _in_full(at: session.Session, found: Article) -> tuple[Article, str]:
+    """The article with the text of its own page; or as it is, and why."""
+    text = await at.library.fulltexts.get(found.head.id)
+    if text is None or text.problem:
+        try:
+            text = await at.library.fulltexts.fetch(found.head)
+        except FullTextError as err:
+            return found, str(err).rstrip(".")
+    return (found, text.problem) if text.problem else (in_full(found, text), "")

@@ -3,7 +3,8 @@
 Invariant: the names are unique, and every feed that is not in trouble has its file in `feeds/`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib import resources
 
@@ -26,6 +27,7 @@ class DemoFeed:
     """One feed: the name of its site, its title, and where it is filed and found.
 
     `file` is its template in `feeds/`, empty for one in trouble; its last part is its path on the site too.
+    `whole` has the files of the articles of which the feed tells the beginning only, by their paths.
     """
 
     name: str
@@ -35,6 +37,7 @@ class DemoFeed:
     content_type: str = PLAIN
     folder: tuple[str, ...] = ()
     trouble: Trouble | None = None
+    whole: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def path(self) -> str:
@@ -98,6 +101,7 @@ SUBSCRIBED: tuple[DemoFeed, ...] = (
         "courier.xml",
         RSS,
         ("News",),
+        whole={"/seals": "courier-seals.html"},
     ),
     DemoFeed(
         "night-ferry",

@@ -85,6 +85,12 @@ def site_page(feed: DemoFeed) -> str:
     return _page(feed.title, body, (feed,))
 
 
+def whole_page(feed: DemoFeed, title: str, text: str) -> str:
+    """The page of an article of which the feed tells the beginning only."""
+    navigation = f'<nav><a href="/">{escape(feed.title)}</a> · <a href="{feed.path}">Feed</a></nav>'
+    return _page(title, f"{navigation}\n<article>\n{text}</article>", (feed,))
+
+
 def article_page(feed: DemoFeed) -> str:
     """What stands where an article of the feed links to."""
     body = (

@@ -6,11 +6,12 @@ Invariant: a table does not change while the server runs, so a second request fo
 from collections.abc import Callable, Mapping
 from email.utils import formatdate
 from functools import partial
+from html import unescape
 from http import HTTPStatus
 
 from readnow.demo.catalogue import OFFERED, SUBSCRIBED, DemoFeed, Trouble, template
 from readnow.demo.http import Answer
-from readnow.demo.pages import article_page, front_page, linked_paths, render, site_page
+from readnow.demo.pages import article_page, front_page, linked_paths, render, site_page, whole_page
 from readnow.demo.pictures import PICTURES, picture
 from readnow.demo.sounds import BELL_TYPE, bell
 from readnow.model.feed import Timestamp
@@ -61,7 +62,16 @@ def _feed_pages(
     document = render(template(feed.file), now, where)
     article = _html(article_page(feed), modified)
     pages = {path: article for path in linked_paths(document, where[feed.name]) if path != "/"}
+    for path, file in feed.whole.items():
+        text = render(template(file), now, where)
+        pages[path] = _html(whole_page(feed, _title_at(document, where[feed.name] + path), text), modified)
     return {**pages, feed.path: _fixed(document.encode(), feed.content_type, modified)}
+
+
+def _title_at(document: str, address: str) -> str:
+    """The title of the entry with this link, in an RSS feed of ours."""
+    before = document[: document.index(f"<link>{address}</link>")]
+    return unescape(before.rpartition("<title>")[2].partition("</title>")[0])
 
 
 def _fixed(body: bytes, content_type: str, modified: str) -> Callable[[], Answer]:

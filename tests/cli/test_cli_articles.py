@@ -187,3 +187,41 @@ def test_marking_by_query(readnow: Readnow) -> None:
     assert readnow("mark", "unread", "--query", "").out == "2 articles marked unread.\n"
     assert readnow("mark", "read").status == 2
     assert readnow("mark", "read", "1", "--query", "x").status == 2
+
+
+PARAGRAPH = (
+    "<p>The harbour board, which met on Tuesday, heard that the tide had come in again, as it does.</p>"
+)
+
+
+def test_an_article_with_the_text_of_its_page(readnow: Readnow, web: Web) -> None:
+    item = f"<item><title>Begun</title><guid>b</guid><link>{web.url('/page')}</link><description>It begins.</description></item>"
+    web.answers["/begun"] = Answer(rss(feed="Beginnings", items=item))
+    page = (
+        f"<html><head><title>Begun</title></head><body><nav>Menu</nav><article><h1>Begun</h1>{PARAGRAPH * 8}"
+        "<p>And it ends.</p></article></body></html>"
+    )
+    web.answers["/page"] = Answer(page.encode(), headers=(("Content-Type", "text/html"),))
+    readnow("add", web.url("/begun"))
+    (begun,) = ids(readnow, "feed:beginnings")
+    assert "And it ends." not in readnow("show", str(begun)).out
+    whole = readnow("show", str(begun), "--full")
+    assert whole.status == 0
+    assert "And it ends." in whole.out
+    assert "Menu" not in whole.out
+    asked = len(web.requests)
+    assert readnow("show", str(begun), "--full", "--format", "json").json["full_text"] is True
+    assert len(web.requests) == asked, "what was fetched is kept"
+
+
+def test_an_article_whose_page_is_gone(readnow: Readnow, web: Web) -> None:
+    item = f"<item><title>Begun</title><guid>b</guid><link>{web.url('/gone')}</link><description>It begins.</description></item>"
+    web.answers["/begun"] = Answer(rss(feed="Beginnings", items=item))
+    web.answers["/gone"] = Answer(status=404)
+    readnow("add", web.url("/begun"))
+    (begun,) = ids(readnow, "feed:beginnings")
+    shown = readnow("show", str(begun), "--full")
+    assert shown.status == 1
+    assert "It begins." in shown.out
+    assert "no full text" in shown.err
+    assert "Traceback" not in shown.err

@@ -19,6 +19,9 @@ from readnow.demo.pages import article_page, front_page, linked_paths, render, s
 from readnow.demo.pictures import PICTURES, picture
 from readnow.demo.sites import FRONT, NAMES, build
 from readnow.demo.sounds import BELL_SIZE, bell
+from readnow.feeds.extract import extract
+from readnow.model.fulltext import Extracted
+from readnow.text.words import plain_words
 
 NOW = 1_790_000_000
 ADDRESSES = {name: f"http://127.0.0.{number}:{40_000 + number}" for number, name in enumerate(NAMES, start=1)}
@@ -95,6 +98,21 @@ def test_every_link_to_a_demo_site_leads_somewhere(feed: DemoFeed) -> None:
     for name, address in ADDRESSES.items():
         for path in linked_paths(text, address):
             assert sites[name][path]().status == 200, path
+
+
+@pytest.mark.parametrize(
+    ("feed", "path", "file"), [(feed, *item) for feed in SUBSCRIBED for item in feed.whole.items()]
+)
+def test_an_article_that_the_feed_only_begins_is_whole_on_its_page(
+    feed: DemoFeed, path: str, file: str
+) -> None:
+    page = build(NOW, ADDRESSES)[feed.name][path]()
+    found = extract(page.body, url=ADDRESSES[feed.name] + path, content_type=page.content_type)
+    assert isinstance(found, Extracted)
+    words = re.findall(r"\w+", re.sub(r"<[^>]*>", " ", render(template(file), NOW, SITES)))
+    assert words[:5] == re.findall(r"\w+", plain_words(found.html))[:5]
+    assert found.words > 0.95 * len(plain_words(template(file)).split())
+    assert found.words > 100
 
 
 def test_links_relative_to_an_xml_base_are_found() -> None:
