@@ -67,6 +67,25 @@ words that begin with `-` go behind `--`:
     readnow count -- -is:read
     readnow mark read --query 'feed:news before:1mo'
 
+## Smart feeds
+
+A query that is kept under a name is a smart feed: a row of the feed list, and a term of other queries,
+`smart:NAME`. What it names is looked up each time that it is read; where that is gone, its list says so.
+
+    readnow smart add "Long reads" 'words:>2000 is:unread' --sort oldest
+    readnow count 'smart:"long reads" feed:news'
+
+## The search line
+
+| Key | What it does |
+|---|---|
+| `Tab`, `Shift+Tab` | completes a term, a state, or the name of a feed, folder, tag or smart feed |
+| `Ctrl+T` | searches everywhere, or again in the list that was opened |
+| `Ctrl+O` | shows the best first, or the newest |
+| `Ctrl+S` | keeps the search as a smart feed |
+| `Up`, `Down` | what was searched before |
+| `Enter`, `Esc` | goes to what was found, or back to the list |
+
 ## What is quick
 
 Words, phrases, feeds, languages and what comes with an article are found through an index, newest

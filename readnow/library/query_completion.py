@@ -1,4 +1,4 @@
-"""What a query that is being typed may go on with: terms, states, names of feeds, folders, smart feeds. Pure.
+"""What a query that is being typed may go on with: terms, states, names of feeds, folders, tags. Pure.
 
 Called by the search line. Invariant: with what is offered put in, the query can be read as far as that goes.
 """
@@ -13,7 +13,7 @@ from readnow.text.words import fold
 
 MOST = 50
 _TAIL = re.compile(r'(?:^|[\s(-])(?P<word>[A-Za-z]+:(?:"[^"]*|[^\s()"]*)|[A-Za-z]*)$')
-_NAMED = ("feed", "folder", "smart")
+_NAMED = ("feed", "folder", "smart", "tag")
 """Of what people name, any part is remembered; of the language's own words the beginning is."""
 _DAYS = ("today", "yesterday", "3d", "1w", "1mo", "1y")
 
@@ -67,6 +67,8 @@ def _values(name: str, names: Names) -> Sequence[str]:
             return _each(folder.name for folder in names.folders)
         case "smart":
             return _each(smart.name for smart in names.smart)
+        case "tag":
+            return _each(tag.name for tag in names.tags)
         case "before" | "after" | "on":
             return _DAYS
     return ()

@@ -8,9 +8,16 @@ from readnow.library.query import Names, parse_query
 from readnow.library.query_completion import completion
 from readnow.library.query_terms import TERMS
 from readnow.model.smart import SmartFeed, SmartFeedId
+from readnow.model.tag import Tag, TagId
 from tests.unit.test_query import FEEDS, FOLDERS, NOW
 
-NAMES = Names(FEEDS, FOLDERS, NOW, smart=(SmartFeed(SmartFeedId(1), "Long reads", "words:>2000"),))
+NAMES = Names(
+    FEEDS,
+    FOLDERS,
+    NOW,
+    smart=(SmartFeed(SmartFeedId(1), "Long reads", "words:>2000"),),
+    tags=(Tag(TagId(1), "to do"), Tag(TagId(2), "work")),
+)
 
 
 def offered(text: str) -> tuple[str, ...]:
@@ -31,6 +38,8 @@ def offered(text: str) -> tuple[str, ...]:
         ("feed:ends", ('feed:"Loose \\"ends\\" (old)"',)),
         ("folder:e", ("folder:Écriture", "folder:Kernel")),
         ("smart:reads", ('smart:"Long reads"',)),
+        ("tag:", ('tag:"to do"', "tag:work")),
+        ("tag:or", ("tag:work",)),
         ("after:y", ("after:yesterday",)),
         ("feed:nothing", ()),
         ("is:unread)", ()),
