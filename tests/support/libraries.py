@@ -94,7 +94,7 @@ def _arrival(chance: random.Random, key: str) -> NewArticle:
         key=f"key {key} {chance.choice(_WORDS)}",
         guid=f"guid {key}",
         link=f"https://e.example/{key}",
-        title=f"Title {text}".strip()[:200],
+        title=f"Title {text}"[:200].strip(),
         author=chance.choice(["", "Jane", "Ana, Bo"]),
         published=chance.choice([None, NOW - DAY]),
         updated=chance.choice([None, NOW - 2 * DAY]),
