@@ -56,7 +56,7 @@ async def open_library(config: Config, paths: Paths, *, now: Callable[[], float]
     """
     prepare(paths)
     database = await Database.open(paths.database)
-    shelf, voice, lock = Shelf(), Voice(), RefreshLock(paths.lock)
+    shelf, voice, lock = Shelf(folds=config.feeds.fold), Voice(), RefreshLock(paths.lock)
     outside = _Outside(config, paths, database, shelf, voice, lock, now)
     articles = Articles(database, shelf, voice, now)
     smart_feeds = SmartFeeds(database, shelf, voice, now)

@@ -41,13 +41,17 @@ class _Findings:
 
 
 @click.command(cls=Command)
-@click.option("--repair", is_flag=True, help="Count anew and make the text index anew, then check.")
+@click.option(
+    "--repair",
+    is_flag=True,
+    help="Count anew, make the text index and the groups of stories anew, then check.",
+)
 @as_json
 @click.pass_obj
 def doctor(invocation: Invocation, repair: bool, as_json: bool) -> int:
     """Check the library.
 
-    Paths, database, counts, text index, feeds in trouble, versions, terminal.
+    Paths, database, counts, text index, stories, feeds in trouble, versions, terminal.
     """
 
     async def work(at: session.Session) -> int:
@@ -87,7 +91,7 @@ async def _repair(at: session.Session) -> None:
 
 
 def _is_well(checkup: Checkup) -> bool:
-    return not checkup.damage and not checkup.counts and checkup.index.is_sound
+    return not (checkup.damage or checkup.counts or checkup.stories.wrong) and checkup.index.is_sound
 
 
 def _terminal(environment: Mapping[str, str]) -> dict[str, str]:
@@ -137,6 +141,7 @@ def _as_json(report: _Findings) -> output.Json:
             for wrong in checkup.counts
         ],
         "index": asdict(checkup.index) | {"sound": checkup.index.is_sound},
+        "stories": asdict(checkup.stories),
         "feeds": [
             {
                 **feed_document(found.feed, feeds),
@@ -173,6 +178,7 @@ def _tell(report: _Findings) -> None:
     if not checkup.counts:
         output.line("All counts agree with a recount.")
     output.line(_about_index(checkup))
+    output.line(_about_stories(checkup))
     output.line("")
     _tell_trouble(report)
     if report.going:
@@ -185,6 +191,16 @@ def _tell(report: _Findings) -> None:
     for warning in _warnings(report.versions):
         output.line(warning)
     output.line("Terminal: " + output.listed(f"{name}={value}" for name, value in report.terminal.items()))
+
+
+def _about_stories(checkup: Checkup) -> str:
+    stories = checkup.stories
+    if stories.wrong:
+        return (
+            f"Stories are grouped wrongly: {'; '.join(stories.wrong)}; `readnow doctor --repair` begins anew."
+        )
+    waiting = f"; {counted(stories.waiting, 'article')} still to be compared" if stories.waiting else ""
+    return f"{counted(stories.folded, 'article')} shown under the same story of another feed{waiting}."
 
 
 def _about_index(checkup: Checkup) -> str:

@@ -69,6 +69,12 @@ class RefreshConfig:
 class FeedsConfig:
     """What becomes of the articles of a feed."""
 
+    fold: bool = setting(
+        True,
+        "Whether a story that several feeds have is shown once in lists over several feeds; see folds in a "
+        "feed's settings.",
+    )
+
     read_older_than_days: Annotated[int, Meta(ge=0, le=36_500)] = setting(
         30, "Articles older than this many days are marked read when a feed is added."
     )

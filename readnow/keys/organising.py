@@ -22,4 +22,12 @@ ORGANISING: tuple[Action, ...] = (
         LISTS,
         Group.VIEW,
     ),
+    Action(
+        "story.unfold",
+        ("w",),
+        "The same story elsewhere",
+        "Show what other feeds have of the same story below it, or hide it; in the reader, go on to the next",
+        ARTICLE,
+        Group.ARTICLES,
+    ),
 )

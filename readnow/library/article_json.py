@@ -33,6 +33,9 @@ def article_json(article: Article) -> Json:
         "starred": head.starred,
         "later": head.later,
         "tags": list(head.tags),
+        "also_in": [
+            {"id": copy.id, "feed_id": copy.feed_id, "feed": copy.feed_title} for copy in head.copies
+        ],
         "summary": article.summary,
     }
 

@@ -35,7 +35,7 @@ from readnow.library.upkeep import Upkeep
 from readnow.library.voice import Listener, Voice
 from readnow.model.errors import StoreError
 from readnow.model.feed import FeedId
-from readnow.store import checks, indexing, ui_state
+from readnow.store import checks, indexing, stories, ui_state
 from readnow.store import feeds as stored_feeds
 from readnow.store import rules as stored_rules
 from readnow.store.checks import CountMismatch
@@ -44,6 +44,7 @@ from readnow.store.database import Connection, Database
 if TYPE_CHECKING:
     from readnow.library.rules import Rules
     from readnow.store.indexing_checks import IndexState
+    from readnow.store.stories_checks import StoriesState
 
 WATCH_SECONDS = 1.0
 """How often to look whether another process wrote: its changes are shown within two seconds."""
@@ -68,11 +69,12 @@ class LibraryPolicy:
 @dataclass(frozen=True, slots=True)
 class Checkup:
     """What looking the database over found: sentences about damage, feeds with wrong counts, the text index,
-    versions."""
+    the groups of stories, versions."""
 
     damage: tuple[str, ...]
     counts: tuple[CountMismatch, ...]
     index: "IndexState"
+    stories: "StoriesState"
     versions: Mapping[str, str]
 
 
@@ -206,8 +208,10 @@ class Library:
         await self._tidy_rules()
 
     async def repair(self, told: Callable[[int], None]) -> None:
-        """Count anew, and make the text index anew, of which `told` hears how many articles are left."""
+        """Count anew, and make the groups of stories and the text index anew, of which `told` hears how many
+        articles are left."""
         await self._database.write(checks.count_anew)
+        await self._database.write(stories.begin_anew)
         await self.feeds.reload()
         await self._finishing.index_anew(told)
 
@@ -273,8 +277,12 @@ class Library:
 
 
 def _check(conn: Connection) -> Checkup:
-    from readnow.store import indexing_checks  # rarely needed
+    from readnow.store import indexing_checks, stories_checks  # rarely needed
 
     return Checkup(
-        checks.integrity(conn), checks.recount(conn), indexing_checks.state(conn), checks.versions(conn)
+        checks.integrity(conn),
+        checks.recount(conn),
+        indexing_checks.state(conn),
+        stories_checks.state(conn),
+        checks.versions(conn),
     )

@@ -65,8 +65,14 @@ def article_document(article: Article, *, date_format: str) -> Document:
 
 def _header(article: Article, date_format: str) -> str:
     """What stands below the title: a line about the article, and one with the feed's own tags for it."""
+    also = ", ".join(copy.feed_title for copy in article.head.copies)
     tags = " · ".join(article.categories[:_MOST_TAGS])
-    return meta_line(article, date_format) + (f"\nTags: {tags}" if tags else "")
+    lines = (
+        meta_line(article, date_format),
+        f"Also in: {also}" if also else "",
+        f"Tags: {tags}" if tags else "",
+    )
+    return "\n".join(line for line in lines if line)
 
 
 def meta_line(article: Article, date_format: str) -> str:

@@ -81,6 +81,7 @@ IS = (
     StateName(State.BEGUN, "begun and not read to its end"),
     StateName(State.KEPT, "starred, kept for later, or tagged: what no rule mutes once it is there"),
     StateName(State.MUTED, "hidden by a rule; all other queries leave these out"),
+    StateName(State.FOLDED, "the same story as an article of another feed, which lists show for it"),
     StateName(State.EDITED, "changed by its publisher since it came"),
     StateName(State.FULLTEXT, "kept with the text of its own page"),
 )

@@ -11,21 +11,26 @@ MARKS = frozenset((ScopeKind.STARRED, ScopeKind.LATER, ScopeKind.CONTINUE, Scope
 """Piles of what is read or not: of these a row says how many there are, of others how many are unread."""
 
 
+_EACH = frozenset((ScopeKind.FEED, ScopeKind.MUTED))
+"""Lists that show each article, whether or not others of them are the same story."""
+
+
 def scope_query(scope: Scope, names: Names) -> ArticleQuery:
     """The query for a scope's articles. Raises `QueryError` where a smart feed's cannot be read."""
+    once = scope.kind not in _EACH
     if scope.kind is ScopeKind.TODAY:
         from readnow.library.query_dates import read_period  # not needed by most lists
 
         today = read_period("today", names.now, names.zone)
-        return ArticleQuery(scope, since=today[1] if today is not None else 0)
+        return ArticleQuery(scope, since=today[1] if today is not None else 0, once=once)
     if scope.kind is not ScopeKind.SMART:
-        return ArticleQuery(scope)
+        return ArticleQuery(scope, once=once)
     from readnow.library.query_smart import smart_condition
 
     smart = next((one for one in names.smart if one.id == scope.id), None)
     if smart is None:
         raise QueryError("This smart feed is not there any more.")
-    return ArticleQuery(scope, where=smart_condition(smart, names))
+    return ArticleQuery(scope, where=smart_condition(smart, names), once=once)
 
 
 def own_sort(scope: Scope, names: Names) -> Sort | None:

@@ -33,6 +33,7 @@ class State(StrEnum):
     BEGUN = "begun"  # and not read to the end
     KEPT = "kept"  # starred, for later, or tagged
     MUTED = "muted"  # hidden by a rule: found only where a query asks for that
+    FOLDED = "folded"  # shown under another article that is the same story
     EDITED = "edited"  # its publisher changed its words
     FULLTEXT = "fulltext"  # the text of its own page is kept
     ENCLOSURE = "enclosure"

@@ -67,6 +67,7 @@ _STATES: Mapping[State, str] = {
     State.BEGUN: "EXISTS (SELECT 1 FROM place p WHERE p.id = a.id)",
     State.KEPT: f"({_STARRED} OR {_LATER} OR EXISTS (SELECT 1 FROM tagged t WHERE t.id = a.id))",
     State.MUTED: PILES["muted"].has("a.id"),
+    State.FOLDED: "EXISTS (SELECT 1 FROM folded d WHERE d.id = a.id)",
     State.EDITED: "EXISTS (SELECT 1 FROM earlier e WHERE e.article_id = a.id)",
     State.FULLTEXT: "EXISTS (SELECT 1 FROM fulltext t WHERE t.id = a.id AND t.problem = '')",
     State.ENCLOSURE: f"marked('{ENCLOSURE}', {_DETAILS}, x'')",

@@ -27,6 +27,7 @@ from readnow.library.events import (
     RulesChanged,
     StatusChanged,
     StoreFailed,
+    StoriesFolded,
     TalliesChanged,
 )
 from readnow.model.article import ArticleId
@@ -53,6 +54,8 @@ class Happened:
     finished: RefreshFinished | None = None
     failures: list[StoreFailed] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    folded: dict[ArticleId, ArticleId] = field(default_factory=dict)
+    """By article the one that lists show for it from now on."""
     said: str = ""
     """A sentence on what came by itself."""
 
@@ -70,6 +73,8 @@ class Happened:
                 # What an unread list has lost may belong to it again.
                 self.new += ids
                 self.changed += ids
+            case StoriesFolded(leads):
+                self.folded |= leads
             case RulesActed(ruled, behind):
                 self.notices += ruled.notices
                 self.everything |= behind and bool(ruled.done)

@@ -81,8 +81,9 @@ def test_a_query_finds_what_looking_at_each_article_finds(seed: int, monkeypatch
             s.arrive(s.chance.randint(0, 12))
             for _ in range(s.chance.randint(0, 6)):
                 s.chance.choice(
-                    (s.change, s.change, s.fetch_page, s.mark, s.mark, s.read_on, s.hide, s.tag)
+                    (s.change, s.change, s.fetch_page, s.mark, s.mark, s.read_on, s.hide, s.tag, s.fold)
                 )()
+            s.fold()
             s.chance.choice((s.merge, s.remove, s.mark, s.mark, s.close))()
             s.index(s.chance.choice((0, 5, 100)))
             assert indexing_checks.state(s.conn).is_sound
@@ -119,6 +120,7 @@ def _compare(s: Shelf) -> None:
         since=chance.choice((None, None, None, chance.choice(DATES))),
         sort=chance.choice((Sort.NEWEST, Sort.NEWEST, Sort.OLDEST)),
         limit=chance.randint(1, 6),
+        once=chance.random() < 0.4,
         after=chance.choice((None, None, Cursor(ArticleId(chance.choice(DATES))))),
     )
     expected = s.expected(query, where)

@@ -134,8 +134,26 @@ class Shelf:
 
     def index(self, number: int) -> None:
         """Put so many of those that wait into the index."""
-        texts = rough.newest(self.conn, number)
-        rough.store(self.conn, [finish(text) for text in texts])
+        texts = [finish(text) for text in rough.newest(self.conn, number)]
+        rough.store(self.conn, texts)
+        for copy in rough.compare(self.conn, texts).read:
+            self.known[copy].has.discard(State.UNREAD)
+
+    def fold(self) -> None:
+        """Some article, as if by chance, turns out to be the same story as one of another feed."""
+        one, two = self._some(), self._some()
+        if one is None or two is None or {one, two} & self.hidden.keys():
+            return
+        feed, lead_feed = self.known[one].feed_id, self.known[two].feed_id
+        grouped = self.conn.execute(
+            "SELECT 1 FROM folded WHERE ?1 IN (id, lead_id) OR id = ?2 OR (lead_id = ?2 AND feed_id = ?3)",
+            (one, two, feed),
+        ).fetchone()
+        if feed != lead_feed and grouped is None:
+            row = (one, two, feed, lead_feed)
+            self.conn.execute(
+                "INSERT INTO folded (id, lead_id, feed_id, lead_feed_id) VALUES (?, ?, ?, ?)", row
+            )
 
     def change(self) -> None:
         """The publisher changes an article."""
@@ -276,6 +294,13 @@ class Shelf:
         return self.chance.choice(here) if here else None
 
     def expected(self, query: ArticleQuery, where: Condition | None) -> list[ArticleId]:
+        leads = dict(self.conn.execute("SELECT id, lead_id FROM folded"))
+        if query.once:
+            each = replace(query, once=False)
+            whole = set(self.expected(replace(each, after=None), where))
+            return [id_ for id_ in self.expected(each, where) if leads.get(id_) not in whole]
+        for known in self.known.values():
+            known.has = known.has - {State.FOLDED} | ({State.FOLDED} if known.id in leads else set())
         for known in self.known.values():
             is_muted = self.hidden.get(known.id) == "muted"
             known.has = known.has - {State.MUTED, State.KEPT} | ({State.MUTED} if is_muted else set())

@@ -36,6 +36,8 @@ _LEAST_FOR_AGE = 20
 """narrower still, the age too."""
 _TOTALS = frozenset({ScopeKind.ALL, ScopeKind.STARRED, ScopeKind.LATER, ScopeKind.CONTINUE, ScopeKind.MUTED})
 _TROUBLE = "!"
+_UNDER = "  "
+"""Before the title of a row under another one."""
 _LONG_READ = 3 * WORDS_A_MINUTE
 """A list says how long an article takes from this many words on; of short ones it goes without saying."""
 
@@ -63,7 +65,8 @@ class FeedRow:
 
 class RowState(NamedTuple):
     """How a row is to be shown: in how many cells, whether the cursor is on it, whether its pane has the
-    focus, and whether it is the one whose articles are shown beside."""
+    focus, whether it is the one whose articles are shown beside, and whether it is shown under another one
+    that is the same story."""
 
     width: int
     cursor: bool = False
@@ -71,6 +74,7 @@ class RowState(NamedTuple):
     opened: bool = False
     sought: Sought | None = None
     """Words to be marked in a title."""
+    under: bool = False
 
 
 def feed_row(row: FeedRow, state: RowState, palette: Palette, marks: Marks) -> Strip:
@@ -118,6 +122,8 @@ def article_row(
         least, most = _FEED_CELLS
         cells = min(most, max(least, state.width // _FEED_SHARE))
         right += "  " + fitted(clean_line(head.feed_title, _NAME_LIMIT), cells, marks)
+    if head.copies and not state.under and state.width >= _LEAST_FOR_PLACE:
+        right = f"  +{len(head.copies)}" + right
     if age:
         right += "  " + " " * (_AGE - cell_width(age)) + age
     right += " "
@@ -125,7 +131,7 @@ def article_row(
     strong = not head.read
     pieces = [
         (" ", palette.text),
-        *_title(head, room, strong, palette, marks, state.sought),
+        *_title(head, room, strong, state, palette, marks),
         (right, palette.muted),
     ]
     return (_row(pieces, state, palette, strong),)
@@ -138,7 +144,7 @@ def article_rows(
     strong = not head.read
     first = [
         (" ", palette.text),
-        *_title(head, max(0, state.width - 4), strong, palette, marks, state.sought),
+        *_title(head, max(0, state.width - 4), strong, state, palette, marks),
         (" ", palette.text),
     ]
     age = long_age(head.date, now)
@@ -154,6 +160,10 @@ def article_rows(
         room = max(_FEED_CELLS[0], state.width - 4 - cell_width(rest) - 3)
         feed = fitted(feed, min(room, cell_width(feed)), marks)
         rest = f"{feed} {marks.dot} {rest}"
+    if head.copies and not state.under:
+        also = clean_line(", ".join(copy.feed_title for copy in head.copies), _TITLE_LIMIT)
+        room = state.width - 4 - cell_width(rest)
+        rest += fitted(f" {marks.dot} also in: {also}", min(room, cell_width(also) + 12), marks)
     second = [("   ", palette.text), (rest, palette.muted)]
     return (
         _row(first, state, palette, strong),
@@ -162,16 +172,16 @@ def article_rows(
 
 
 def _title(
-    head: ArticleHead, cells: int, strong: bool, palette: Palette, marks: Marks, sought: Sought | None
+    head: ArticleHead, cells: int, strong: bool, state: RowState, palette: Palette, marks: Marks
 ) -> list[Piece]:
     own = marks.starred if head.starred else marks.later if head.later else ""
     mark = own or (marks.unread if strong else marks.read)
     style = palette.strong if strong else palette.muted
-    title = clean_line(head.title, _TITLE_LIMIT) or UNTITLED
+    title = _UNDER * state.under + (clean_line(head.title, _TITLE_LIMIT) or UNTITLED)
     shown = fitted(title, cells, marks)
     pieces: list[Piece] = [(mark + " ", style)]
     end = 0
-    for start, behind in sought.ranges(shown) if sought else ():
+    for start, behind in state.sought.ranges(shown) if state.sought else ():
         pieces += [(shown[end:start], style), (shown[start:behind], style + UNDERLINE)]
         end = behind
     return [*pieces, (shown[end:], style)]

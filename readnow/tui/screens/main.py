@@ -13,8 +13,8 @@ from readnow.keys.actions import Pane
 from readnow.keys.own import command_name
 from readnow.tui import palette
 from readnow.tui.bridge import Bridge
-from readnow.tui.screens.changing import Changing
 from readnow.tui.screens.choice import ChoiceScreen
+from readnow.tui.screens.folding import Folding
 from readnow.tui.screens.panes import Surroundings
 from readnow.tui.selection import View
 from readnow.tui.start import FOLDED, LAYOUT, SORTS, VIEW
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from readnow.library.library import Library
 
 
-class MainScreen(Changing):
+class MainScreen(Folding):
     """The screen that the program opens with."""
 
     def __init__(self, library: "Library", surroundings: Surroundings, ready: Callable[[], None]) -> None:

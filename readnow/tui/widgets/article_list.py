@@ -58,6 +58,8 @@ class ArticleList(LinePane):
         super().__init__(marks=marks, id=id, empty_text=empty_text)
         self.heads: list[ArticleHead] = []
         """The articles in the order of the rows."""
+        self.unfolded: dict[ArticleId, ArticleId] = {}
+        """Articles shown below one that is the same story, by which one."""
         self._index: dict[ArticleId, int] = {}
         self._now = now
         self._show_feed = False
@@ -87,6 +89,7 @@ class ArticleList(LinePane):
     ) -> None:
         """Show these articles instead, from the first on. `show_feed`: they are of several feeds."""
         self.heads = list(heads)
+        self.unfolded = {}
         self._sort = sort
         self._show_feed = show_feed
         self._number()
@@ -162,6 +165,24 @@ class ArticleList(LinePane):
         self.show_cursor()
         self.post_message(self.CursorMoved(self, self.cursor))
 
+    def unfold(self, article_id: ArticleId, copies: Sequence[ArticleHead]) -> bool:
+        """Show the same story of other feeds below an article; False where all of it is here already."""
+        fresh = [head for head in copies if head.id not in self._index]
+        index = self._index[article_id]
+        self.heads[index + 1 : index + 1] = fresh
+        self.unfolded |= dict.fromkeys((head.id for head in fresh), article_id)
+        self._number()
+        self.refresh_all_content()
+        return bool(fresh)
+
+    def fold(self, article_id: ArticleId) -> None:
+        """Take out what was unfolded below an article; the cursor goes to that."""
+        gone = [copy for copy, anchor in self.unfolded.items() if anchor == article_id]
+        self.move_to(article_id)
+        self.take_out(gone)
+        for copy in gone:
+            del self.unfolded[copy]
+
     def move_to(self, article_id: ArticleId) -> bool:
         """Put the cursor on it; False if it is not there."""
         index = self._index.get(article_id)
@@ -229,10 +250,12 @@ class ArticleList(LinePane):
         """The article, and its age in words."""
         head = self.heads[index]
         age = long_age if self.two_lines else short_age
-        return head, age(head.date, self._now()), self._show_feed, self.two_lines, self.sought
+        under = head.id in self.unfolded
+        return head, age(head.date, self._now()), self._show_feed, self.two_lines, self.sought, under
 
     def render_row(self, index: int, state: RowState) -> tuple[Strip, ...]:
         """One line or two."""
         rows = article_rows if self.two_lines else article_row
-        state = state._replace(sought=self.sought)
-        return rows(self.heads[index], state, self._now(), self._show_feed, self.palette, self.marks)
+        head = self.heads[index]
+        state = state._replace(sought=self.sought, under=head.id in self.unfolded)
+        return rows(head, state, self._now(), self._show_feed, self.palette, self.marks)
