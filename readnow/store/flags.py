@@ -64,7 +64,13 @@ def is_quick(conn: Connection, query: ArticleQuery, flag: Flag, value: bool) -> 
     rows = conn.execute("SELECT id, unread, removed_at FROM feed WHERE unread > 0").fetchall()
     wanted = sum(row[1] for row in rows if row[2] is None and (feeds is None or row[0] in feeds))
     rest = sum(row[1] for row in rows) - wanted
-    return bool(wanted <= _FEW or (wanted > _MANY and 20 * rest < wanted))
+    if wanted <= _FEW:
+        return True
+    most = wanted // 20
+    if query.after is not None and rest < most:
+        sql = f"SELECT count(*) FROM ({_FROM} LIMIT {most:d})"
+        rest += conn.execute(sql, (query.after.id,)).fetchone()[0]
+    return bool(wanted > _MANY and rest < most)
 
 
 def next_ids(

@@ -16,7 +16,7 @@ from readnow.model.feed import Timestamp
 from readnow.model.journal import Entry, Marked, MarkKind, Reverted, RowChanged, Step
 from readnow.store import asides
 from readnow.store.connecting import Connection
-from readnow.store.journal_data import add_steps, pack_steps, unpack_steps
+from readnow.store.journal_data import Steps, add_steps, pack_steps
 from readnow.store.journal_marks import BEGINNING, END, Place, before, behind, set_marks
 from readnow.store.journal_rows import Watch, do_again, put_back
 
@@ -127,7 +127,7 @@ class _Replay:
     def __init__(self, conn: Connection, row: Sequence[Any], at: Timestamp, most: int) -> None:
         self._conn = conn
         self._entry = Entry(row[0], row[1], row[2], bool(row[3]))
-        self._steps = unpack_steps(row[5])[::-1]
+        self._steps = Steps(row[5])
         # So many of the steps, the last first, are taken back, and of the next the articles up to a place.
         done, place = json.loads(row[4]) if row[4] else (len(self._steps) if row[3] else 0, BEGINNING)
         self._done: int = done
@@ -143,7 +143,7 @@ class _Replay:
     def back(self) -> Reverted:
         """Take back what comes next."""
         while self._left > 0 and self._done < len(self._steps):
-            step = self._steps[self._done]
+            step = self._next_step()
             if isinstance(step, RowChanged):
                 self._row(put_back(self._conn, step, self._at))
                 self._done += 1
@@ -160,17 +160,21 @@ class _Replay:
         while self._left > 0 and (self._done or self._place != BEGINNING):
             if self._place == BEGINNING:
                 self._done -= 1
-                step = self._steps[self._done]
+                step = self._next_step()
                 if isinstance(step, RowChanged):
                     self._row(do_again(self._conn, step, self._at))
                     continue
                 self._place = END
-            step = self._steps[self._done]
+            step = self._next_step()
             assert isinstance(step, Marked)
             part = before(self._conn, step, self._place, self._left)
             self._mark(step, step.value, part.ids)
             self._place = part.reached
         return self._ended(finished=not self._done and self._place == BEGINNING, undone=False)
+
+    def _next_step(self) -> Step:
+        """Behind those that are taken back already, the last first."""
+        return self._steps[len(self._steps) - 1 - self._done]
 
     def _row(self, note: str) -> None:
         self._rows = True
@@ -195,7 +199,7 @@ class _Replay:
             kinds=frozenset(self._kinds),
             ids=tuple(self._ids),
             looked_at=self._looked_at,
-            number=sum(step.number for step in self._steps if isinstance(step, Marked)),
+            number=self._steps.number,
             rows=self._rows,
             notes=tuple(self._notes),
             finished=finished,

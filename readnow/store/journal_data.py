@@ -7,13 +7,15 @@ import zlib
 from array import array
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, chain, pairwise
-from typing import Any
+from typing import Any, overload
 
 import msgspec
 
 from readnow.model.article import ArticleId
 from readnow.model.journal import Marked, MarkKind, RowChanged, Step
 
+_NUMBER = 1
+"""Where a step of marks says how many articles it has."""
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER: msgspec.msgpack.Decoder[list[list[Any]]] = msgspec.msgpack.Decoder(list[list[Any]])
 
@@ -28,24 +30,43 @@ def add_steps(data: bytes, steps: Iterable[Step]) -> bytes:
     return _ENCODER.encode([*_DECODER.decode(data), *(_packed(step) for step in steps)])
 
 
-def unpack_steps(data: bytes) -> tuple[Step, ...]:
-    """The steps again."""
-    return tuple(map(_unpacked, _DECODER.decode(data)))
+class Steps(Sequence[Step]):
+    """The steps again, each made when it is looked at: of many, a piece of work needs few."""
+
+    def __init__(self, data: bytes) -> None:
+        self._stored = _DECODER.decode(data)
+
+    @property
+    def number(self) -> int:
+        """How many articles are marked in all of them."""
+        return sum(step[_NUMBER] for step in self._stored if step[0] == "mark")
+
+    def __len__(self) -> int:
+        return len(self._stored)
+
+    @overload
+    def __getitem__(self, index: int) -> Step: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Step, ...]: ...
+    def __getitem__(self, index: int | slice) -> Step | tuple[Step, ...]:
+        if isinstance(index, slice):
+            return tuple(map(_unpacked, self._stored[index]))
+        return _unpacked(self._stored[index])
 
 
 def _packed(step: Step) -> list[object]:
     if isinstance(step, RowChanged):
         return ["row", step.table, step.key, step.before, step.after]
-    mark = [step.kind.value, step.value, step.tag_id, step.aside, step.aside_size]
-    return ["mark", *mark, _pack_ids(step.ids)]
+    mark = [step.kind.value, step.value, step.tag_id, step.aside]
+    return ["mark", step.number, *mark, _pack_ids(step.ids)]
 
 
 def _unpacked(stored: Sequence[Any]) -> Step:
     if stored[0] == "row":
         _, table, key, before, after = stored
         return RowChanged(table, tuple(key), before, after)
-    _, kind, value, tag_id, aside, aside_size, ids = stored
-    return Marked(MarkKind(kind), value, _unpack_ids(ids), tag_id, aside, aside_size)
+    _, number, kind, value, tag_id, aside, ids = stored
+    return Marked(MarkKind(kind), value, _unpack_ids(ids), tag_id, aside, number if aside else 0)
 
 
 def _pack_ids(ids: Sequence[ArticleId]) -> bytes:

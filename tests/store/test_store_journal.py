@@ -12,7 +12,7 @@ from readnow.model.query import ALL, UNREAD, ArticleQuery, Cursor, Scope
 from readnow.model.settings import FeedSettings
 from readnow.store import articles, asides, checks, feeds, flags, hidden, journal, journal_marks
 from readnow.store.database import Connection
-from readnow.store.journal_data import pack_steps, unpack_steps
+from readnow.store.journal_data import Steps, pack_steps
 from readnow.store.journal_rows import Watch
 from tests.store.conftest import NOW, dump, new, put, put_feed
 
@@ -380,7 +380,8 @@ def test_steps_are_read_as_they_were_written() -> None:
         RowChanged("filed", (1, 2), None, {"feed_id": 1, "folder_id": 2}),
         RowChanged("feed", (1,), {"own_title": "ä", "removed_at": None}, {"own_title": "", "removed_at": 5}),
     )
-    assert unpack_steps(pack_steps(steps)) == steps
+    read = Steps(pack_steps(steps))
+    assert (read[:], read[-1], len(read), read.number) == (steps, steps[-1], 4, 3 + 10**6)
     assert (
         len(pack_steps([Marked(MarkKind.READ, True, tuple(map(ArticleId, range(NOW, NOW + 9_000, 9))))]))
         < 200

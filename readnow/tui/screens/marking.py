@@ -12,7 +12,6 @@ from readnow.library.order import cursor_of
 from readnow.library.presentation import local_date
 from readnow.library.query_dates import read_period
 from readnow.model.article import ArticleHead, ArticleId, Flag
-from readnow.model.condition import Dated, all_of
 from readnow.model.errors import StoreError
 from readnow.model.feed import Timestamp
 from readnow.model.query import ArticleQuery, Cursor, Sort
@@ -96,10 +95,9 @@ class Marking(Prompting):
         while typed := (await answer or "").strip():
             before, which = self._read_older(typed)
             if which:
-                query = self._query_of(view)
-                older = Dated("before", typed, None, before)
-                where = older if query.where is None else all_of((query.where, older))
-                query = replace(query, where=where, sort=Sort.NEWEST, limit=None)
+                # By their places in the list, which are their dates: no search is needed for that.
+                behind = Cursor(ArticleId(before))
+                query = replace(self._query_of(view), sort=Sort.NEWEST, after=behind, limit=None)
                 await self._mark_many(query, which, name_of(self.library.feeds, view.scope))
                 return
             self.say(f"“{typed}” is neither a number of days nor a date.", error=True)
