@@ -47,7 +47,7 @@ async def test_all_read_and_back_in_the_list_that_it_left(opened: Opener) -> Non
         await d.press("u")
         await d.until(lambda: len(d.titles) == 6)
         assert d.status == "Undone: mark 6 articles read."
-        assert "Unread                6" in d.text
+        await d.until_shown("Unread                6")
 
 
 async def test_deleted_articles_leave_the_list_and_come_back(opened: Opener) -> None:
