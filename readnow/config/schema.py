@@ -111,6 +111,12 @@ class UiConfig:
         "newest",
         "The order of lists for which none was chosen: which come first, or what they are sorted by.",
     )
+    feed_order: Literal["own", "name", "unread"] = setting(
+        "own", 'The order of feeds and folders: "own" is yours, "unread" has most unread articles first.'
+    )
+    hide_read: bool = setting(
+        False, "Whether feeds and folders without unread articles are left out of the list of feeds."
+    )
     mark_read: Literal["open", "manual"] = setting(
         "open", 'Whether opening an article marks it read, or ("manual") only the key for it.'
     )

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from readnow.keys.action import ALL, ARTICLE, FEEDS, LISTS, READER, Action, Group, Pane
+from readnow.keys.arranging import ARRANGING
 from readnow.keys.carrying import CARRYING
 from readnow.keys.keeping import KEEPING
 from readnow.keys.organising import ORGANISING
@@ -320,7 +321,7 @@ _FEEDS = (
         "feed.settings",
         ("E",),
         "Feed settings",
-        "Change the feed's title, folder, address and settings, or the smart feed",
+        "Change the feed's title, folders, address and settings, or the smart feed",
         ALL,
         Group.FEEDS,
     ),
@@ -382,7 +383,7 @@ _PROGRAM = (
 
 _ALL = (
     *(_MOVING + _READING + _ARTICLES + MARKING_MANY + CARRYING + _FEEDS),
-    *(KEEPING + ORGANISING + _VIEW + UNDOING + _PROGRAM),
+    *(ARRANGING + KEEPING + ORGANISING + _VIEW + UNDOING + _PROGRAM),
 )
 ACTIONS = tuple(sorted(_ALL, key=lambda action: list(Group).index(action.group)))
 

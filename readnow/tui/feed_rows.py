@@ -4,8 +4,9 @@ Rows: what is of all feeds together and smart feeds (`view_rows`); then folders 
 feeds in no folder. While the list is filtered, folders that hold a match are shown unfolded.
 """
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from readnow.library.presentation import local_date
@@ -14,6 +15,7 @@ from readnow.model.feed import Feed, FeedHealth, FeedId, Folder, FolderId, Probl
 from readnow.model.query import SMART_FEEDS, TAGS, Scope, ScopeKind
 from readnow.model.smart import SmartFeed
 from readnow.text.words import fold
+from readnow.tui.feed_order import Arrangement
 from readnow.tui.render.age import moment
 from readnow.tui.render.rows import FeedRow
 from readnow.tui.selection import Show, View, walk
@@ -31,15 +33,16 @@ UNCHECKED = "certificate not checked"
 @dataclass(frozen=True, slots=True)
 class Listed:
     """What decides the rows besides the subscriptions: folded folders and headings, the filter's words, the
-    time, and what is opened."""
+    time, what is opened, the order and what is left out."""
 
     folded: AbstractSet[int] = frozenset()
     filter: str = ""
     now: Timestamp = 0
     opened: Scope | None = None
+    arrangement: Arrangement = field(default_factory=Arrangement)
 
 
-KnownRows = dict[FeedId, tuple[Feed, int, FeedRow]]
+KnownRows = dict[tuple[FeedId, FolderId | None], tuple[Feed, int, FeedRow]]
 """Rows that were made of these very feeds at these depths: a feed that has not changed keeps its row."""
 
 
@@ -51,36 +54,56 @@ def feed_rows(feeds: "Feeds", listed: Listed, known: KnownRows | None = None) ->
     rows += tag_rows(feeds, FOLDS[TAGS] in listed.folded, wanted)
     known = {} if known is None else known
     parents = {folder.id: folder.parent_id for folder in feeds.folders()}
-    matches = {
-        feed.id: feed
-        for feed in feeds.all()
-        if not wanted or wanted in fold(feed.title) or wanted in feed.url.lower()
-    }
+    matches = {feed.id for feed in feeds.all() if _matches(feed, wanted, listed.arrangement)}
     filed = {s.id: s for s in feeds.smart_feeds if s.folder_id in parents and wanted in fold(s.name)}
-    places = [feed.folder_id for feed in matches.values()] + [smart.folder_id for smart in filed.values()]
-    kept = {above for place in places for above in _above(place, parents)}
-    for entry in walk(feeds.all(), feeds.folders(), filed.values()):
+    kept = _kept(feeds, matches, filed.values(), parents, listed)
+    arranged = listed.arrangement.arranged(feeds.all(), feeds.folders())
+    for entry, inside in walk(*arranged, filed.values()):
+        if not wanted and _hidden(inside, parents, listed):
+            continue
         if isinstance(entry, Folder):
-            if (wanted and entry.id not in kept) or (
-                not wanted and _hidden(entry.parent_id, parents, listed)
-            ):
-                continue
-            rows.append(_folder_row(feeds, entry, parents, listed))
+            if kept is None or entry.id in kept:
+                rows.append(_folder_row(feeds, entry, parents, listed))
         elif isinstance(entry, SmartFeed):
-            if wanted or not _hidden(entry.folder_id, parents, listed):
-                rows.append(smart_row(feeds, entry, len(_above(entry.folder_id, parents))))
-        elif entry.id in matches and (wanted or not _hidden(entry.folder_id, parents, listed)):
-            rows.append(_row_of(entry, len(_above(entry.folder_id, parents)), listed.now, known))
+            rows.append(smart_row(feeds, entry, len(_above(inside, parents))))
+        elif entry.id in matches:
+            rows.append(_row_of(entry, inside, len(_above(inside, parents)), listed.now, known))
     return tuple(rows)
 
 
-def _row_of(feed: Feed, depth: int, now: Timestamp, known: KnownRows) -> FeedRow:
+def _matches(feed: Feed, wanted: str, arrangement: Arrangement) -> bool:
+    """Whether a feed is in the list; while that is filtered, only its words count."""
+    if not wanted:
+        return arrangement.shows(feed)
+    return wanted in fold(feed.title) or wanted in feed.url.lower()
+
+
+def _kept(
+    feeds: "Feeds",
+    matches: AbstractSet[FeedId],
+    smart: Iterable[SmartFeed],
+    parents: dict[FolderId, FolderId | None],
+    listed: Listed,
+) -> AbstractSet[FolderId] | None:
+    """The folders that hold something that is in the list; None where all folders are."""
+    if not listed.filter.strip() and not listed.arrangement.hides_read:
+        return None
+    places: list[FolderId | None] = [one.folder_id for one in smart]
+    places += [place for feed in feeds.all() if feed.id in matches for place in feed.places]
+    if not listed.filter.strip():
+        places += [
+            folder_id for folder_id in parents if Scope.folder(folder_id) in listed.arrangement.staying
+        ]
+    return {above for place in places for above in _above(place, parents)}
+
+
+def _row_of(feed: Feed, inside: FolderId | None, depth: int, now: Timestamp, known: KnownRows) -> FeedRow:
     """The feed's row; that of one in trouble tells of times, so it is made anew."""
-    before = known.get(feed.id)
+    before = known.get((feed.id, inside))
     if before is not None and before[0] is feed and before[1] == depth and feed.health.problem is None:
         return before[2]
-    row = _feed_row(feed, depth, now)
-    known[feed.id] = (feed, depth, row)
+    row = _feed_row(feed, inside, depth, now)
+    known[feed.id, inside] = (feed, depth, row)
     return row
 
 
@@ -113,10 +136,11 @@ def _folder_row(
         mark="!" if troubled else "",
         note="",
         folded=folded,
+        inside=folder.parent_id,
     )
 
 
-def _feed_row(feed: Feed, depth: int, now: Timestamp) -> FeedRow:
+def _feed_row(feed: Feed, inside: FolderId | None, depth: int, now: Timestamp) -> FeedRow:
     problem = feed.health.problem
     return FeedRow(
         scope=Scope.feed(feed.id),
@@ -128,6 +152,7 @@ def _feed_row(feed: Feed, depth: int, now: Timestamp) -> FeedRow:
         note=_note(problem, feed.health, now) if problem and not feed.unread else "",
         folded=None,
         unchecked=feed.settings.insecure,
+        inside=inside,
     )
 
 

@@ -49,7 +49,7 @@ def commands(pane: Pane, keymap: Keymap, feeds: "Feeds") -> list[Choice]:
         for action in keymap.actions
         if pane in action.panes and not action.fixed
     ]
-    places = walk(feeds.all(), feeds.folders())
+    places = {(type(place), place.id): place for place, _ in walk(feeds.all(), feeds.folders())}.values()
     listed = (
         *(Scope(ScopeKind.SMART, smart.id) for smart in feeds.smart_feeds),
         *(Scope(ScopeKind.TAG, tag.id) for tag in feeds.tags),

@@ -93,15 +93,17 @@ def next_unread(heads: Sequence[ArticleHead], start: int, step: int = 1) -> int 
 
 
 def in_list_order(feeds: Sequence[Feed], folders: Sequence[Folder]) -> tuple[Feed, ...]:
-    """The feeds as the feed list shows them with every folder unfolded: folders first, at each depth."""
-    return tuple(entry for entry in walk(feeds, folders) if isinstance(entry, Feed))
+    """The feeds as the feed list shows them with every folder unfolded, folders first, at each depth; each
+    where it stands first."""
+    found = {entry.id: entry for entry, _ in walk(feeds, folders) if isinstance(entry, Feed)}
+    return tuple(found.values())
 
 
 def walk(
     feeds: Sequence[Feed], folders: Sequence[Folder], smart: Iterable[SmartFeed] = ()
-) -> Iterator[Feed | Folder | SmartFeed]:
-    """Folders, smart feeds and feeds in the feed list's order: a folder, its folders, its smart feeds, its
-    feeds; then those in none."""
+) -> Iterator[tuple[Feed | Folder | SmartFeed, FolderId | None]]:
+    """Folders, smart feeds and feeds in the feed list's order, with the folder that each is in: a folder, its
+    folders, its smart feeds, its feeds; then those in none. A feed comes once for each of its folders."""
     inside: dict[FolderId | None, list[Folder]] = {}
     filed: dict[FolderId | None, list[Feed | SmartFeed]] = {}
     for folder in folders:
@@ -109,13 +111,15 @@ def walk(
     for kept in smart:
         filed.setdefault(kept.folder_id, []).append(kept)
     for feed in feeds:
-        filed.setdefault(feed.folder_id, []).append(feed)
+        for place in feed.places or (None,):
+            filed.setdefault(place, []).append(feed)
 
-    def below(parent: FolderId | None) -> Iterator[Feed | Folder | SmartFeed]:
+    def below(parent: FolderId | None) -> Iterator[tuple[Feed | Folder | SmartFeed, FolderId | None]]:
         for folder in inside.get(parent, ()):
-            yield folder
+            yield folder, parent
             yield from below(folder.id)
-        yield from filed.get(parent, ())
+        for entry in filed.get(parent, ()):
+            yield entry, parent
 
     return below(None)
 

@@ -3,16 +3,18 @@
 Invariant: what `typed` says, entered unchanged, changes nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from readnow.library.settings import SETTINGS, written
 from readnow.library.smart_feeds import SORTS
-from readnow.model.feed import Feed
+from readnow.model.feed import Feed, Folder
 from readnow.model.smart import SmartFeed
 
 TITLE, FOLDER, ADDRESS, KEEP = "title", "folder", "address", "keep"
 NAME, QUERY, ORDER = "name", "query", "order"
+ALSO = "also in"
+"""What the keys of the rows of further folders begin with."""
 _AS_CONFIGURED = frozenset(("interval", "user_agent", "proxy", "keep"))
 """What the configuration says where the feed says nothing; of the others there is none then."""
 
@@ -31,9 +33,9 @@ class SettingRow:
     switch: bool = False
 
 
-def setting_rows(feed: Feed, place: Iterable[str]) -> tuple[SettingRow, ...]:
-    """All rows of a feed that is in the folder `place`."""
-    folder = "/".join(place)
+def setting_rows(feed: Feed, places: Sequence[Iterable[str]]) -> tuple[SettingRow, ...]:
+    """All rows of a feed that is in the folders `places`."""
+    folders = ["/".join(place) for place in places]
     return (
         SettingRow(
             key=TITLE,
@@ -44,15 +46,9 @@ def setting_rows(feed: Feed, place: Iterable[str]) -> tuple[SettingRow, ...]:
             help="what it is called here",
             own=feed.renamed,
         ),
-        SettingRow(
-            key=FOLDER,
-            name=FOLDER,
-            value=folder or "none",
-            typed=folder,
-            takes="a name, or Outer/Inner for one in another; empty for none",
-            help="where it stands in the list of feeds",
-            own=bool(folder),
-        ),
+        _folder_row(FOLDER, FOLDER, folders[0] if folders else ""),
+        *(_folder_row(f"{ALSO} {number}", ALSO, path) for number, path in enumerate(folders[1:], 1)),
+        *([_folder_row(ALSO, ALSO, "", "one more place in the list of feeds")] if folders else ()),
         SettingRow(
             key=ADDRESS,
             name=ADDRESS,
@@ -97,15 +93,46 @@ def smart_setting_rows(smart: SmartFeed, place: Iterable[str]) -> tuple[SettingR
             help="which of its articles come first",
             own=bool(smart.sort),
         ),
+        _folder_row(FOLDER, FOLDER, folder),
+    )
+
+
+def folder_setting_rows(folder: Folder, place: Iterable[str], keep: str) -> tuple[SettingRow, ...]:
+    """All rows of a folder that is in the folder `place`."""
+    return (
         SettingRow(
-            key=FOLDER,
-            name=FOLDER,
-            value=folder or "none",
-            typed=folder,
-            takes="a name, or Outer/Inner for one in another; empty for none",
-            help="where it stands in the list of feeds",
-            own=bool(folder),
+            key=NAME,
+            name=NAME,
+            value=folder.name,
+            typed=folder.name,
+            takes="a name, without /",
+            help="what it is called",
+            own=True,
         ),
+        _folder_row(FOLDER, "inside", "/".join(place)),
+        SettingRow(
+            key=KEEP,
+            name=KEEP,
+            value=keep or "as usual",
+            typed=keep,
+            takes=f"{SETTINGS[KEEP].takes}; empty for the usual",
+            help=SETTINGS[KEEP].help,
+            own=bool(keep),
+        ),
+    )
+
+
+def _folder_row(
+    key: str, name: str, path: str, about: str = "where it stands in the list of feeds"
+) -> SettingRow:
+    return SettingRow(
+        key=key,
+        name=name,
+        value=path or "none",
+        typed=path,
+        takes="a name, or Outer/Inner for one in another; empty for none",
+        help=about,
+        own=bool(path),
     )
 
 

@@ -12,6 +12,7 @@ from readnow.config.schema import Config
 from readnow.library.scopes import own_sort
 from readnow.model.article import ArticleId
 from readnow.model.query import ALL, UNREAD, Page, Scope, Sort
+from readnow.tui.feed_order import Arrangement, FeedOrder, remembered_arrangement
 from readnow.tui.feed_rows import exists
 from readnow.tui.selection import View, remembered_view
 from readnow.tui.sorts import Sorts, remembered_sorts
@@ -19,7 +20,7 @@ from readnow.tui.sorts import Sorts, remembered_sorts
 if TYPE_CHECKING:
     from readnow.library.library import Library
 
-VIEW, LAYOUT, FOLDED, SORTS = "view", "layout", "folded", "sorts"
+VIEW, LAYOUT, FOLDED, SORTS, ARRANGED = "view", "layout", "folded", "sorts", "arranged"
 """The keys under which things are remembered."""
 MANY_TO_SORT = 20_000
 """Lists of more articles take a moment to be put in an order that is not by date."""
@@ -43,6 +44,7 @@ class Start:
     widths: Widths = field(default_factory=Widths)
     folded: frozenset[int] = frozenset()
     sorts: Mapping[Scope, Sort] = field(default_factory=dict)
+    arrangement: Arrangement = field(default_factory=Arrangement)
     later: bool = False
     """Whether the page is to be read when the screen is there: it takes long."""
     newest: ArticleId | None = None
@@ -71,6 +73,9 @@ async def read_start(library: "Library", config: Config, problems: Sequence[str]
         newest=None if query.sort is Sort.NEWEST else await library.articles.newest(),
         widths=_widths(await library.remembered(LAYOUT)),
         folded=_folded(await library.remembered(FOLDED)),
+        arrangement=remembered_arrangement(
+            await library.remembered(ARRANGED), FeedOrder(config.ui.feed_order), config.ui.hide_read
+        ),
         problems=(*library.notices, *problems),
     )
 

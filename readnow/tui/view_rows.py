@@ -105,4 +105,5 @@ def smart_row(feeds: "Feeds", smart: SmartFeed, depth: int) -> FeedRow:
         total=tally.number,
         mark="!" if tally.broken else "",
         more=tally.more,
+        inside=smart.folder_id,
     )

@@ -121,7 +121,7 @@ async def test_title_folder_and_address(opened: Opener) -> None:
         await d.press("enter")
         await d.until_shown("Out/In")
         assert d.library.feeds.path(the_feed(d).folder_id) == ("Out", "In")
-        await d.press("j", "enter")
+        await d.press("j", "j", "enter")
         await d.press("ctrl+u")
         await d.type("https://old-blog.example/feed.xml")
         await d.press("enter")

@@ -8,6 +8,7 @@ from readnow.keys import names
 from readnow.keys.actions import ACTIONS, QUIT, Action, Group, Pane, by_id
 
 PALETTE_ONLY = {
+    "feed.file-too",
     *("feed.doctor-all", "article.pager", "article.editor", "file.download", "file.stop"),
     *("folder.keep", "library.past", "library.backup"),
 }

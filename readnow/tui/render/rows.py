@@ -13,6 +13,7 @@ from textual.strip import Strip
 
 from readnow.library.presentation import UNTITLED, WORDS_A_MINUTE, reading_time
 from readnow.model.article import ArticleHead
+from readnow.model.feed import FolderId
 from readnow.model.query import Scope, ScopeKind
 from readnow.text.cells import cell_width
 from readnow.text.clean import clean_line
@@ -48,7 +49,7 @@ class FeedRow:
 
     `mark` is "!" for trouble, "~" for a server that asked to wait, else empty; `note` takes the place of the
     number ("14:20"). `unchecked`: whoever is in between may change the feed, which bears a mark. `more`: the
-    number was not counted to its end.
+    number was not counted to its end. `inside`: the folder that it stands in.
     """
 
     scope: Scope
@@ -61,6 +62,12 @@ class FeedRow:
     folded: bool | None = None
     unchecked: bool = False
     more: bool = False
+    inside: FolderId | None = None
+
+    @property
+    def key(self) -> tuple[Scope, FolderId | None]:
+        """Which row it is: a feed has one in each of its folders."""
+        return self.scope, self.inside
 
 
 class RowState(NamedTuple):

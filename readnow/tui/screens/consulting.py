@@ -5,7 +5,7 @@ Both are loaded when they are first opened. Invariant: they open on the feed tha
 """
 
 from readnow.keys.actions import Pane
-from readnow.model.feed import Feed, FeedId
+from readnow.model.feed import Feed, FeedId, FolderId
 from readnow.model.query import Scope, ScopeKind
 from readnow.model.smart import SmartFeedId
 from readnow.tui.screens.finding import Finding
@@ -39,10 +39,13 @@ class Consulting(Finding):
         self.app.push_screen(DoctorScreen(self.library, self.surroundings, self.say, feed_id))
 
     def action_feed_settings(self) -> None:
-        """The settings of the feed in hand, or of the smart feed."""
+        """The settings of the feed in hand, of the smart feed, or of the folder."""
         scope = self.feed_list.scope if self.pane is Pane.FEEDS else self.view.scope
         if scope is not None and scope.kind is ScopeKind.SMART and scope.id and self.pane is not Pane.READER:
             self._open_smart(scope.id)
+            return
+        if scope is not None and scope.kind is ScopeKind.FOLDER and self.pane is Pane.FEEDS:
+            self._open_folder(scope.id)
             return
         feed = self.feed_in_hand()
         if feed is None:
@@ -55,6 +58,11 @@ class Consulting(Finding):
         from readnow.tui.screens.settings import SettingsScreen
 
         self.app.push_screen(SettingsScreen(self.library, self.surroundings, feed_id))
+
+    def _open_folder(self, folder_id: int) -> None:
+        from readnow.tui.screens.folder import FolderScreen
+
+        self.app.push_screen(FolderScreen(self.library, self.surroundings, FolderId(folder_id)))
 
     def _open_smart(self, smart_id: int) -> None:
         from readnow.tui.screens.smart import SmartScreen

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from readnow.keys.actions import Pane
 from readnow.library.events import RefreshFinished, RefreshProgress
 from readnow.library.order import may_be_behind
 from readnow.library.scopes import own_sort
@@ -20,19 +19,17 @@ from readnow.library.sought import IN_TITLES, sought_in
 from readnow.model.article import ArticleHead, ArticleId, Flag
 from readnow.model.condition import Field
 from readnow.model.errors import QueryError, StoreError
-from readnow.model.feed import FolderId
-from readnow.model.query import ALL, ArticleQuery, Cursor, Page, Scope, ScopeKind, Sort
+from readnow.model.query import ALL, ArticleQuery, Cursor, Page, ScopeKind, Sort
 from readnow.text.sought import Sought
 from readnow.text.words import counted
 from readnow.tui.bridge import Happened
-from readnow.tui.feed_rows import KnownRows, Listed, exists, feed_rows, title_of, trouble
-from readnow.tui.screens.panes import Panes, Surroundings
+from readnow.tui.feed_rows import exists, title_of
+from readnow.tui.screens.panes import Surroundings
+from readnow.tui.screens.shelving import Shelving
 from readnow.tui.selection import PAGE, Show, View
 from readnow.tui.sorts import ORDERS, Sorts
 from readnow.tui.start import MANY_TO_SORT
-from readnow.tui.view_rows import FOLDS, fold_number
 from readnow.tui.widgets.article_list import ArticleList
-from readnow.tui.widgets.line_pane import LinePane
 
 if TYPE_CHECKING:
     from readnow.library.library import Library
@@ -57,14 +54,12 @@ _EMPTY = {
 }
 
 
-class Listing(Panes):
+class Listing(Shelving):
     """Feeds and articles as they are shown."""
 
     def __init__(self, library: "Library", surroundings: Surroundings) -> None:
         super().__init__(library, surroundings)
-        self.folded: set[int] = set(self.start.folded)
         self.sorts = Sorts(Sort(self.config.ui.sort), self.start.sorts)
-        self.feed_filter = ""
         self.query_shown: ArticleQuery = ArticleQuery()
         self._problem = ""
         self._next: Cursor | None = None
@@ -72,22 +67,10 @@ class Listing(Panes):
         """No article of the list is newer, as far as is known: for lists that do not begin with it."""
         self._opened_lists = 0
         """Counts openings: an answer for an earlier one is not shown any more."""
-        self._summary = ""
-        self._known_rows: KnownRows = {}
         self._filling = False
         """Whether the list was empty when it was opened and nobody has moved in it since."""
 
-    # -- feeds
-
-    def show_feeds(self) -> None:
-        """The feed list and the counts, as they are now."""
-        listed = Listed(frozenset(self.folded), self.feed_filter, int(self.now()), self.view.scope)
-        self.feed_list.show(feed_rows(self.library.feeds, listed, self._known_rows))
-        self.feed_list.opened = self.view.scope
-        unread = self.library.feeds.unread(ALL)
-        self.feed_list.set_title("Feeds", f"{unread:,}" if unread else "")
-        self.show_list_title()
-        self.show_rest()
+    # -- articles
 
     def show_list_title(self) -> None:
         """The line above the articles: what they are, and their order or how many were found."""
@@ -97,47 +80,10 @@ class Listing(Panes):
         right = f"{found} · {order}" if self.view.search.strip() else order
         articles.set_title(title_of(self.library.feeds, self.view), right)
 
-    def show_rest(self) -> None:
-        """At rest the status line says what is wrong with the feed in hand, else what a refresh brought."""
-        scope = self.feed_list.scope if self.pane is Pane.FEEDS else self.view.scope
-        feeds = self.library.feeds.in_scope(scope) if scope and scope.kind is ScopeKind.FEED else ()
-        if not self.library.refreshing:
-            said = trouble(feeds[0], int(self.now())) if feeds else ""
-            self.status.progress(said or self._summary)
-
-    @on(LinePane.CursorMoved, "#feeds")
-    def _feed_under_cursor(self) -> None:
-        self.show_rest()
-
-    def toggle_fold(self, scope: Scope) -> None:
-        """Hide what is below a folder or heading, or show it again."""
-        number = fold_number(scope)
-        if number is not None:
-            self.folded ^= {number}
-            self.show_feeds()
-
-    def unfold_to(self, scope: Scope) -> None:
-        """Unfold what is around a feed or smart feed, so that the cursor can go to it."""
-        if scope.kind not in (ScopeKind.FEED, ScopeKind.SMART, ScopeKind.TAG):
-            return
-        folder = self.folder_of(scope)
-        if folder is None:
-            self.folded.discard(FOLDS.get(Scope(scope.kind), 0))
-        parents = {folder.id: folder.parent_id for folder in self.library.feeds.folders()}
-        while folder is not None:
-            self.folded.discard(folder)
-            folder = parents.get(folder)
-
-    def folder_of(self, scope: Scope) -> FolderId | None:
-        """The folder that a feed, smart feed or folder is in."""
-        feeds = self.library.feeds
-        if scope.kind is ScopeKind.FEED:
-            return next((feed.folder_id for feed in feeds.in_scope(scope)), None)
-        if scope.kind is ScopeKind.SMART:
-            return next((smart.folder_id for smart in feeds.smart_feeds if smart.id == scope.id), None)
-        return next((one.parent_id for one in feeds.folders() if Scope.folder(one.id) == scope), None)
-
-    # -- articles
+    def show_feeds(self) -> None:
+        """The feed list and the counts, as they are now."""
+        super().show_feeds()
+        self.show_list_title()
 
     def show_first_page(self, view: View, page: Page) -> None:
         """The list of the first paint."""
@@ -209,6 +155,7 @@ class Listing(Panes):
 
     def _fill(self, view: View, query: ArticleQuery, problem: str, page: Page) -> None:
         """`problem`: why the list of a smart feed cannot be made."""
+        self.leave_rows()
         self.view, self.query_shown, self._next, self._problem = view, query, page.next, problem
         broken = f"This smart feed cannot be read. {problem}"
         self.article_list.empty_text = broken if problem else _empty_text(view)
@@ -281,6 +228,8 @@ class Listing(Panes):
 
     async def take(self, happened: Happened) -> None:
         """Show what happened in the library. Called by the bridge, one delivery after the other."""
+        if happened.finished is not None:
+            self.order_again()
         if happened.everything or happened.feeds:
             await self._look_again()
         else:

@@ -17,7 +17,7 @@ from readnow.tui.screens.choice import ChoiceScreen
 from readnow.tui.screens.folding import Folding
 from readnow.tui.screens.panes import Surroundings
 from readnow.tui.selection import View
-from readnow.tui.start import FOLDED, LAYOUT, SORTS, VIEW
+from readnow.tui.start import ARRANGED, FOLDED, LAYOUT, SORTS, VIEW
 
 if TYPE_CHECKING:
     from readnow.library.library import Library
@@ -64,6 +64,7 @@ class MainScreen(Folding):
             LAYOUT, {"feeds": widths.feeds, "articles": widths.articles, "text": widths.text}
         )
         await self.library.remember(FOLDED, sorted(self.folded))
+        await self.library.remember(ARRANGED, self.arrangement.as_remembered())
         await self.library.tallies.forget_new()
         await self.library.remember(SORTS, self.sorts.as_remembered())
 

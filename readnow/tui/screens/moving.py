@@ -109,7 +109,7 @@ class Moving(Reading):
         if number is not None and number not in self.folded:
             self.toggle_fold(scope)
             return
-        around = self.folder_of(scope)
+        around = self.feed_list.row.inside if self.feed_list.row is not None else None
         if around is not None:
             self.feed_list.move_to(Scope.folder(around))
         elif scope.kind in (ScopeKind.SMART, ScopeKind.TAG):

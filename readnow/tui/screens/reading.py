@@ -20,7 +20,7 @@ from readnow.model.query import ALL, Scope, ScopeKind
 from readnow.tui.feed_rows import UNCHECKED, name_of
 from readnow.tui.notes import find_note, link_note
 from readnow.tui.screens.listing import Listing
-from readnow.tui.selection import PAGE, Show, View, feeds_from, in_list_order, next_unread
+from readnow.tui.selection import PAGE, Show, View, feeds_from, next_unread
 from readnow.tui.widgets.article_list import ArticleList
 from readnow.tui.widgets.feed_list import FeedList
 from readnow.tui.widgets.line_pane import LinePane
@@ -232,7 +232,7 @@ class Reading(Listing):
         feeds = self.library.feeds
         whole = self.view.scope.kind not in (ScopeKind.FEED, ScopeKind.FOLDER)
         inside = () if whole else feeds.in_scope(self.view.scope)
-        return feeds_from(in_list_order(feeds.all(), feeds.folders()), inside, step)
+        return feeds_from(self.listed_feeds(), inside, step)
 
     # -- from one to the next
 

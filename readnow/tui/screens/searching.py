@@ -20,7 +20,7 @@ from readnow.model.errors import QueryError, ReadNowError
 from readnow.model.query import ALL, Sort
 from readnow.text.cells import cell_width
 from readnow.text.clean import clean_line
-from readnow.tui.screens.subscribing import Subscribing
+from readnow.tui.screens.arranging import Arranging
 from readnow.tui.selection import View
 from readnow.tui.widgets.prompt_line import PromptLine
 
@@ -46,7 +46,7 @@ class _Before:
     head: ArticleId | None
 
 
-class Searching(Subscribing):
+class Searching(Arranging):
     """Searching articles."""
 
     searches: tuple[str, ...] | None = None

@@ -12,7 +12,7 @@ from readnow.model.feed import Feed, FeedId
 from readnow.tui.going_rows import YES_OR_NO, question_about
 from readnow.tui.screens.panes import Surroundings
 from readnow.tui.screens.sheet import Sheet
-from readnow.tui.setting_rows import ADDRESS, FOLDER, KEEP, TITLE, SettingRow, setting_rows
+from readnow.tui.setting_rows import ADDRESS, ALSO, FOLDER, KEEP, TITLE, SettingRow, setting_rows
 
 if TYPE_CHECKING:
     from readnow.library.library import Library
@@ -36,14 +36,16 @@ class SettingsScreen(Sheet):
         return f"Settings {self.marks.dot} {feed.title}" if feed is not None else ""
 
     def rows_now(self) -> tuple[SettingRow, ...]:
-        """Title, folder, address, then all settings."""
+        """Title, folders, address, then all settings."""
         feed = self.feed
-        return setting_rows(feed, self.library.feeds.path(feed.folder_id)) if feed is not None else ()
+        if feed is None:
+            return ()
+        return setting_rows(feed, [self.library.feeds.path(place) for place in feed.places])
 
     def suggestions(self, row: SettingRow) -> Sequence[str]:
         """The folders there are."""
-        folders = self.library.feeds.folders() if row.key == FOLDER else ()
-        return ["/".join(self.library.feeds.path(folder.id)) for folder in folders]
+        is_place = row.key == FOLDER or row.key.startswith(ALSO)
+        return self.library.folders.paths() if is_place else ()
 
     async def store(self, row: SettingRow, text: str) -> None:
         """Take a value over."""
@@ -52,8 +54,10 @@ class SettingsScreen(Sheet):
             return
         if row.key == TITLE:
             await self.change(feeds.rename(feed.id, "" if text == row.typed else text))
-        elif row.key == FOLDER:
-            await self.change(feeds.move(feed.id, folder_names(text)))
+        elif row.key == FOLDER or row.key.startswith(ALSO):
+            path, before = folder_names(text), folder_names(row.typed)
+            instead = next((place for place in feed.places if feeds.path(place) == before), None)
+            await self.change(self.library.folders.put(feed.id, path, instead))
         elif row.key == ADDRESS:
             await self.change(feeds.change_url(feed.id, text))
             self.say("The next refresh asks there.")

@@ -22,7 +22,7 @@ from readnow.library.outcomes import (
 )
 from readnow.library.presentation import local_date
 from readnow.model.errors import ReadNowError
-from readnow.model.feed import Feed, FeedId, Timestamp
+from readnow.model.feed import Feed, FeedId, FolderId, Timestamp
 from readnow.model.parsed import Candidate
 from readnow.model.query import Scope, ScopeKind
 from readnow.model.smart import SmartFeedId
@@ -210,7 +210,8 @@ class Subscribing(Roaming):
     # -- ending
 
     def action_feed_unsubscribe(self) -> None:
-        """Unsubscribe from the feed or folder under the cursor, or remove a smart feed, after a question."""
+        """Unsubscribe from the feed under the cursor, delete the folder, or remove the smart feed, after a
+        question."""
         scope = self.feed_list.scope
         if scope is not None and scope.kind is ScopeKind.SMART and scope.id:
             name = name_of(self.library.feeds, scope)
@@ -219,14 +220,47 @@ class Subscribing(Roaming):
             )
             self.work_on(partial(self._remove_smart, answer, scope.id, name), "adding")
             return
+        if scope is not None and scope.kind is ScopeKind.FOLDER:
+            self._delete_folder(scope.id)
+            return
         feeds = self.library.feeds.in_scope(scope) if scope is not None else ()
-        if scope is None or scope.kind not in (ScopeKind.FEED, ScopeKind.FOLDER) or not feeds:
+        if scope is None or scope.kind is not ScopeKind.FEED or not feeds:
             self.say("Put the cursor on the feed to unsubscribe from.")
             return
         name = name_of(self.library.feeds, scope)
-        what = f"“{name}”" if scope.kind is ScopeKind.FEED else f"all {len(feeds)} feeds of “{name}”"
-        answer = self.question(f"Unsubscribe from {what}?", {"y": "yes", "n": "no"})
-        self.work_on(partial(self._unsubscribe, answer, what, feeds), "adding")
+        answer = self.question(f"Unsubscribe from “{name}”?", {"y": "yes", "n": "no"})
+        self.work_on(partial(self._unsubscribe, answer, f"“{name}”", feeds), "adding")
+
+    def _delete_folder(self, folder_id: int) -> None:
+        scope = Scope.folder(FolderId(folder_id))
+        name, feeds = name_of(self.library.feeds, scope), self.library.feeds.in_scope(scope)
+        number = counted(len(feeds), "feed")
+        asked, keys = f"Delete the folder “{name}”?", {"y": "yes", "n": "no"}
+        if feeds:
+            asked = f"Delete the folder “{name}”, with {number}?"
+            keys = {"f": "the folder only", "u": f"unsubscribe from {number}", "n": "no"}
+        answer = self.question(asked, keys)
+        self.work_on(partial(self._delete_it, answer, FolderId(folder_id), name, feeds), "adding")
+
+    async def _delete_it(
+        self,
+        answer: "asyncio.Future[str | None]",
+        folder_id: FolderId,
+        name: str,
+        feeds: tuple[Feed, ...],
+    ) -> None:
+        key = await answer
+        if key == "u":
+            await self._unsubscribe(answer, f"{counted(len(feeds), 'feed')} of “{name}”", feeds, "u")
+        elif key in ("y", "f"):
+            try:
+                await self.library.folders.delete(folder_id)
+            except ReadNowError as err:
+                self.say(str(err), error=True)
+                return
+            self.say(f"Deleted the folder “{name}”." + (" Its feeds stay." if feeds else ""))
+        else:
+            self.say("Nothing was changed.")
 
     async def _remove_smart(self, answer: "asyncio.Future[str | None]", smart_id: int, name: str) -> None:
         if await answer != "y":
@@ -240,9 +274,9 @@ class Subscribing(Roaming):
         self.say(f"Removed the smart feed “{name}”.")
 
     async def _unsubscribe(
-        self, answer: "asyncio.Future[str | None]", what: str, feeds: tuple[Feed, ...]
+        self, answer: "asyncio.Future[str | None]", what: str, feeds: tuple[Feed, ...], yes: str = "y"
     ) -> None:
-        if await answer != "y":
+        if await answer != yes:
             self.say("Nothing was changed.")
             return
         try:

@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.strip import Strip
 
 from readnow.keys.actions import Pane as PaneName
+from readnow.model.feed import FolderId
 from readnow.model.query import Scope, ScopeKind
 from readnow.tui.bindings import bindings_for
 from readnow.tui.render.palette import Marks
@@ -35,7 +36,9 @@ class FeedList(LinePane):
         self._lines: list[int] = [0]
         """The first line of each row, and the number of all lines last."""
         self._at_line: list[int | None] = []
-        self._index: dict[Scope, int] = {}
+        self._index: dict[tuple[Scope, FolderId | None], int] = {}
+        self._first: dict[Scope, int] = {}
+        """The first row of each; a feed has one in each of its folders."""
         self._opened: Scope | None = None
 
     @property
@@ -54,6 +57,11 @@ class FeedList(LinePane):
         return self._rows[self.cursor].scope if self._rows else None
 
     @property
+    def row(self) -> FeedRow | None:
+        """The row under the cursor."""
+        return self._rows[self.cursor] if self._rows else None
+
+    @property
     def opened(self) -> Scope | None:
         """The row whose articles are shown beside: it bears a mark."""
         return self._opened
@@ -62,14 +70,14 @@ class FeedList(LinePane):
     def opened(self, scope: Scope | None) -> None:
         before, self._opened = self._opened, scope
         if before != scope:
-            for changed in (before, scope):
-                if changed is not None:
-                    self.refresh_row(self._index.get(changed, -1))
+            for index, row in enumerate(self._rows):
+                if row.scope in (before, scope):
+                    self.refresh_row(index)
 
     def show(self, rows: Sequence[FeedRow]) -> None:
         """Show these rows. The cursor stays on what it was on; only rows that changed are painted."""
         old, self._rows = self._rows, tuple(rows)
-        if [row.scope for row in old] == [row.scope for row in self._rows]:
+        if [row.key for row in old] == [row.key for row in self._rows]:
             for index in changed_rows(old, self._rows):
                 self.refresh_row(index)
             return
@@ -84,32 +92,36 @@ class FeedList(LinePane):
 
     def update_row(self, row: FeedRow) -> None:
         """Show a row anew, if it is there."""
-        index = self._index.get(row.scope)
+        index = self._index.get(row.key)
         if index is not None and self._rows[index] != row:
             self._rows = (*self._rows[:index], row, *self._rows[index + 1 :])
             self.refresh_row(index)
 
     def move_to(self, scope: Scope) -> bool:
-        """Put the cursor on it; False if it is not there."""
-        index = self._index.get(scope)
+        """Put the cursor on it; False if it is not there. A row that has it already keeps it."""
+        index = self._first.get(scope)
         if index is None:
             return False
+        if self.scope == scope:
+            return True
         self.cursor = index
         return True
 
     def index_of(self, scope: Scope) -> int | None:
-        """Which row it has."""
-        return self._index.get(scope)
+        """Which row it has; of several, the first."""
+        return self._first.get(scope)
 
     def _nearest(self, old: Sequence[FeedRow]) -> int:
         """The row that the cursor was on, else the next below that is still there, else the next above."""
         for row in (*old[self.cursor :], *reversed(old[: self.cursor])):
-            if row.scope in self._index:
-                return self._index[row.scope]
+            index = self._index.get(row.key, self._first.get(row.scope))
+            if index is not None:
+                return index
         return 0
 
     def _lay_out(self) -> None:
-        self._index = {row.scope: index for index, row in enumerate(self._rows)}
+        self._index = {row.key: index for index, row in enumerate(self._rows)}
+        self._first = {row.scope: index for index, row in reversed([*enumerate(self._rows)])}
         gaps = _gaps(self._rows)
         self._lines = [0, *accumulate(1 + gap for gap in gaps)]
         self._lines = [line + gap for line, gap in zip(self._lines, [*gaps, 0], strict=True)]
