@@ -12,7 +12,7 @@ from readnow.store import journal
 from readnow.store.database import Connection, Database
 from readnow.tui.screens.choice import ChoiceScreen
 from tests.support.driving import Driven
-from tests.support.shelf import NOW, entry, put_feed
+from tests.support.shelf import LONG, NOW, entry, put_feed
 from tests.tui.conftest import Opener
 
 
@@ -53,12 +53,12 @@ async def test_all_read_and_back_in_the_list_that_it_left(opened: Opener) -> Non
 async def test_deleted_articles_leave_the_list_and_come_back(opened: Opener) -> None:
     async with opened() as d:
         await d.press("D")
-        await d.until(lambda: d.status == "Deleted: On reading slowly")
+        await d.until(lambda: d.status == "Deleted: On reading slowly · u undoes")
         assert "On reading slowly" not in d.titles
         assert d.under_cursor == "A terminal is a place"
         assert (d.library.feeds.unread(ALL), d.library.feeds.total(ALL)) == (5, 5)
         await d.press("enter", "delete")
-        await d.until(lambda: d.status == "Deleted: A terminal is a place")
+        await d.until(lambda: d.status == "Deleted: A terminal is a place · u undoes")
         assert d.screen.pane is Pane.ARTICLES
         assert d.open_article == ""
         await d.press("u")
@@ -66,6 +66,24 @@ async def test_deleted_articles_leave_the_list_and_come_back(opened: Opener) -> 
         await d.press("u", "u")
         await d.until(lambda: "On reading slowly" in d.titles)
         assert d.library.feeds.unread(ALL) == 6
+
+
+async def test_a_story_is_deleted_with_its_copies_in_other_feeds(opened: Opener) -> None:
+    def fill(conn: Connection) -> None:
+        put_feed(conn, "One", [entry("The same", LONG, key="a")], newest=NOW - 5)
+        put_feed(conn, "Other", [entry("The same", LONG, key="b"), entry("Else")], newest=NOW - 9)
+        conn.execute(
+            "INSERT INTO folded (id, lead_id, feed_id, lead_feed_id) VALUES (?, ?, 1, 2)", (NOW - 5, NOW - 9)
+        )
+
+    async with opened(fill) as d:
+        assert d.titles == ["The same", "Else"]
+        await d.press("D")
+        await d.until(lambda: d.status == "Deleted: The same · u undoes")
+        await d.until(lambda: d.titles == ["Else"])
+        assert d.library.feeds.total(ALL) == 1
+        await d.press("u")
+        await d.until(lambda: d.library.feeds.total(ALL) == 3)
 
 
 async def test_unsubscribing_is_taken_back_also_by_another_process(opened: Opener) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from readnow.keys.actions import Pane
+from readnow.keys.keymap import display
 from readnow.library.presentation import UNTITLED
 from readnow.model.article import ArticleHead
 from readnow.model.errors import ReadNowError
@@ -131,20 +132,24 @@ class Undoing(Ordering):
         """Delete the article in hand."""
         head = self.head_in_hand()
         if head is not None:
-            self.work_on(partial(self._delete, head), "deleting")
+            self.work_on(partial(self.delete, (head,)), "deleting")
 
-    async def _delete(self, head: ArticleHead) -> None:
+    async def delete(self, heads: Sequence[ArticleHead]) -> None:
+        """Delete articles, with what is the same story in other feeds, and say how they are brought back."""
+        ids = tuple(id for head in heads for id in (head.id, *(copy.id for copy in head.copies)))
         try:
-            deleted = await self.library.articles.delete((head.id,))
+            deleted = await self.library.articles.delete(ids)
         except ReadNowError as err:
             self.say(str(err), error=True)
             return
-        self.article_list.take_out((head.id,))
-        if self.article is not None and self.article.head.id == head.id:
+        self.article_list.take_out(ids)
+        if self.article is not None and self.article.head.id in ids:
             self._close_article()
         self.show_feeds()
         if deleted:
-            self.say(f"Deleted: {head.title or UNTITLED}")
+            what = heads[0].title or UNTITLED if len(heads) == 1 else counted(len(heads), "article")
+            keys = self.keymap.keys["journal.undo"]
+            self.say(f"Deleted: {what}" + (f" · {display(keys[0])} undoes" if keys else ""))
 
     def _close_article(self) -> None:
         self.article = None
