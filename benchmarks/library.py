@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
+from benchmarks.library_keeping import keeping
 from benchmarks.library_texts import FEEDS, FOLDERS, START, Vocabulary, Writer, vocabularies
 from benchmarks.processes import readnow, run
 from readnow.feeds.crew import ParseCrew
@@ -65,6 +66,7 @@ async def _measure(folder: Path, number: int) -> None:
     await bench.marks()
     await bench.arrivals()
     await bench.deletes()
+    await keeping(database, line)
     await database.close()
 
 

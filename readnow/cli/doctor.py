@@ -44,7 +44,7 @@ class _Findings:
 @click.option(
     "--repair",
     is_flag=True,
-    help="Count anew, make the text index and the groups of stories anew, then check.",
+    help="Count anew; make the text index, the groups of stories and a roomy file anew; then check.",
 )
 @as_json
 @click.pass_obj
@@ -154,6 +154,8 @@ def _as_json(report: _Findings) -> output.Json:
         "silent": [feed_document(feed, feeds) for feed in ward.silent],
         "never_read": [feed_document(feed, feeds) for feed in ward.never_read],
         "past_their_time": keeping.as_json(report.going),
+        "size": checkup.size,
+        "free": checkup.free,
         "versions": report.versions,
         "warnings": _warnings(report.versions),
         "terminal": report.terminal,
@@ -178,6 +180,7 @@ def _tell(report: _Findings) -> None:
     if not checkup.counts:
         output.line("All counts agree with a recount.")
     output.line(_about_index(checkup))
+    output.line(_about_room(checkup))
     output.line(_about_stories(checkup))
     output.line("")
     _tell_trouble(report)
@@ -215,6 +218,13 @@ def _about_index(checkup: Checkup) -> str:
         if index.waiting
         else ("The text index is right and complete.")
     )
+
+
+def _about_room(checkup: Checkup) -> str:
+    said = (
+        f"The file has {checkup.size / 1e6:,.1f} MB, {checkup.free / 1e6:,.1f} MB of it free to be used again"
+    )
+    return f"{said}; `readnow doctor --repair` gives that back." if checkup.is_roomy else f"{said}."
 
 
 def _tell_trouble(report: _Findings) -> None:

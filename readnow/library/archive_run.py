@@ -23,7 +23,7 @@ from readnow.model.subscription import Subscription
 from readnow.store import copies, exporting, restoring, restoring_articles
 from readnow.store.database import Connection, Database
 
-_TOGETHER, _CHARACTERS = 100, 300_000
+_TOGETHER, _CHARACTERS = 50, 150_000
 """Records, and characters of text, that are put back in one transaction."""
 _OF_ARTICLES = (ArticleRecord, TombstoneRecord, StateRecord)
 

@@ -69,13 +69,20 @@ class LibraryPolicy:
 @dataclass(frozen=True, slots=True)
 class Checkup:
     """What looking the database over found: sentences about damage, feeds with wrong counts, the text index,
-    the groups of stories, versions."""
+    the groups of stories, versions, the bytes of the file and those free in it."""
 
     damage: tuple[str, ...]
     counts: tuple[CountMismatch, ...]
     index: "IndexState"
     stories: "StoriesState"
     versions: Mapping[str, str]
+    size: int
+    free: int
+
+    @property
+    def is_roomy(self) -> bool:
+        """Whether repairing would make the file smaller by a third or more."""
+        return checks.is_roomy(self.size, self.free)
 
 
 class Library:
@@ -209,11 +216,13 @@ class Library:
 
     async def repair(self, told: Callable[[int], None]) -> None:
         """Count anew, and make the groups of stories and the text index anew, of which `told` hears how many
-        articles are left."""
+        articles are left; then make the file smaller where much of it is free."""
         await self._database.write(checks.count_anew)
         await self._database.write(stories.begin_anew)
         await self.feeds.reload()
         await self._finishing.index_anew(told)
+        if checks.is_roomy(*await self._database.read(checks.room)):
+            await self._database.vacuum()
 
     async def check(self) -> Checkup:
         """Look the whole database over. On a large one this takes a while."""
@@ -285,4 +294,5 @@ def _check(conn: Connection) -> Checkup:
         indexing_checks.state(conn),
         stories_checks.state(conn),
         checks.versions(conn),
+        *checks.room(conn),
     )

@@ -87,3 +87,17 @@ def count_anew(conn: Connection) -> None:
 def versions(conn: Connection) -> dict[str, str]:
     """The versions of SQLite and of the schema."""
     return {"sqlite": sqlite3.sqlite_version, "schema": str(version_of(conn))}
+
+
+def room(conn: Connection) -> tuple[int, int]:
+    """The size of the file in bytes, and how many of them are free to be used again."""
+    size, pages, free = (
+        int(conn.execute(f"PRAGMA {name}").fetchone()[0])
+        for name in ("page_size", "page_count", "freelist_count")
+    )
+    return size * pages, size * free
+
+
+def is_roomy(size: int, free: int) -> bool:
+    """Whether so much is free that writing the file anew pays."""
+    return 3 * free > size

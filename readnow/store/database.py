@@ -111,6 +111,10 @@ class Database:
         finally:
             self._errands.discard(errand)
 
+    async def vacuum(self) -> None:
+        """Write the file anew without what is free in it: nobody can write meanwhile. Raises `StoreError`."""
+        await self._run(self._writer, self._plainly, _vacuum)
+
     async def data_version(self) -> int:
         """A number that changes when another process has written. Raises `StoreError`."""
         return await self._run(self._writer, self._plainly, _data_version)
@@ -231,6 +235,11 @@ def _on_one_state(conn: Connection, work: Callable[[Connection], T]) -> T:
     finally:
         if conn.in_transaction:
             conn.execute("ROLLBACK")
+
+
+def _vacuum(conn: Connection) -> None:
+    conn.execute("VACUUM")
+    conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # only then is the file smaller
 
 
 def _data_version(conn: Connection) -> int:

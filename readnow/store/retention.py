@@ -17,7 +17,7 @@ from readnow.store.connecting import Connection
 from readnow.store.selecting import FIRST, LAST, Selection, chosen
 from readnow.store.settings import read_settings
 
-_TOGETHER = 50
+_TOGETHER = 25
 """Articles deleted before the next look at the clock."""
 _SECONDS = 0.04
 """For how long one transaction goes on deleting."""

@@ -82,3 +82,21 @@ def test_the_configuration_says_it_for_all(readnow: Readnow, filled: Web, folder
     readnow("edit", "1", "keep=")
     readnow("refresh")
     assert total(readnow) == 3
+
+
+def test_much_room_is_told_of_and_given_back(readnow: Readnow, web: Web, folder: Path) -> None:
+    web.answers["/feed"] = Answer(rss(*(f"{n} " + "long " * 300 for n in range(400)), feed="Harbour"))
+    readnow("add", web.url("/feed"))
+    readnow("mark", "read", "--query", "")
+    assert "gives that back" not in readnow("doctor").out
+    readnow("edit", "1", "keep=3")
+    while total(readnow) > 3:
+        readnow("refresh")
+    before = (folder / "readnow.db").stat().st_size
+    assert (
+        "MB of it free to be used again; `readnow doctor --repair` gives that back." in readnow("doctor").out
+    )
+    found = readnow("doctor", "--repair", "--json").json
+    assert found["ok"]
+    assert 3 * found["free"] < found["size"] < 0.7 * before
+    assert (folder / "readnow.db").stat().st_size < 0.7 * before
