@@ -64,13 +64,16 @@ def article_document(article: Article, *, date_format: str) -> Document:
 
 
 def _header(article: Article, date_format: str) -> str:
-    """What stands below the title: a line about the article, and one with the feed's own tags for it."""
+    """What stands below the title: a line about the article, those with the same story, one with the user's
+    tags, and one with those that its feed gives it."""
     also = ", ".join(copy.feed_title for copy in article.head.copies)
+    own = " ".join(f"#{tag}" for tag in article.head.tags)
     tags = " · ".join(article.categories[:_MOST_TAGS])
     lines = (
         meta_line(article, date_format),
         f"Also in: {also}" if also else "",
-        f"Tags: {tags}" if tags else "",
+        own,
+        f"From the feed: {tags}" if tags else "",
     )
     return "\n".join(line for line in lines if line)
 

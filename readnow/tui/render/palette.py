@@ -22,6 +22,7 @@ class Marks(NamedTuple):
     read: str = "○"
     starred: str = "★"
     later: str = "◷"
+    selected: str = "✓"
     folded: str = "▸"
     unfolded: str = "▾"
     opened: str = "›"
@@ -33,7 +34,7 @@ class Marks(NamedTuple):
     ascii_only: bool = False
 
 
-ASCII_MARKS = Marks("*", "o", "+", "=", ">", "v", ">", "-", ".", "x", "#", "~", ascii_only=True)
+ASCII_MARKS = Marks("*", "o", "+", "=", "x", ">", "v", ">", "-", ".", "x", "#", "~", ascii_only=True)
 """For terminals that have no more."""
 
 

@@ -72,8 +72,8 @@ class FeedRow:
 
 class RowState(NamedTuple):
     """How a row is to be shown: in how many cells, whether the cursor is on it, whether its pane has the
-    focus, whether it is the one whose articles are shown beside, and whether it is shown under another one
-    that is the same story."""
+    focus, whether it is the one whose articles are shown beside, whether it is shown under another one that
+    is the same story, and whether it is selected."""
 
     width: int
     cursor: bool = False
@@ -82,6 +82,7 @@ class RowState(NamedTuple):
     sought: Sought | None = None
     """Words to be marked in a title."""
     under: bool = False
+    selected: bool = False
 
 
 def feed_row(row: FeedRow, state: RowState, palette: Palette, marks: Marks) -> Strip:
@@ -136,10 +137,11 @@ def article_row(
     right += " "
     room = max(0, state.width - 3 - cell_width(right))
     strong = not head.read
+    tags = _tags(head, room - cell_width(clean_line(head.title, _TITLE_LIMIT) or UNTITLED))
     pieces = [
-        (" ", palette.text),
-        *_title(head, room, strong, state, palette, marks),
-        (right, palette.muted),
+        _selected(state, palette, marks),
+        *_title(head, room - cell_width(tags), strong, state, palette, marks),
+        (tags + right, palette.muted),
     ]
     return (_row(pieces, state, palette, strong),)
 
@@ -150,7 +152,7 @@ def article_rows(
     """An article in two lines: mark and title; feed, age, time to read or how far it was read, changed."""
     strong = not head.read
     first = [
-        (" ", palette.text),
+        _selected(state, palette, marks),
         *_title(head, max(0, state.width - 4), strong, state, palette, marks),
         (" ", palette.text),
     ]
@@ -167,6 +169,7 @@ def article_rows(
         room = max(_FEED_CELLS[0], state.width - 4 - cell_width(rest) - 3)
         feed = fitted(feed, min(room, cell_width(feed)), marks)
         rest = f"{feed} {marks.dot} {rest}"
+    rest += _tags(head, state.width - 4 - cell_width(rest))
     if head.copies and not state.under:
         also = clean_line(", ".join(copy.feed_title for copy in head.copies), _TITLE_LIMIT)
         room = state.width - 4 - cell_width(rest)
@@ -176,6 +179,21 @@ def article_rows(
         _row(first, state, palette, strong),
         _row(second, state._replace(focused=state.focused), palette, strong=False, marked=False),
     )
+
+
+def _tags(head: ArticleHead, room: int) -> str:
+    """As many tags as there is room for, with a gap before them."""
+    text = ""
+    for tag in head.tags:
+        one = f"{' ' if text else '  '}#{clean_line(tag, _NAME_LIMIT)}"
+        if cell_width(text + one) > room:
+            break
+        text += one
+    return text
+
+
+def _selected(state: RowState, palette: Palette, marks: Marks) -> Piece:
+    return (marks.selected, palette.accent) if state.selected else (" ", palette.text)
 
 
 def _title(

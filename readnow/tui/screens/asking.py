@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from textual import on
 from textual.screen import Screen
+from textual.suggester import Suggester
 
 from readnow.tui.widgets.prompt_line import Complete, Other, PromptLine
 
@@ -27,7 +28,7 @@ class Asking(Screen[None]):
         value: str = "",
         *,
         placeholder: str = "",
-        suggestions: Sequence[str] = (),
+        suggestions: Sequence[str] | Suggester = (),
         typed: Callable[[str], None] | None = None,
         about: Hashable = None,
         history: Sequence[str] = (),

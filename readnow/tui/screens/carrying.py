@@ -82,7 +82,11 @@ class Carrying(Picturing):
     # -- a link
 
     def action_link_copy_markdown(self) -> None:
-        """Copy the focused link, or the article's or feed's, as Markdown."""
+        """Copy the focused link, or the article's or feed's, as Markdown; of several articles, a list."""
+        if several := self.several_in_hand():
+            links = [markdown_link(head.link, head.title or UNTITLED) for head in several if head.link]
+            self.copy_lines([f"- {link}" for link in links], "link", "links")
+            return
         link = self.link_in_hand()
         if link is not None and link.place is None:
             url, title = link.url, link.text

@@ -3,6 +3,7 @@
 Invariant: only checked http, https and mailto addresses leave, and each is shown before it does.
 """
 
+from collections.abc import Sequence
 from functools import partial
 
 from textual import on
@@ -54,10 +55,18 @@ class Linking(FullTextReading):
         return self.reader.link(number) if number is not None else None
 
     def action_link_copy(self) -> None:
-        """Copy it, or that of the focused link."""
+        """Copy it, or that of the focused link; of several articles, a line for each."""
+        if several := self.several_in_hand():
+            self.copy_lines([head.link for head in several if head.link], "address", "addresses")
+            return
         link = self.link_in_hand()
         if url := link.url if link is not None and link.place is None else self.address_in_hand():
             self.copy_address(url)
+
+    def copy_lines(self, lines: Sequence[str], one: str, several: str) -> None:
+        """Copy what there is of several articles."""
+        self._copy("\n".join(lines))
+        self.say(f"Copied {len(lines):,} {one if len(lines) == 1 else several}.")
 
     def open_address(self, url: str, warning: str = "") -> None:
         """Hand an address to the browser; where there is none for this terminal, copy it and show it.

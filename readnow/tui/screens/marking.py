@@ -11,13 +11,13 @@ from readnow.keys.actions import Pane
 from readnow.library.order import cursor_of
 from readnow.library.presentation import local_date
 from readnow.library.query_dates import read_period
-from readnow.model.article import ArticleHead, ArticleId, Flag
+from readnow.model.article import ArticleId, Flag
 from readnow.model.errors import StoreError
 from readnow.model.feed import Timestamp
 from readnow.model.query import ArticleQuery, Cursor, Sort
 from readnow.text.words import counted
 from readnow.tui.feed_rows import name_of
-from readnow.tui.screens.prompting import Prompting
+from readnow.tui.screens.selecting import Selecting, all_or_none
 from readnow.tui.selection import View
 
 OLDER_LABEL = "Mark read what is older than:"
@@ -26,35 +26,31 @@ ASK_FROM = 500
 """So many unread articles are not marked read without a question."""
 
 
-class Marking(Prompting):
+class Marking(Selecting):
     """Flags of articles."""
 
-    def head_in_hand(self) -> ArticleHead | None:
-        """The article that an action means: the one that is read, or the one under the cursor."""
-        if self.pane is Pane.READER:
-            return self.article.head if self.article is not None else None
-        return self.article_list.head
-
     def action_article_toggle_read(self) -> None:
-        """Mark it read, or unread again."""
-        head = self.head_in_hand()
-        if head is not None:
-            self.set_flag((head,), Flag.READ, not head.read)
-            self.say("Marked unread." if head.read else "Marked read.")
+        """Mark the articles in hand read, or unread again."""
+        self._toggle(Flag.READ, ("Marked unread.", "Marked read."), ("marked unread", "marked read"))
 
     def action_article_toggle_star(self) -> None:
-        """Star it, or take the star away."""
-        head = self.head_in_hand()
-        if head is not None:
-            self.set_flag((head,), Flag.STARRED, not head.starred)
-            self.say("Star taken away." if head.starred else "Starred.")
+        """Star them, or take the star away."""
+        self._toggle(Flag.STARRED, ("Star taken away.", "Starred."), ("unstarred", "starred"))
 
     def action_article_toggle_later(self) -> None:
-        """Keep it to be read later, or keep it no more."""
-        head = self.head_in_hand()
-        if head is not None:
-            self.set_flag((head,), Flag.LATER, not head.later)
-            self.say("No longer kept for later." if head.later else "Kept for later.")
+        """Keep them to be read later, or keep them no more."""
+        said = ("No longer kept for later.", "Kept for later.")
+        self._toggle(Flag.LATER, said, ("no longer kept for later", "kept for later"))
+
+    def _toggle(self, flag: Flag, said: tuple[str, str], of_many: tuple[str, str]) -> None:
+        """Of several, all get the flag unless all have it."""
+        heads = self.heads_in_hand()
+        if not heads:
+            return
+        value = all_or_none(heads, flag.value)
+        changing = [head for head in heads if getattr(head, flag.value) is not value]
+        self.set_flag(changing, flag, value)
+        self.say(said[value] if len(heads) == 1 else f"{counted(len(changing), 'article')} {of_many[value]}.")
 
     def action_list_mark_above(self) -> None:
         """Mark what stands above the article read."""

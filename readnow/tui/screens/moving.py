@@ -119,6 +119,8 @@ class Moving(Reading):
         """Close what is open, then clear the filter, then go one pane left; never quit."""
         if self.selections:
             self.clear_selection()
+        elif self.pane is not Pane.READER and self.end_selection():
+            pass
         elif self.pane is Pane.READER and self.reader.focused_link is not None:
             self.reader.unfocus_link()
         elif self.finding:

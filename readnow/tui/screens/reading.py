@@ -287,6 +287,14 @@ class Reading(Listing):
             finding = self.finding and self.pane is Pane.READER
             self.status.note(find_note(*self.reader.match, self.keymap) if finding else "")
 
+    def end_selection(self) -> bool:
+        """Select no articles any more; False where none were selected."""
+        if not self.article_list.selected:
+            return False
+        self.article_list.clear_selected()
+        self.show_note()
+        return True
+
     async def action_go_next_article(self) -> None:
         """The next article of the list, read or not."""
         await self._step_article(1)

@@ -5,14 +5,16 @@ Invariant: nothing is ever written over; of a name that is taken another is prop
 """
 
 import asyncio
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path, PurePath
 
 from readnow.config.paths import files_folder
 from readnow.library.forms import Form, form_of
-from readnow.model.article import Article
+from readnow.model.article import Article, ArticleHead
 from readnow.model.errors import ReadNowError
 from readnow.text.cells import cut
+from readnow.text.words import counted
 from readnow.tui.screens.carrying import Carrying
 
 _FORMS = tuple(Form)
@@ -29,6 +31,9 @@ class Saving(Carrying):
         """Ask for a name, and save the article under it."""
         from readnow.library import saving
 
+        if several := self.several_in_hand():
+            self._ask_for_form(several)
+            return
         article = await self.article_in_hand()
         if article is None:
             return
@@ -40,6 +45,34 @@ class Saving(Carrying):
             return
         answer = self._ask_for_name(article, folder, name)
         self.work_on(partial(self._save, answer, article, folder), "saving")
+
+    def _ask_for_form(self, heads: Sequence[ArticleHead]) -> None:
+        folder = files_folder(self.config.open.download_dir)
+        asked = f"Save {counted(len(heads), 'article')} in {self._said(folder)} as"
+        answer = self.question(asked, {form.value[0]: form.label for form in _FORMS})
+        self.work_on(partial(self._save_several, answer, heads, folder), "saving")
+
+    async def _save_several(
+        self, answer: "asyncio.Future[str | None]", heads: Sequence[ArticleHead], folder: Path
+    ) -> None:
+        """Each under a name of its own that is free."""
+        from readnow.library import saving
+
+        key = await answer
+        form = next((form for form in _FORMS if form.value[0] == key), None)
+        saved = 0
+        try:
+            for head in heads if form is not None else ():
+                article = await self.library.articles.article(head.id)
+                self.saved_form = form or self.saved_form
+                name = saving.proposed_name(folder, article, self.saved_form)
+                await self._write(saving.place_of(folder, name), article)
+                saved += 1
+        except ReadNowError as err:
+            self.say(f"{counted(saved, 'article')} saved. {err}", error=True)
+            return
+        if form is not None:
+            self.say(f"Saved {counted(saved, 'article')} in {self.short(folder)}")
 
     async def _save(self, answer: "asyncio.Future[str | None]", article: Article, folder: Path) -> None:
         from readnow.library import saving

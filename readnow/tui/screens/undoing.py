@@ -17,7 +17,7 @@ from readnow.model.feed import FeedId
 from readnow.text.words import counted
 from readnow.tui.history_rows import RESTORE, UNDO, history_choices, read_value
 from readnow.tui.screens.choice import ChoiceScreen
-from readnow.tui.screens.ordering import Ordering
+from readnow.tui.screens.tagging import Tagging
 
 if TYPE_CHECKING:
     from readnow.library.journal import Outcome
@@ -26,7 +26,7 @@ UNDONE, REDONE = "Undone", "Done again"
 NOTHING_TO_UNDO, NOTHING_TO_REDO = "There is nothing to undo.", "There is nothing to redo."
 
 
-class Undoing(Ordering):
+class Undoing(Tagging):
     """What goes back."""
 
     # -- back and forth
@@ -129,10 +129,10 @@ class Undoing(Ordering):
     # -- deleting
 
     def action_article_delete(self) -> None:
-        """Delete the article in hand."""
-        head = self.head_in_hand()
-        if head is not None:
-            self.work_on(partial(self.delete, (head,)), "deleting")
+        """Delete the articles in hand."""
+        heads = self.heads_in_hand()
+        if heads:
+            self.work_on(partial(self.delete, heads), "deleting")
 
     async def delete(self, heads: Sequence[ArticleHead]) -> None:
         """Delete articles, with what is the same story in other feeds, and say how they are brought back."""
@@ -146,6 +146,7 @@ class Undoing(Ordering):
         if self.article is not None and self.article.head.id in ids:
             self._close_article()
         self.show_feeds()
+        self.show_note()
         if deleted:
             what = heads[0].title or UNTITLED if len(heads) == 1 else counted(len(heads), "article")
             keys = self.keymap.keys["journal.undo"]

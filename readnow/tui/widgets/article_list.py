@@ -68,6 +68,9 @@ class ArticleList(LinePane):
         self._sort = Sort.NEWEST
         self._complete = True
         self._asked = False
+        self.selected: set[ArticleId] = set()
+        """The articles that are selected; all of them are here."""
+        self._selected_last: ArticleId | None = None
 
     @property
     def count(self) -> int:
@@ -93,6 +96,7 @@ class ArticleList(LinePane):
         self._sort = sort
         self._show_feed = show_feed
         self._number()
+        self.selected &= self._index.keys()
         self.forget_strips()
         self.set_reactive(LinePane.cursor, 0)
         self.set_reactive(Pane.top, 0)
@@ -158,6 +162,7 @@ class ArticleList(LinePane):
         below = next((head for head in self.heads[self.cursor :] if head.id not in gone), None)
         self.heads = kept
         self._number()
+        self.selected &= self._index.keys()
         index = self._index[below.id] if below is not None else len(kept) - 1
         self.refresh_all_content()
         self.top = min(self.top, self.last_top())
@@ -182,6 +187,38 @@ class ArticleList(LinePane):
         self.take_out(gone)
         for copy in gone:
             del self.unfolded[copy]
+
+    # -- selecting
+
+    def selected_heads(self) -> tuple[ArticleHead, ...]:
+        """The articles that are selected, in the order of the rows."""
+        return tuple(head for head in self.heads if head.id in self.selected) if self.selected else ()
+
+    def toggle_selected(self) -> None:
+        """Select the row with the cursor, or not, and go on to the next."""
+        head = self.head
+        if head is None:
+            return
+        self.selected ^= {head.id}
+        self._selected_last = head.id
+        self.refresh_row(self.cursor)
+        self.move(1)
+
+    def select_range(self) -> None:
+        """Select all rows from the one that was selected last, or else from here, to the cursor."""
+        if not self.heads:
+            return
+        last = self._index.get(self._selected_last) if self._selected_last is not None else None
+        start, end = sorted((self.cursor if last is None else last, self.cursor))
+        self.selected |= {head.id for head in self.heads[start : end + 1]}
+        self._selected_last = self.heads[self.cursor].id
+        self.refresh_all_content()
+
+    def clear_selected(self) -> None:
+        """Select nothing."""
+        self.selected.clear()
+        self._selected_last = None
+        self.refresh_all_content()
 
     def move_to(self, article_id: ArticleId) -> bool:
         """Put the cursor on it; False if it is not there."""
@@ -250,12 +287,13 @@ class ArticleList(LinePane):
         """The article, and its age in words."""
         head = self.heads[index]
         age = long_age if self.two_lines else short_age
-        under = head.id in self.unfolded
-        return head, age(head.date, self._now()), self._show_feed, self.two_lines, self.sought, under
+        look = (self._show_feed, self.two_lines, self.sought, head.id in self.unfolded)
+        return head, age(head.date, self._now()), look, head.id in self.selected
 
     def render_row(self, index: int, state: RowState) -> tuple[Strip, ...]:
         """One line or two."""
         rows = article_rows if self.two_lines else article_row
         head = self.heads[index]
-        state = state._replace(sought=self.sought, under=head.id in self.unfolded)
+        under, selected = head.id in self.unfolded, head.id in self.selected
+        state = state._replace(sought=self.sought, under=under, selected=selected)
         return rows(head, state, self._now(), self._show_feed, self.palette, self.marks)

@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
-from textual.suggester import SuggestFromList
+from textual.suggester import Suggester, SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -170,7 +170,7 @@ class PromptLine(Widget):
         label: str,
         value: str = "",
         placeholder: str = "",
-        suggestions: Sequence[str] = (),
+        suggestions: Sequence[str] | Suggester = (),
         *,
         about: Hashable = None,
         history: Sequence[str] = (),
@@ -192,7 +192,10 @@ class PromptLine(Widget):
         with self.prevent(Input.Changed):
             field.value = self._kept.get((label, about), "") or value
         field.placeholder = clean_line(placeholder)
-        field.suggester = SuggestFromList(suggestions, case_sensitive=False) if suggestions else None
+        if isinstance(suggestions, Suggester):
+            field.suggester = suggestions
+        else:
+            field.suggester = SuggestFromList(suggestions, case_sensitive=False) if suggestions else None
         field.cursor_position = len(field.value)
         self._show(label, Content.assemble((clean_line(label), "bold")), {})
         self.screen.set_focus(field)  # at once: what was typed ahead belongs here already
