@@ -20,8 +20,8 @@ def test_without_wishes_the_table_holds() -> None:
 
 
 def test_users_keys_replace_those_of_the_table() -> None:
-    keymap = resolved(article__toggle_read=("x", "ctrl+x"))
-    assert keymap.keys["article.toggle-read"] == ("x", "ctrl+x")
+    keymap = resolved(article__toggle_read=("f9", "ctrl+x"))
+    assert keymap.keys["article.toggle-read"] == ("f9", "ctrl+x")
     assert keymap.problems == keymap.notes == ()
 
 
