@@ -34,6 +34,7 @@ def put_aside(conn: Connection, feeds: Iterable[FeedId], marks: Iterable[Place])
             conn.execute(f"DROP {kind} {name}")
     for _, _, sql in made:
         conn.execute(sql)
+    conn.execute("UPDATE folded SET open = 0 WHERE open")  # what triggers say of marks that go one by one
     for which, staying in (("feed_id = ?", [(feed_id,) for feed_id in feeds]), (_MARK, list(marks))):
         conn.executemany(f"INSERT INTO unread SELECT * FROM {_WAITING} WHERE {which}", staying)
         conn.executemany(f"DELETE FROM {_WAITING} WHERE {which}", staying)

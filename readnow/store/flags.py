@@ -97,7 +97,7 @@ def mark_matching(
     if _is_reading_whole_feeds(query, flag, value):
         whole, after = replace(query, after=None), query.after
         end = LAST if after is None else after.id
-        more = stories.unread_copies(conn, feeds_of(conn, whole), end) if copies else ()
+        more = stories.copies_beyond(conn, feeds_of(conn, whole), end) if copies else ()
         marked = _read_whole_feeds(conn, whole, end)
         if marked.aside:
             return marked  # nearly everything is read: copies in the few feeds left stay as they are

@@ -21,19 +21,19 @@ CREATE INDEX fingerprint_title ON fingerprint (title, id) WHERE title <> 0;
 CREATE INDEX fingerprint_text ON fingerprint (text, id) WHERE text <> 0;
 
 -- Articles that are the same story as another one, their lead, which lists show for them all (store.stories).
--- open: it is unread and so is its lead, or was so lately; never 0 where that is so now.
+-- open: it is unread and so is its lead; kept by triggers.
 CREATE TABLE folded (
   id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
   lead_id INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
   feed_id INTEGER NOT NULL,
   lead_feed_id INTEGER NOT NULL,
-  open INTEGER NOT NULL DEFAULT 1,
+  open INTEGER NOT NULL DEFAULT 0,
   CHECK (feed_id <> lead_feed_id)
 );
 CREATE UNIQUE INDEX folded_under ON folded (lead_id, feed_id);
 CREATE INDEX folded_by_feeds ON folded (feed_id, lead_feed_id);
 CREATE INDEX folded_by_lead_feed ON folded (lead_feed_id);
-CREATE INDEX folded_open ON folded (id) WHERE open;
+CREATE INDEX folded_open ON folded (feed_id, lead_feed_id) WHERE open;
 
 -- Articles that are still to be compared with those of other feeds. fresh: they came just now, so that a copy
 -- of what was read comes in read.
@@ -53,21 +53,35 @@ CREATE TRIGGER story_returns AFTER DELETE ON hidden BEGIN
   INSERT OR IGNORE INTO unmatched (id) SELECT id FROM article WHERE id = old.id;
 END;
 CREATE TRIGGER story_is_unread AFTER INSERT ON unread BEGIN
-  UPDATE folded SET open = 1 WHERE id = new.id AND NOT open;
-  UPDATE folded SET open = 1 WHERE lead_id = new.id AND NOT open;
+  UPDATE folded SET open = 1
+    WHERE id = new.id AND EXISTS (SELECT 1 FROM unread u WHERE u.id = folded.lead_id);
+  UPDATE folded SET open = 1
+    WHERE lead_id = new.id AND EXISTS (SELECT 1 FROM unread u WHERE u.id = folded.id);
+END;
+CREATE TRIGGER story_is_read AFTER DELETE ON unread BEGIN
+  UPDATE folded SET open = 0 WHERE id = old.id AND open;
+  UPDATE folded SET open = 0 WHERE lead_id = old.id AND open;
+END;
+CREATE TRIGGER story_is_folded AFTER INSERT ON folded BEGIN
+  UPDATE folded SET open = EXISTS (SELECT 1 FROM unread u WHERE u.id = new.id)
+    AND EXISTS (SELECT 1 FROM unread u WHERE u.id = new.lead_id) WHERE id = new.id;
+END;
+CREATE TRIGGER story_has_another_lead AFTER UPDATE OF lead_id ON folded BEGIN
+  UPDATE folded SET open = EXISTS (SELECT 1 FROM unread u WHERE u.id = new.id)
+    AND EXISTS (SELECT 1 FROM unread u WHERE u.id = new.lead_id) WHERE id = new.id;
 END;
 -- Where a lead goes, the earliest of the others becomes the lead.
 CREATE TRIGGER story_goes BEFORE DELETE ON article BEGIN
   DELETE FROM folded WHERE id = old.id;
-  UPDATE folded SET (lead_id, lead_feed_id, open) = (
-      SELECT id, feed_id, 1 FROM folded WHERE lead_id = old.id ORDER BY id LIMIT 1
+  UPDATE folded SET (lead_id, lead_feed_id) = (
+      SELECT id, feed_id FROM folded WHERE lead_id = old.id ORDER BY id LIMIT 1
     ) WHERE lead_id = old.id AND id > (SELECT min(id) FROM folded WHERE lead_id = old.id);
   DELETE FROM folded WHERE lead_id = old.id;
 END;
 CREATE TRIGGER story_is_hidden AFTER INSERT ON hidden BEGIN
   DELETE FROM folded WHERE id = new.id;
-  UPDATE folded SET (lead_id, lead_feed_id, open) = (
-      SELECT id, feed_id, 1 FROM folded WHERE lead_id = new.id ORDER BY id LIMIT 1
+  UPDATE folded SET (lead_id, lead_feed_id) = (
+      SELECT id, feed_id FROM folded WHERE lead_id = new.id ORDER BY id LIMIT 1
     ) WHERE lead_id = new.id AND id > (SELECT min(id) FROM folded WHERE lead_id = new.id);
   DELETE FROM folded WHERE lead_id = new.id;
 END;
@@ -75,8 +89,8 @@ CREATE TRIGGER story_moves BEFORE UPDATE OF feed_id ON article WHEN old.feed_id 
   INSERT OR IGNORE INTO unmatched (id) SELECT old.id
     WHERE EXISTS (SELECT 1 FROM folded WHERE id = old.id OR lead_id = old.id);
   DELETE FROM folded WHERE id = old.id;
-  UPDATE folded SET (lead_id, lead_feed_id, open) = (
-      SELECT id, feed_id, 1 FROM folded WHERE lead_id = old.id ORDER BY id LIMIT 1
+  UPDATE folded SET (lead_id, lead_feed_id) = (
+      SELECT id, feed_id FROM folded WHERE lead_id = old.id ORDER BY id LIMIT 1
     ) WHERE lead_id = old.id AND id > (SELECT min(id) FROM folded WHERE lead_id = old.id);
   DELETE FROM folded WHERE lead_id = old.id;
 END;
@@ -84,8 +98,8 @@ END;
 CREATE TRIGGER feed_folds_no_more AFTER UPDATE OF removed_at, folds ON feed
 WHEN old.folds AND old.removed_at IS NULL AND NOT (new.folds AND new.removed_at IS NULL) BEGIN
   DELETE FROM folded WHERE feed_id = new.id;
-  UPDATE folded SET (lead_id, lead_feed_id, open) = (
-      SELECT f.id, f.feed_id, 1 FROM folded f WHERE f.lead_id = folded.lead_id ORDER BY f.id LIMIT 1
+  UPDATE folded SET (lead_id, lead_feed_id) = (
+      SELECT f.id, f.feed_id FROM folded f WHERE f.lead_id = folded.lead_id ORDER BY f.id LIMIT 1
     ) WHERE lead_feed_id = new.id AND id > (SELECT min(f.id) FROM folded f WHERE f.lead_id = folded.lead_id);
   DELETE FROM folded WHERE lead_feed_id = new.id;
 END;

@@ -91,18 +91,25 @@ def with_copies(conn: Connection, ids: Iterable[ArticleId]) -> tuple[ArticleId, 
     return tuple(ArticleId(row[0]) for row in rows)
 
 
-def unread_copies(conn: Connection, feeds: Iterable[FeedId] | None, end: int) -> tuple[ArticleId, ...]:
-    """Unread articles of these feeds (None: of all) with an id below `end` that are in a group, and all that
-    are the same stories."""
-    listed = None if feeds is None else json_of(feeds)
+def copies_beyond(conn: Connection, feeds: Iterable[FeedId] | None, end: int) -> tuple[ArticleId, ...]:
+    """What is the same story as an unread article of these feeds (None: of all) with an id below `end`, and
+    may be another feed's or have a higher id."""
+    if feeds is None:
+        rows = conn.execute(
+            "SELECT d.id FROM folded d WHERE d.id >= ?1 AND (d.lead_id < ?1"
+            " OR EXISTS (SELECT 1 FROM folded o WHERE o.lead_id = d.lead_id AND o.id < ?1))"
+            " UNION SELECT d.lead_id FROM folded d WHERE d.lead_id >= ?1 AND d.id < ?1",
+            (end,),
+        )
+        return tuple(ArticleId(row[0]) for row in rows)
     rows = conn.execute(
         " UNION ".join(
             f"SELECT d.{id} FROM folded d WHERE d.{id} < ?2"
-            f" AND (?1 IS NULL OR d.{feed_id} IN (SELECT value FROM json_each(?1)))"
+            f" AND d.{feed_id} IN (SELECT value FROM json_each(?1))"
             f" AND EXISTS (SELECT 1 FROM unread u WHERE u.id = d.{id})"
             for id, feed_id in (("id", "feed_id"), ("lead_id", "lead_feed_id"))
         ),
-        (listed, end),
+        (json_of(feeds), end),
     )
     return with_copies(conn, [row[0] for row in rows])
 

@@ -1,26 +1,15 @@
 """How many articles are shown under the same story of another feed, by pairs of feeds.
 
-Read by `feeds`, whose rows carry it, and by `counting`. Invariant: what is counted here is right whatever was
-read, deleted or unsubscribed from meanwhile: a row of `folded` that says that it may be unread is looked at.
+Read by `feeds`, whose rows carry it, and by `counting`. Invariant: counting looks at no article: triggers
+keep in `folded` what there is to count (`schema_stories`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from readnow.model.feed import FeedId, FoldedPair
 from readnow.store.connecting import Connection
-from readnow.store.selecting import json_of
 
-BOTH_UNREAD = (
-    "EXISTS (SELECT 1 FROM unread u WHERE u.feed_id = d.feed_id AND u.id = d.id)"
-    " AND EXISTS (SELECT 1 FROM unread u WHERE u.feed_id = d.lead_feed_id AND u.id = d.lead_id)"
-)
-"""SQL: whether an article and its lead are unread, of `folded d`."""
-
-_TOTAL = "SELECT d.feed_id, d.lead_feed_id, count(*) FROM folded d {} GROUP BY d.feed_id, d.lead_feed_id"
-_UNREAD = (
-    "SELECT d.feed_id, d.lead_feed_id, count(*) FROM folded d"
-    f" WHERE d.open AND {BOTH_UNREAD} {{}} GROUP BY d.feed_id, d.lead_feed_id"
-)
+_PAIRS = "SELECT d.feed_id, d.lead_feed_id, count(*) FROM folded d {} GROUP BY d.feed_id, d.lead_feed_id"
 
 
 def pairs(conn: Connection, feeds: Iterable[FeedId] | None = None) -> tuple[FoldedPair, ...]:
@@ -29,10 +18,10 @@ def pairs(conn: Connection, feeds: Iterable[FeedId] | None = None) -> tuple[Fold
     if feeds is not None:
         listed = ",".join(str(int(feed_id)) for feed_id in feeds)
         which = f"(d.feed_id IN ({listed}) OR d.lead_feed_id IN ({listed}))"
-    total = conn.execute(_TOTAL.format(f"WHERE {which}" if which else "")).fetchall()
+    total = conn.execute(_PAIRS.format(f"WHERE {which}" if which else "")).fetchall()
     if not total:
         return ()
-    found = conn.execute(_UNREAD.format(f"AND {which}" if which else ""))
+    found = conn.execute(_PAIRS.format(f"WHERE d.open AND {which}" if which else "WHERE d.open"))
     unread = {(one, two): number for one, two, number in found}
     return tuple(FoldedPair(one, two, number, unread.get((one, two), 0)) for one, two, number in total)
 
@@ -65,9 +54,3 @@ def led_stars(conn: Connection) -> int:
             " WHERE EXISTS (SELECT 1 FROM starred l WHERE l.id = d.lead_id)"
         ).fetchone()[0]
     )
-
-
-def settle(conn: Connection, feeds: Iterable[FeedId] | None = None) -> None:
-    """Forget which pairs were unread and are not any more: counting need not look at them again."""
-    some = "" if feeds is None else f" AND d.feed_id IN (SELECT value FROM json_each('{json_of(feeds)}'))"
-    conn.execute(f"UPDATE folded AS d SET open = 0 WHERE d.open{some} AND NOT ({BOTH_UNREAD})")

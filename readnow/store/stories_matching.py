@@ -119,7 +119,7 @@ def _join(conn: Connection, article: _Article, lead_id: ArticleId) -> dict[Artic
         conn.execute(insert, (article.id, lead_id, article.feed_id, lead_feed))
         return {article.id: lead_id}
     conn.execute(
-        "UPDATE folded SET lead_id = ?, lead_feed_id = ?, open = 1 WHERE lead_id = ?",
+        "UPDATE folded SET lead_id = ?, lead_feed_id = ? WHERE lead_id = ?",
         (article.id, article.feed_id, lead_id),
     )
     conn.execute(insert, (lead_id, article.id, lead_feed, article.feed_id))

@@ -190,7 +190,6 @@ def test_counts_by_pairs(conn: Connection) -> None:
     assert feeds.one_feed(conn, a).pairs == stories_counts.pairs(conn)  # type: ignore[union-attr]
     read(conn, NOW + 10)
     assert stories_counts.pairs(conn)[0].unread == 0
-    stories_counts.settle(conn)
     flags.set_flag(conn, StatusChange((ArticleId(NOW + 10),), Flag.READ, False, NOW))
     assert stories_counts.pairs(conn)[0].unread == 1
 
@@ -271,3 +270,28 @@ def test_begun_anew_it_comes_out_the_same(conn: Connection) -> None:
     assert folded(conn) == {}
     assert compare(conn).read == ()
     assert folded(conn) == before
+
+
+def test_marking_down_from_a_row_marks_copies_above_it(conn: Connection) -> None:
+    three(conn)
+    put_feed(conn, "d", [told("d", NOW + 30, title="Something that nobody has seen in the list")])
+    query = once(limit=None, after=Cursor(ArticleId(NOW + 15)))
+    flags.mark_matching(conn, query, Flag.READ, True, NOW, copies=True)
+    assert ids(conn, ArticleQuery(UNREAD)) == [NOW + 30]
+
+
+def test_candidates_are_found_by_indexes(conn: Connection) -> None:
+    seen: list[str] = []
+    three(conn)
+    put_feed(conn, "d", [told("d", NOW + 30)])
+    conn.set_trace_callback(seen.append)
+    compare(conn)
+    conn.set_trace_callback(None)
+    (alike,) = [sql for sql in seen if sql.startswith("SELECT id FROM (SELECT id FROM fingerprint")]
+    plan = [row[3] for row in conn.execute(f"EXPLAIN QUERY PLAN {alike}")]
+    searches = [step.split(" INDEX ")[1].split(" ")[0] for step in plan if "SEARCH fingerprint" in step]
+    assert searches == [f"fingerprint_{name}" for name in ("address", "title", "text") for _ in "ab"]
+    waiting = [sql for sql in seen if "FROM unmatched WHERE id <" in sql]
+    steps = [row[3] for sql in waiting for row in conn.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    assert waiting
+    assert not [step for step in steps if "TEMP" in step]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -11,7 +12,7 @@ from readnow.model.article import ArticleId, Flag
 from readnow.model.change import StatusChange
 from readnow.model.feed import FeedId, FeedSettings
 from readnow.model.query import ALL, STARRED, UNREAD, ArticleQuery, Scope
-from readnow.store import articles, checks, feeds, flags, hidden, stories, stories_checks, stories_counts
+from readnow.store import articles, checks, feeds, flags, hidden, stories, stories_checks
 from tests.store.conftest import NOW, library, put_feed
 from tests.store.test_store_stories import TEXT, compare, folded, once, put, told
 
@@ -100,8 +101,10 @@ class Stories(RuleBasedStateMachine):
             bury(self.conn, (picked,), NOW)
 
     @rule()
-    def settle(self) -> None:
-        stories_counts.settle(self.conn)
+    def mark_all_put_aside(self) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(flags, "_MANY", -1)
+            flags.mark_matching(self.conn, once(limit=None), Flag.READ, True, NOW, copies=True)
 
     # -- what holds at every moment
 
