@@ -20,11 +20,13 @@ from readnow.library.archives import Restored
 from readnow.model.archive import ArticleRecord, FeedRecord, Record, StateRecord, TombstoneRecord
 from readnow.model.errors import ExchangeError
 from readnow.model.subscription import Subscription
-from readnow.store import copies, exporting, restoring, restoring_articles
+from readnow.store import copies, exporting, journal, restoring, restoring_articles
 from readnow.store.database import Connection, Database
+from readnow.store.journal_rows import Watch
 
 _TOGETHER, _CHARACTERS = 50, 150_000
 """Records, and characters of text, that are put back in one transaction."""
+_OWNED = ("folder", "feed", "filed", "tag", "rule", "smart_feed")
 _OF_ARTICLES = (ArticleRecord, TombstoneRecord, StateRecord)
 
 
@@ -34,6 +36,9 @@ class Run:
     def __init__(self, database: Database, now: int, dry_run: bool) -> None:
         self._database = database
         self._cleaner = Cleaner(now)
+        self._now = now
+        self._entry: int | None = None
+        """That of the journal, once there is something to take back."""
         self._dry_run = dry_run
         self._done: Counter[str] = Counter()
         self._feeds: list[tuple[Subscription, bool]] = []
@@ -48,7 +53,7 @@ class Run:
             elif isinstance(batch[0], _OF_ARTICLES):
                 await self._database.write(restoring_articles.put_articles, known, batch)
             else:
-                await self._database.write(restoring.put, known, batch)
+                self._entry = await self._database.write(_put, known, batch, self._now, self._entry)
             number += len(batch)
             self._feeds += [
                 (_subscription(one), one.id in known.fresh) for one in batch if isinstance(one, FeedRecord)
@@ -85,6 +90,19 @@ class Run:
             if len(batch) >= _TOGETHER or size >= _CHARACTERS:
                 break
         return batch
+
+
+def _put(
+    conn: Connection, known: restoring.Restoring, batch: Sequence[Record], now: int, entry: int | None
+) -> int | None:
+    """Put a piece back, and keep in the journal which feeds, folders, tags, rules and smart feeds came with
+    it; the number of the entry."""
+    watch = Watch(conn, *_OWNED)
+    restoring.put(conn, known, batch)
+    if entry is None:
+        return journal.record(conn, "Import everything from a file", watch.changes(), now)
+    journal.extend(conn, entry, watch.changes())
+    return entry
 
 
 def _try(conn: Connection, known: restoring.Restoring, batch: Sequence[Record]) -> None:

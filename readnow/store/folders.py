@@ -174,17 +174,19 @@ def _around(conn: Connection, folder_id: FolderId) -> frozenset[FolderId]:
 
 
 def _insert(conn: Connection, parent: FolderId | None, name: str) -> FolderId:
-    """A new folder, by a number that none has had: one that is gone may come back by its own (`journal`)."""
-    added = conn.execute(
+    number = new_number(conn)
+    conn.execute(
         "INSERT INTO folder (id, parent_id, name, position)"
-        " SELECT 1 + max(ifnull(max(id), 0), ?), ?, ?, ifnull(max(position), 0) + 1 FROM folder",
-        (_last_number(conn), parent, name),
+        " SELECT ?, ?, ?, ifnull(max(position), 0) + 1 FROM folder",
+        (number, parent, name),
     )
-    assert added.lastrowid is not None
-    conn.execute("INSERT OR REPLACE INTO meta VALUES ('last_folder', ?)", (added.lastrowid,))
-    return FolderId(added.lastrowid)
+    return FolderId(number)
 
 
-def _last_number(conn: Connection) -> int:
+def new_number(conn: Connection) -> int:
+    """A number that no folder has had: one that is gone may come back by its own (`journal`)."""
     row = conn.execute("SELECT value FROM meta WHERE key = 'last_folder'").fetchone()
-    return int(row[0]) if row else 0
+    (highest,) = conn.execute("SELECT ifnull(max(id), 0) FROM folder").fetchone()
+    number = 1 + max(int(highest), int(row[0]) if row else 0)
+    conn.execute("INSERT OR REPLACE INTO meta VALUES ('last_folder', ?)", (number,))
+    return number

@@ -25,6 +25,7 @@ from readnow.model.feed import FeedId
 from readnow.store.arrivals import key_hash
 from readnow.store.connecting import Connection
 from readnow.store.feeds import NewFeed, insert
+from readnow.store.folders import new_number
 from readnow.text.words import fold
 
 
@@ -131,12 +132,12 @@ def _folder(conn: Connection, restoring: Restoring, path: Path, position: int | 
         ).fetchone()
         if row is None:
             place = position if position is not None and depth == len(path) else 0
-            made = conn.execute(
-                "INSERT INTO folder (parent_id, name, position) VALUES (?, ?, ?)",
-                (parent, name, restoring.positions["folder"] + place),
+            number = new_number(conn)
+            conn.execute(
+                "INSERT INTO folder (id, parent_id, name, position) VALUES (?, ?, ?, ?)",
+                (number, parent, name, restoring.positions["folder"] + place),
             )
-            assert made.lastrowid is not None
-            parent = made.lastrowid
+            parent = number
         else:
             parent = row[0]
     return parent

@@ -324,3 +324,21 @@ async def test_only_what_a_page_needs_is_in_memory(place: Path) -> None:
     for _ in range(1000):
         next(found)
     assert source.given < 3 << 20
+
+
+async def test_what_a_file_brought_is_taken_back_as_one_entry(place: Path) -> None:
+    filled(place / "a" / "readnow.db", lambda conn: libraries.fill(conn, 7))
+    await out(place / "a", place / "all.json")
+    house = await opened(place / "other")
+    await house.library.archives.restore(str(place / "all.json"), lambda _done: None)
+    library = house.library
+    assert library.feeds.all()
+    (entry,) = await library.journal.history()
+    assert entry.what == "Import everything from a file"
+    outcome = await library.journal.undo()
+    assert outcome is not None
+    assert outcome.notes == ()
+    assert (library.feeds.all(), library.smart_feeds.all()) == ((), ())
+    assert await library.journal.redo() is not None
+    assert library.feeds.all()
+    await library.close()
