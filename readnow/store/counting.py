@@ -14,8 +14,8 @@ from readnow.store import stories_counts
 from readnow.store.connecting import Connection
 from readnow.store.selecting import feeds_of, ids_of, leading, narrowing_of, range_of, walk
 
-_PIECE = 2_000
-"""Rows that are walked through at once."""
+_FIRST, _PIECE = 250, 2_000
+"""Rows that are walked through at once: at first, at most."""
 
 
 class Counted(NamedTuple):
@@ -58,17 +58,19 @@ def _walked(conn: Connection, query: ArticleQuery, at_most: int | None, seconds:
     oldest_first = query.oldest_first
     way = leading(narrowing)
     end = "max" if oldest_first else "min"
+    most = min(_FIRST, _PIECE)
     while at_most is None or number < at_most:
         rows = walk(conn, way, left, oldest_first)
-        sql = f"SELECT count(*), {end}(id) FROM ({rows.sql} LIMIT {_PIECE})"
+        sql = f"SELECT count(*), {end}(id) FROM ({rows.sql} LIMIT {most})"
         size, reached = conn.execute(sql, rows.parameters).fetchone()
         if not size:
             break
         piece = left.within(left.low, reached) if oldest_first else left.within(reached, left.high)
         part = walk(conn, narrowing, piece, oldest_first)
         number += conn.execute(f"SELECT count(*) FROM ({part.sql})", part.parameters).fetchone()[0]
-        if size < _PIECE:
+        if size < most:
             break
+        most = min(2 * most, _PIECE)
         left = left.within(reached + 1, left.high) if oldest_first else left.within(left.low, reached - 1)
         if seconds is not None and time.monotonic() - began >= seconds:
             return Counted(number if at_most is None else min(number, at_most), Cursor(ArticleId(reached)))

@@ -1,11 +1,15 @@
 """The rows above folders and feeds: what is of all feeds together, and smart feeds, which are made, changed and
 removed here."""
 
+import asyncio
+from collections.abc import AsyncIterator
+
 import pytest
 
 from readnow.keys.actions import Pane
+from readnow.library import tallies
 from readnow.model.article import ArticleId, Place
-from readnow.model.query import ALL, CONTINUE, MUTED, NEW, TODAY, Scope, ScopeKind
+from readnow.model.query import ALL, CONTINUE, MUTED, NEW, TODAY, ArticleQuery, Cursor, Page, Scope, ScopeKind
 from readnow.model.smart import SmartFeed, SmartFeedId
 from readnow.store import hidden, places, tags
 from readnow.store.database import Connection
@@ -16,6 +20,13 @@ from tests.tui.conftest import Opener
 from tests.tui.test_app_layout import compare
 
 SIZES = [(120, 40), (80, 24)]
+
+
+@pytest.fixture(autouse=True)
+def counted_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine the numbers would be long in coming."""
+    for name, seconds in (("_CALM", 0.02), ("_RESTLESS", 0.1), ("_PAUSE", 0.02), ("_SHARE", 1)):
+        monkeypatch.setattr(tallies, name, seconds)
 
 
 def full_library(conn: Connection) -> None:
@@ -35,6 +46,7 @@ async def with_smart_feeds(d: Driven) -> None:
     await kept.add("Broken", "smart:gone")
     await kept.add("In Writing", "title:rooms", folder=("Writing",))
     await kept.remove(gone.id)
+    await d.library.tallies.count()
     await d.until(lambda: d.library.feeds.tally(Scope(ScopeKind.SMART, 4)).number)
     await d.until(lambda: [row.label for row in d.screen.feed_list.rows if row.mark == "!"][:1] == ["Broken"])
 
@@ -271,3 +283,31 @@ async def test_tags_are_rows(opened: Opener) -> None:
         await d.type("go to code")
         await d.press("enter")
         assert d.titles == ["On quiet"]
+
+
+async def test_a_smart_feed_that_takes_long_holds_no_key(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened() as d:
+        await d.library.smart_feeds.add("Slow", "words:<5000")
+        await d.until(lambda: "Slow" in [label for label, _ in rows(d)])
+        monkeypatch.setattr("readnow.tui.screens.listing._PATIENCE", 0.0)
+        whole = d.library.articles.parts
+        going_on = asyncio.Event()
+
+        async def slowly(query: ArticleQuery) -> AsyncIterator[Page]:
+            async for page in whole(query):
+                half = len(page.heads) // 2
+                yield Page(page.heads[:half], Cursor(page.heads[half].id), part=True)
+                await going_on.wait()
+                yield Page(page.heads[half:], page.next)
+
+        monkeypatch.setattr(d.library.articles, "parts", slowly)
+        await d.go_to_row("Slow")
+        await d.press("enter", "j")
+        assert len(d.titles) == 3
+        assert d.under_cursor == "A terminal is a place"
+        monkeypatch.setattr(d.library.articles, "parts", whole)
+        going_on.set()
+        await d.press("G")
+        await d.until(lambda: len(d.titles) == 5)

@@ -24,9 +24,10 @@ from readnow.text.sought import Sought
 from readnow.text.words import counted
 from readnow.tui.bridge import Happened
 from readnow.tui.feed_rows import exists, title_of
+from readnow.tui.list_words import empty_text, summary_of
 from readnow.tui.screens.panes import Surroundings
 from readnow.tui.screens.shelving import Shelving
-from readnow.tui.selection import PAGE, Show, View
+from readnow.tui.selection import PAGE, View
 from readnow.tui.sorts import ORDERS, Sorts
 from readnow.tui.start import MANY_TO_SORT
 from readnow.tui.widgets.article_list import ArticleList
@@ -36,22 +37,9 @@ if TYPE_CHECKING:
 
 _MANY = 2_000
 """Articles that are read at once on the way to one far down."""
+MORE, LOOKING = "more", "Looking…"
 _PATIENCE = 0.25
 """Seconds that opening a list may hold the keys; what takes longer is shown when it is done."""
-_EMPTY = {
-    ScopeKind.ALL: "No articles yet.",
-    ScopeKind.UNREAD: "Nothing unread.",
-    ScopeKind.TODAY: "Nothing of today yet.",
-    ScopeKind.STARRED: "Nothing starred yet. The key s stars an article.",
-    ScopeKind.LATER: "Nothing kept for later.",
-    ScopeKind.NEW: "Nothing has come since last time.",
-    ScopeKind.CONTINUE: "Nothing is begun and unfinished.",
-    ScopeKind.MUTED: "Nothing is muted.",
-    ScopeKind.SMART: "Nothing matches this smart feed.",
-    ScopeKind.TAG: "Nothing has this tag.",
-    ScopeKind.FOLDER: "No articles in this folder yet.",
-    ScopeKind.FEED: "No articles in this feed yet.",
-}
 
 
 class Listing(Shelving):
@@ -99,6 +87,7 @@ class Listing(Shelving):
         """Open a list anew; False where another was opened meanwhile, or it cannot be (told then)."""
         self._opened_lists += 1
         mine = self._opened_lists
+        self.workers.cancel_group(self, MORE)
         try:
             query, problem = self.query_of(view)
             opening = self.library.articles.parts(query)
@@ -125,7 +114,8 @@ class Listing(Shelving):
         return replace(query, sort=self.sorts.of(view, own_sort(view.scope, names))), problem
 
     async def _gathered(self, opening: AsyncIterator[Page]) -> Page | None:
-        """The page; None where putting it in order takes so long that the keys had better go on."""
+        """The page; None where putting it in order takes so long that the keys had better go on, and as much
+        as was found by then where it is looking that does."""
         heads: list[ArticleHead] = []
         following: Cursor | None = None
         began = monotonic()
@@ -134,6 +124,8 @@ class Listing(Shelving):
                 return None
             heads += part.heads
             following = part.next
+            if part.part and not part.looked and monotonic() - began > _PATIENCE:
+                break  # the rest is read as further pages are
         return Page(tuple(heads), following)
 
     async def _fill_later(self, opening: AsyncIterator[Page], mine: int) -> None:
@@ -158,7 +150,9 @@ class Listing(Shelving):
         self.leave_rows()
         self.view, self.query_shown, self._next, self._problem = view, query, page.next, problem
         broken = f"This smart feed cannot be read. {problem}"
-        self.article_list.empty_text = broken if problem else _empty_text(view)
+        self.article_list.empty_text = broken if problem else empty_text(view)
+        if page.next is not None and not page.heads:
+            self.article_list.empty_text = LOOKING
         self._filling = not page.heads
         self.article_list.sought = self.sought(IN_TITLES)
         several = view.scope.kind is not ScopeKind.FEED
@@ -172,7 +166,7 @@ class Listing(Shelving):
 
     @on(ArticleList.MoreWanted)
     def _more_wanted(self) -> None:
-        self.work_on(self._load_more, "more")
+        self.work_on(self._load_more, MORE)
 
     async def _load_more(self) -> None:
         await self.load_page(PAGE)
@@ -189,7 +183,11 @@ class Listing(Shelving):
             return False
         if mine == self._opened_lists and after == self._next:
             self._next = page.next
+            self.article_list.empty_text = empty_text(self.view)
             self.article_list.extend(page.heads, page.next is None)
+            if not self.article_list.heads:
+                self.article_list.refresh_all_content()
+            self.show_list_title()
         return True
 
     @property
@@ -318,22 +316,3 @@ class Listing(Shelving):
         elif finished is not None:
             self._summary = summary_of(finished)
             self.show_rest()
-
-
-def _empty_text(view: View) -> str:
-    """What stands in an empty list."""
-    if view.search.strip():
-        return "Nothing found."
-    return _EMPTY[view.scope.kind] if view.show is Show.ALL else f"Nothing {view.show.value} here."
-
-
-def summary_of(finished: RefreshFinished) -> str:
-    """What came of a refresh, in one line; empty where there is nothing to say."""
-    if finished.detail:
-        return finished.detail
-    if finished.interrupted or not (finished.fetched or finished.not_modified or finished.failed):
-        return ""
-    parts = [f"{finished.new:,} new" if finished.new else "nothing new"]
-    if finished.failed:
-        parts.append(f"{finished.failed} feed{'s' if finished.failed > 1 else ''} in trouble")
-    return " · ".join(parts)
