@@ -81,7 +81,7 @@ class Upkeep:
                 await self._clear(feed_id, limits, time_left)
             await self._in_pieces(feeds.purge_removed, self._at() - KEEP_REMOVED, time_left)
             await self._in_pieces(hidden.bury_deleted, self._at(), time_left)
-            await self._in_pieces(burying.forget_tombstones, self._at(), time_left)
+            await self._forget(time_left)
             await self._database.write(journal.trim, self._at())
             await self._database.write(stored.note_done, self._at())
         except _OutOfTime:
@@ -173,6 +173,16 @@ class Upkeep:
                 number += len(looked.ids)
             after = looked.last
         return Going(feed_id, number, oldest, newest)
+
+    async def _forget(self, time_left: "_TimeLeft") -> None:
+        """Tombstones of no use."""
+        after: burying.Grave | None = burying.FIRST_GRAVE
+        while after is not None:
+            time_left.check()
+            useless, after = await self._database.read(burying.useless_tombstones, self._at(), after)
+            for start in range(0, len(useless), _PIECE):
+                part = useless[start : start + _PIECE]
+                await self._database.write(burying.forget_tombstones, part, self._at())
 
     async def _in_pieces(
         self, work: Callable[[Connection, Timestamp, int], int], at: Timestamp, time_left: "_TimeLeft"

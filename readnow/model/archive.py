@@ -25,12 +25,13 @@ class Record(Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class FolderRecord(Record, frozen=True, omit_defaults=True, kw_only=True):
-    """A folder."""
+    """A folder. `made`: it was made for its own sake, and stays while it is empty."""
 
     SECTION = "folders"
     path: Path
     position: Whole = 0
     keep: str = ""
+    made: bool = False
 
 
 class TagRecord(Record, frozen=True, omit_defaults=True, kw_only=True):

@@ -17,6 +17,13 @@ KEEP_TOMBSTONES = 180 * 24 * 3600
 _LISTED_WITHIN = 24 * 3600
 """A tombstone is not written again for each look at its feed: once a day is enough."""
 
+Grave = tuple[int, int]
+"""A tombstone by the hash of its entry's key, and its feed."""
+FIRST_GRAVE: Grave = (-(1 << 63), 0)
+_USELESS = (
+    "(t.at < :long_ago AND t.at <"
+    " ifnull((SELECT f.read_at FROM fetch f WHERE f.feed_id = t.feed_id), 0) - :within)"
+)
 _MARKS = ("unread", "starred", "later")
 """Tables without a reference to `article`, so that all of them can be emptied at once."""
 _BURY = (
@@ -61,15 +68,31 @@ def still_listed(conn: Connection, feed_id: FeedId, hashes: Sequence[int], now: 
     )
 
 
-def forget_tombstones(conn: Connection, now: Timestamp, limit: int) -> int:
-    """Take away up to `limit` tombstones of entries that their feeds have not listed for long; how many.
+def useless_tombstones(
+    conn: Connection, now: Timestamp, after: Grave = FIRST_GRAVE, most: int = 5000
+) -> tuple[Sequence[Grave], Grave | None]:
+    """Of up to `most` tombstones behind `after`, those of entries that their feeds have not listed for long;
+    and the last that was looked at, None where that were all.
 
     One that is of no use any more is known by a document of its feed that was read since and lacks it. Of a
     feed that has not changed since, nothing is known anew.
     """
-    return conn.execute(
-        "DELETE FROM tombstone WHERE (gh, feed_id) IN (SELECT t.gh, t.feed_id FROM tombstone t"
-        " JOIN fetch f ON f.feed_id = t.feed_id WHERE t.at < :long_ago AND t.at < f.read_at - :within"
-        " LIMIT :limit)",
-        {"long_ago": now - KEEP_TOMBSTONES, "within": _LISTED_WITHIN, "limit": limit},
+    rows = conn.execute(
+        f"SELECT t.gh, t.feed_id, {_USELESS} FROM (SELECT gh, feed_id, at FROM tombstone"
+        " WHERE (gh, feed_id) > (:gh, :feed) ORDER BY gh, feed_id LIMIT :most) t",
+        {"gh": after[0], "feed": after[1], "most": most, **_limits(now)},
+    ).fetchall()
+    useless = [(gh, feed_id) for gh, feed_id, is_useless in rows if is_useless]
+    return useless, rows[-1][:2] if len(rows) == most else None
+
+
+def forget_tombstones(conn: Connection, graves: Sequence[Grave], now: Timestamp) -> int:
+    """Take those of these tombstones away that are still of no use; how many."""
+    return conn.executemany(
+        f"DELETE FROM tombstone AS t WHERE t.gh = :gh AND t.feed_id = :feed AND {_USELESS}",
+        [{"gh": gh, "feed": feed_id, **_limits(now)} for gh, feed_id in graves],
     ).rowcount
+
+
+def _limits(now: Timestamp) -> dict[str, int]:
+    return {"long_ago": now - KEEP_TOMBSTONES, "within": _LISTED_WITHIN}

@@ -93,8 +93,8 @@ def states(conn: Connection) -> Iterator[Record]:
 
 def _organisation(conn: Connection) -> Iterator[Record]:
     folders = _folders(conn)
-    paths = {folder_id: path for folder_id, path, _, _ in folders}
-    yield from (FolderRecord(path=path, position=at, keep=keep) for _, path, at, keep in folders)
+    paths = {folder_id: record.path for folder_id, record in folders.items()}
+    yield from folders.values()
     for (name,) in conn.execute("SELECT name FROM tag ORDER BY id"):
         yield TagRecord(name=name)
     yield from _feeds(conn, paths)
@@ -112,20 +112,21 @@ def _organisation(conn: Connection) -> Iterator[Record]:
         yield SmartFeedRecord(folder=paths.get(row.pop("folder_id"), ()), **row)
 
 
-def _folders(conn: Connection) -> Sequence[tuple[int, Path, int, str]]:
-    """Id, path, position and keep of each folder, parents first."""
+def _folders(conn: Connection) -> Mapping[int, FolderRecord]:
+    """All folders by their ids, parents first."""
     rows = conn.execute(
-        "SELECT id, name, parent_id, position, keep FROM folder ORDER BY position, id"
+        "SELECT id, name, parent_id, position, keep, made FROM folder ORDER BY position, id"
     ).fetchall()
-    found: list[tuple[int, Path, int, str]] = []
-    paths: dict[int | None, Path] = {None: ()}
+    found: dict[int, FolderRecord] = {}
     while True:
-        ready = [row for row in rows if row[2] in paths and row[0] not in paths]
+        ready = [row for row in rows if row[0] not in found and (row[2] is None or row[2] in found)]
         if not ready:
             return found
-        for folder_id, name, parent_id, position, keep in ready:
-            paths[folder_id] = (*paths[parent_id], name)
-            found.append((folder_id, paths[folder_id], position, keep))
+        for folder_id, name, parent_id, position, keep, made in ready:
+            around = found[parent_id].path if parent_id is not None else ()
+            found[folder_id] = FolderRecord(
+                path=(*around, name), position=position, keep=keep, made=bool(made)
+            )
 
 
 def _feeds(conn: Connection, paths: Mapping[int, Path]) -> Iterator[FeedRecord]:

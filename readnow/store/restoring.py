@@ -21,11 +21,10 @@ from readnow.model.archive import (
     SmartFeedRecord,
     TagRecord,
 )
-from readnow.model.feed import FeedId
+from readnow.model.feed import FeedId, FolderId
 from readnow.store.arrivals import key_hash
 from readnow.store.connecting import Connection
-from readnow.store.feeds import NewFeed, insert
-from readnow.store.folders import new_number
+from readnow.store.feeds import NewFeed, ensure_folder, insert
 from readnow.text.words import fold
 
 
@@ -61,7 +60,7 @@ def put(conn: Connection, restoring: Restoring, records: Sequence[Record]) -> No
     for record in records:
         match record:
             case FolderRecord():
-                folder_id = _folder(conn, restoring, record.path, record.position)
+                folder_id = _folder(conn, restoring, record.path, record)
                 conn.execute(
                     "UPDATE folder SET keep = ? WHERE id = ? AND keep = ''", (record.keep, folder_id)
                 )
@@ -123,24 +122,27 @@ def _tag(conn: Connection, restoring: Restoring, name: str) -> int:
     return found
 
 
-def _folder(conn: Connection, restoring: Restoring, path: Path, position: int | None = None) -> int | None:
-    """The folder of that path, made where it is missing; None for the empty path."""
-    parent: int | None = None
-    for depth, name in enumerate(path, 1):
+def _folder(
+    conn: Connection, restoring: Restoring, path: Path, record: FolderRecord | None = None
+) -> FolderId | None:
+    """The folder of that path, made (as `record` says) where it is missing; None for the empty path."""
+    parent: FolderId | None = None
+    for name in path:
         row = conn.execute(
             "SELECT id FROM folder WHERE ifnull(parent_id, 0) = ifnull(?, 0) AND name = ?", (parent, name)
         ).fetchone()
         if row is None:
-            place = position if position is not None and depth == len(path) else 0
-            number = new_number(conn)
-            conn.execute(
-                "INSERT INTO folder (id, parent_id, name, position) VALUES (?, ?, ?, ?)",
-                (number, parent, name, restoring.positions["folder"] + place),
-            )
-            parent = number
-        else:
-            parent = row[0]
-    return parent
+            break
+        parent = FolderId(row[0])
+    else:
+        return parent
+    made = ensure_folder(conn, path)
+    if record is not None:
+        conn.execute(
+            "UPDATE folder SET position = ?, made = ? WHERE id = ?",
+            (restoring.positions["folder"] + record.position, record.made, made),
+        )
+    return made
 
 
 def _feed(conn: Connection, restoring: Restoring, record: FeedRecord) -> None:

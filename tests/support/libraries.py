@@ -23,7 +23,8 @@ def fill(conn: Connection, seed: int) -> None:
     for folder_id in folders:
         keep = chance.choice(["", "90d", "500", "forever"])
         conn.execute(
-            "UPDATE folder SET keep = ?, position = ? WHERE id = ?", (keep, chance.randrange(9), folder_id)
+            "UPDATE folder SET keep = ?, position = ?, made = ? WHERE id = ?",
+            (keep, chance.randrange(9), chance.random() < 0.5, folder_id),
         )
     for number in range(3):
         conn.execute("INSERT INTO tag (name, folded) VALUES (?, ?)", (f"Tag {number}", f"tag {number}"))
