@@ -35,6 +35,8 @@ _OF_FEED = (
 """What of a feed is the user's. The feed's own row is never taken away: unsubscribed, it is kept."""
 _MOVING = frozenset(("hits", "last_hit", "problem"))
 """Columns that change without the user."""
+_MOVED = _MOVING | {"enabled"}
+"""Those that may have: a rule goes off by itself where its query means nothing any more."""
 _WORDS = {"folder": "folder", "tag": "tag", "rule": "rule", "smart_feed": "smart feed"}
 
 
@@ -177,7 +179,7 @@ def _is_as(now: Image, left: Image) -> bool:
     return all(
         (now.get(name) is None) == (value is None) if name == "removed_at" else now.get(name) == value
         for name, value in left.items()
-        if name not in _MOVING
+        if name not in _MOVED
     )
 
 
