@@ -35,11 +35,16 @@ def mark(invocation: Invocation, state: str, articles: tuple[int, ...], query: s
     if bool(articles) == (query is not None):
         raise click.UsageError("Name articles by their numbers, or use --query.")
     flag, value = _STATES[state]
+    progress = output.Progress()
+
+    def told(number: int) -> None:
+        progress.show(f"{counted(number, 'article')} so far")
 
     async def work(at: session.Session) -> int:
         if query is not None:
             wanted = replace(query_of((query,), at.library), limit=None)
-            changed, missing = await at.library.articles.mark(wanted, flag, value), 0
+            changed, missing = await at.library.articles.mark(wanted, flag, value, told), 0
+            progress.clear()
         else:
             changed, missing = await _by_number(at, articles, flag, value)
         output.line(f"{counted(changed, 'article')} marked {state}.")
