@@ -17,6 +17,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.library_keeping import keeping
+from benchmarks.library_stories import stories
 from benchmarks.library_texts import FEEDS, FOLDERS, START, Vocabulary, Writer, vocabularies
 from benchmarks.processes import readnow, run
 from readnow.feeds.crew import ParseCrew
@@ -66,6 +67,7 @@ async def _measure(folder: Path, number: int) -> None:
     await bench.marks()
     await bench.arrivals()
     await bench.deletes()
+    await stories(database, languages, line)
     await keeping(database, line)
     await database.close()
 
@@ -313,7 +315,7 @@ class _Bench:
         ):
             began = time.perf_counter()
             changed = await self.database.write(articles.mark_matching, query, Flag.READ, True, _NOW)
-            line(f"mark read: {name}", [time.perf_counter() - began], goal, f"{changed:,}")
+            line(f"mark read: {name}", [time.perf_counter() - began], goal, f"{changed.number:,}")
         await self.database.write(_restore, before)
 
     async def arrivals(self) -> None:
