@@ -13,6 +13,7 @@ from readnow.keys.arranging import ARRANGING
 from readnow.keys.carrying import CARRYING
 from readnow.keys.keeping import KEEPING
 from readnow.keys.organising import ORGANISING
+from readnow.keys.ruling import MUTING, RULES
 from readnow.keys.undoing import MARKING_MANY, UNDOING
 
 __all__ = ["ACTIONS", "QUIT", "Action", "Group", "Pane", "by_id"]
@@ -382,8 +383,8 @@ _PROGRAM = (
 )
 
 _ALL = (
-    *(_MOVING + _READING + _ARTICLES + MARKING_MANY + CARRYING + _FEEDS),
-    *(ARRANGING + KEEPING + ORGANISING + _VIEW + UNDOING + _PROGRAM),
+    *(_MOVING + _READING + _ARTICLES + MARKING_MANY + MUTING + CARRYING + _FEEDS),
+    *(RULES + ARRANGING + KEEPING + ORGANISING + _VIEW + UNDOING + _PROGRAM),
 )
 ACTIONS = tuple(sorted(_ALL, key=lambda action: list(Group).index(action.group)))
 

@@ -31,6 +31,7 @@ from readnow.store import earlier as stored_earlier
 from readnow.store import feeds as stored_feeds
 from readnow.store import hidden, journal, stories
 from readnow.store.database import Connection, Database
+from readnow.store.hidden import hidden_ids
 
 _PART = 0.05
 """Seconds after which the store gives what it has found."""
@@ -114,6 +115,10 @@ class Articles:
         """The heads of these articles as stored now, newest first; those that are gone are left out."""
         before = self._on_the_way()
         return self._as_set(await self._database.read(stored_articles.heads, tuple(ids)), before)
+
+    async def hidden(self, ids: Iterable[ArticleId]) -> frozenset[ArticleId]:
+        """Those of the articles that are muted or deleted."""
+        return await self._database.read(hidden_ids, tuple(ids))
 
     async def among(self, query: ArticleQuery, ids: Iterable[ArticleId]) -> tuple[ArticleHead, ...]:
         """Those of `ids` that match the query, newest first: how a list finds the arrivals it shows."""

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from readnow.library.query_reading import write_condition
 from readnow.library.query_terms import Value, word_of
-from readnow.model.article import Article
+from readnow.model.article import ArticleHead
 from readnow.model.condition import Condition, Field, Linked, Word
 from readnow.text.clean import clean_line
 from readnow.text.tokens import tokens
@@ -20,8 +20,8 @@ from readnow.text.words import fold
 _WORDS, _PHRASES = 5, 2
 _LEAST = 4
 """Letters of a word that is proposed; shorter ones only where they are written in capitals."""
-_LONGEST = 6
-"""Words of a phrase."""
+_LONGEST, _SHORT = 6, 4
+"""Words of a phrase that several titles share, and of a title that is a phrase itself."""
 _TITLE_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _HEADING = re.compile(r"\s*([^:|–—]{3,40}?)\s*[:|–—]\s")
 
@@ -34,25 +34,39 @@ class Proposal:
     query: str
 
 
-def proposals(articles: Sequence[Article]) -> tuple[Proposal, ...]:
+def proposals(articles: Sequence[ArticleHead]) -> tuple[Proposal, ...]:
     """What all of these articles have in common, the likeliest first."""
     if not articles:
         return ()
-    titles = [article.head.title for article in articles]
+    titles = [article.title for article in articles]
     found: dict[str, Proposal] = {}
-    for label, condition in (*_phrases(titles), *_words(titles), *_authors(articles), *_places(articles)):
+    for label, condition in (
+        *_phrases(titles),
+        *_words(titles),
+        *_whole(titles),
+        *_authors(articles),
+        *_places(articles),
+    ):
         query = write_condition(condition)
         found.setdefault(query, Proposal(label, query))
-    return tuple(found.values())
+    feeds = {article.feed_id for article in articles}
+    if len(feeds) > 1:
+        return tuple(found.values())
+    feed_id, title = feeds.pop(), articles[0].feed_title
+    inside = [Proposal(f"{one.label}, in {title}", f"{one.query} feed:{feed_id}") for one in found.values()]
+    return (*found.values(), *inside)
 
 
 def _words(titles: Sequence[str]) -> Iterator[tuple[str, Condition]]:
-    """Words of the first title that all have, the longest first."""
-    all_tokens = [set(tokens(title)) for title in titles[1:]]
+    """Words of the first title that all have: names first, then the longest."""
+    said = [f" {' '.join(tokens(title))} " for title in titles]
     words = dict.fromkeys(found[0] for found in _TITLE_WORD.finditer(titles[0]))
     telling = [word for word in words if len(word) >= _LEAST or (len(word) > 1 and word.isupper())]
-    shared = [word for word in telling if all(set(tokens(word)) <= others for others in all_tokens)]
-    for word in sorted(shared, key=lambda word: (not word[0].isupper(), -len(word)))[:_WORDS]:
+    shared = [word for word in telling if all(f" {' '.join(tokens(word))} " in title for title in said)]
+    first = next(iter(words), "")  # which has its capital letter for standing there
+    for word in sorted(shared, key=lambda word: (word == first or not word[0].isupper(), -len(word)))[
+        :_WORDS
+    ]:
         if (condition := word_of(Value(word), Field.TITLE)) is not None:
             yield f"“{clean_line(word)}” in titles", condition
 
@@ -60,11 +74,19 @@ def _words(titles: Sequence[str]) -> Iterator[tuple[str, Condition]]:
 def _phrases(titles: Sequence[str]) -> Iterator[tuple[str, Condition]]:
     """What a title begins with before a colon; or the longest run of words that several titles share."""
     if len(titles) == 1:
-        runs = [found[1] for found in (_HEADING.match(titles[0]),) if found and len(tokens(found[1])) > 1]
+        heading = _HEADING.match(titles[0])
+        runs = [heading[1]] if heading is not None and len(tokens(heading[1])) > 1 else []
     else:
         runs = _shared_runs(titles)
     for run in runs[:_PHRASES]:
         yield f"“{clean_line(run)}” in titles", Word(" ".join(tokens(run)), Field.TITLE)
+
+
+def _whole(titles: Sequence[str]) -> Iterator[tuple[str, Condition]]:
+    """A title that is a phrase by itself."""
+    found = tokens(titles[0])
+    if len(titles) == 1 and 1 < len(found) <= _SHORT:
+        yield f"“{clean_line(titles[0])}” in titles", Word(" ".join(found), Field.TITLE)
 
 
 def _shared_runs(titles: Sequence[str]) -> list[str]:
@@ -78,16 +100,16 @@ def _shared_runs(titles: Sequence[str]) -> list[str]:
     return []
 
 
-def _authors(articles: Sequence[Article]) -> Iterator[tuple[str, Condition]]:
-    authors = {article.head.author for article in articles}
+def _authors(articles: Sequence[ArticleHead]) -> Iterator[tuple[str, Condition]]:
+    authors = {article.author for article in articles}
     author = authors.pop() if len(authors) == 1 else ""
     if found := tokens(author):
         yield f"everything by {clean_line(author)}", Word(" ".join(found), Field.AUTHOR)
 
 
-def _places(articles: Sequence[Article]) -> Iterator[tuple[str, Condition]]:
+def _places(articles: Sequence[ArticleHead]) -> Iterator[tuple[str, Condition]]:
     """The beginnings of addresses that all share: the folder, the host."""
-    parts = [_address(article.head.link) for article in articles]
+    parts = [_address(article.link) for article in articles]
     if not all(parts):
         return
     shared = parts[0]

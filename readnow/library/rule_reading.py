@@ -17,6 +17,7 @@ from readnow.model.rule import MAX_ACTIONS, MAX_NAME, Draft
 from readnow.store import feeds as stored_feeds
 from readnow.store import rules as stored_rules
 from readnow.store import smart_feeds as stored_smart
+from readnow.store import tags as stored_tags
 from readnow.store.database import Connection
 from readnow.store.ruling import Ready
 from readnow.text.clean import clean_line
@@ -84,4 +85,5 @@ class _Known:
             feeds=stored_feeds.all_feeds(self._conn),
             folders=stored_feeds.all_folders(self._conn),
             smart=stored_smart.all_smart_feeds(self._conn),
+            tags=stored_tags.all_tags(self._conn),
         )

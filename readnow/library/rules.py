@@ -16,7 +16,7 @@ from readnow.library.loading import load_shelf
 from readnow.library.rule_reading import checked, read_rule
 from readnow.library.shelf import Shelf
 from readnow.library.voice import Voice
-from readnow.model.article import Article, ArticleId
+from readnow.model.article import ArticleHead, ArticleId
 from readnow.model.condition import Condition
 from readnow.model.errors import NotFoundError, RuleError
 from readnow.model.journal import Marked, MarkKind
@@ -161,8 +161,9 @@ class Rules:
         await self._show()
         return number
 
-    def proposals(self, articles: Sequence[Article]) -> "tuple[Proposal, ...]":
-        """What “mute something like this” may mean of these articles."""
+    def proposals(self, articles: Sequence[ArticleHead]) -> "tuple[Proposal, ...]":
+        """What “mute something like this” may mean of these articles; where they are of one feed, each also
+        in that alone."""
         from readnow.library.proposals import proposals
 
         return proposals(articles)

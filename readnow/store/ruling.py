@@ -16,18 +16,19 @@ from readnow.model.change import StatusChange
 from readnow.model.condition import Condition
 from readnow.model.feed import Timestamp
 from readnow.model.rule import Deed, Done, Notice, Rule, RuleAction, Ruled, RuleId
-from readnow.store import hidden, muting, rules
+from readnow.model.tag import TagId
+from readnow.store import hidden, muting, rules, tags
 from readnow.store.connecting import Connection
 from readnow.store.deciding import Ids, Meant, Table
 from readnow.store.flags import set_flag
 from readnow.store.selecting import chosen
-from readnow.text.words import fold
 
 _log = logging.getLogger(__name__)
 
 _MOST_NOTICES = 20
 _ON_HIDDEN = {
     Flag.READ: "UPDATE hidden SET unread = 0 WHERE ?1 AND id = ?2",
+    Flag.LATER: "UPDATE hidden SET later_at = ifnull(later_at, ?) WHERE id = ?",
     Flag.STARRED: "UPDATE hidden SET starred_at = ifnull(starred_at, ?) WHERE id = ?",
 }
 BROKEN = "Something went wrong inside ReadNOW as it was carried out: the log has the details."
@@ -165,10 +166,10 @@ def _done(conn: Connection, rule: Rule, action: RuleAction, ids: Sequence[Articl
         case Deed.STAR:
             return Ruled(done=_changed(rule, action, _flagged(conn, ids, Flag.STARRED, at)))
         case Deed.LATER:
-            return Ruled(done=_changed(rule, action, _kept_for_later(conn, ids, at)))
+            return Ruled(done=_changed(rule, action, _flagged(conn, ids, Flag.LATER, at)))
         case Deed.TAG:
-            tag_id = _tag(conn, action.tag)
-            return Ruled(done=_changed(rule, action, _tagged(conn, tag_id, ids, at), tag_id))
+            tag, _ = tags.ensure(conn, action.tag)
+            return Ruled(done=_changed(rule, action, _tagged(conn, tag.id, ids, at), tag.id))
         case Deed.FULL_TEXT:
             return Ruled(wanted=tuple(ids))
     return Ruled()
@@ -185,43 +186,20 @@ def _flagged(conn: Connection, ids: Sequence[ArticleId], flag: Flag, at: Timesta
     return set_flag(conn, StatusChange(tuple(ids), flag, True, at))
 
 
-def _kept_for_later(conn: Connection, ids: Sequence[ArticleId], at: Timestamp) -> tuple[ArticleId, ...]:
-    """Put articles on the pile; also what an earlier rule hid, to be there when it is given back."""
-    out_of_sight = hidden.hidden_ids(conn, ids)
-    conn.executemany(
-        "UPDATE hidden SET later_at = ifnull(later_at, ?) WHERE id = ?", [(at, id) for id in out_of_sight]
-    )
-    return _put(conn, "later", "", [id for id in ids if id not in out_of_sight], at)
-
-
-def _tag(conn: Connection, name: str) -> int:
-    """The tag of that name, made where it is missing."""
-    row = conn.execute("SELECT id FROM tag WHERE folded = ?", (fold(name),)).fetchone()
-    if row is not None:
-        return int(row[0])
-    added = conn.execute("INSERT INTO tag (name, folded) VALUES (?, ?)", (name, fold(name)))
-    assert added.lastrowid is not None
-    return added.lastrowid
-
-
-def _tagged(conn: Connection, tag_id: int, ids: Sequence[ArticleId], at: Timestamp) -> tuple[ArticleId, ...]:
-    return _put(conn, "tagged", f"tag_id = {tag_id:d}", ids, at)
-
-
-def _put(
-    conn: Connection, pile: str, own: str, ids: Sequence[ArticleId], at: Timestamp
+def _tagged(
+    conn: Connection, tag_id: TagId, ids: Sequence[ArticleId], at: Timestamp
 ) -> tuple[ArticleId, ...]:
-    """Put articles on a pile, of which `own` says which rows are meant; those that were not there."""
-    wanted = chosen(ids)
+    """Give a tag; also to what an earlier rule hid, to have it when it is given back."""
+    out_of_sight = chosen(hidden.hidden_ids(conn, ids))
     rows = conn.execute(
-        f"SELECT c.id FROM ({wanted.sql}) c JOIN article a ON a.id = c.id WHERE NOT EXISTS"
-        f" (SELECT 1 FROM {pile} p WHERE p.id = c.id{f' AND p.{own}' if own else ''})",
-        wanted.parameters,
+        f"SELECT c.id FROM ({out_of_sight.sql}) c"
+        f" WHERE NOT EXISTS (SELECT 1 FROM tagged g WHERE g.tag_id = {tag_id:d} AND g.id = c.id)",
+        out_of_sight.parameters,
     ).fetchall()
-    name, _, value = own.partition(" = ")
-    columns, values = (f"{name}, id, at", f"{value}, ?, ?") if own else ("id, at", "?, ?")
-    conn.executemany(f"INSERT INTO {pile} ({columns}) VALUES ({values})", [(row[0], at) for row in rows])
-    return tuple(ArticleId(row[0]) for row in rows)
+    conn.executemany(
+        "INSERT INTO tagged (tag_id, id, at) VALUES (?, ?, ?)", [(tag_id, *row, at) for row in rows]
+    )
+    return (*tags.put(conn, tag_id, ids, at), *(ArticleId(row[0]) for row in rows))
 
 
 def _kept(conn: Connection, ids: Iterable[ArticleId], since_arrival: bool = False) -> Ids:

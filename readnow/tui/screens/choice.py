@@ -58,6 +58,13 @@ class ChoiceList(LinePane, can_focus=False):
         self.cursor = at
         self.refresh_all_content()
 
+    def put(self, choice: Choice) -> None:
+        """Show a choice as it is known now, in place of the one with its value, if that is here."""
+        for index, one in enumerate(self.choices):
+            if one.value == choice.value and one != choice:
+                self.choices = (*self.choices[:index], choice, *self.choices[index + 1 :])
+                self.refresh_row(index)
+
     def row_key(self, index: int) -> Hashable:
         """The choice itself."""
         return self.choices[index]
@@ -145,6 +152,16 @@ class ChoiceScreen(Screen[str | None]):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self._narrow(event.value)
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """All there is to choose from."""
+        return self._all
+
+    def put(self, choice: Choice) -> None:
+        """Show a choice as it is known now, in place of the one with its value."""
+        self._all = tuple(choice if one.value == choice.value else one for one in self._all)
+        self.rows.put(choice)
 
     def _narrow(self, typed: str) -> None:
         self._narrowed = typed

@@ -25,6 +25,7 @@ from readnow.text.words import counted
 from readnow.tui.bridge import Happened
 from readnow.tui.feed_rows import exists, title_of
 from readnow.tui.list_words import empty_text, summary_of
+from readnow.tui.muted import shows_muted
 from readnow.tui.screens.panes import Surroundings
 from readnow.tui.screens.shelving import Shelving
 from readnow.tui.selection import PAGE, View
@@ -157,12 +158,16 @@ class Listing(Shelving):
         self.article_list.sought = self.sought(IN_TITLES)
         several = view.scope.kind is not ScopeKind.FEED
         self.article_list.show(page.heads, complete=page.next is None, show_feed=several, sort=query.sort)
+        self.rows_came()
         self.unfold_to(view.scope)
         self.show_feeds()
 
     def sought(self, fields: frozenset[Field]) -> Sought | None:
         """The words that are searched for in one of these fields; None where nothing is searched."""
         return sought_in(self.query_shown.where, fields) if self.view.search.strip() else None
+
+    def rows_came(self) -> None:
+        """Called when the list has other rows: there may be more to say of them."""
 
     @on(ArticleList.MoreWanted)
     def _more_wanted(self) -> None:
@@ -188,6 +193,7 @@ class Listing(Shelving):
             if not self.article_list.heads:
                 self.article_list.refresh_all_content()
             self.show_list_title()
+            self.rows_came()
         return True
 
     @property
@@ -268,7 +274,9 @@ class Listing(Shelving):
         if listed is not None:
             found = {head.id for head in listed}
             # What was read here is in the list no more when that shows unread ones, but it stays to be seen.
-            rest = await self.library.articles.heads([id_ for id_ in shown if id_ not in found])
+            left = [id_ for id_ in shown if id_ not in found]
+            gone = left if shows_muted(self.query_shown) else await self.library.articles.hidden(left)
+            rest = await self.library.articles.heads([id_ for id_ in left if id_ not in gone])
         if mine != self._opened_lists:
             return
         if listed is None:
@@ -285,6 +293,7 @@ class Listing(Shelving):
         self._filling = self._filling and self.article is None and self.article_list.cursor == 0
         self.newest = max((self.newest, *(head.id for head in heads)))
         self.article_list.insert(heads)
+        self.rows_came()
         if self._filling:
             self.article_list.to_top()
 

@@ -14,7 +14,7 @@ from readnow.keys.own import command_name
 from readnow.tui import palette
 from readnow.tui.bridge import Bridge
 from readnow.tui.screens.choice import ChoiceScreen
-from readnow.tui.screens.folding import Folding
+from readnow.tui.screens.muting import Muting
 from readnow.tui.screens.panes import Surroundings
 from readnow.tui.selection import View
 from readnow.tui.start import ARRANGED, FOLDED, LAYOUT, SORTS, VIEW
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from readnow.library.library import Library
 
 
-class MainScreen(Folding):
+class MainScreen(Muting):
     """The screen that the program opens with."""
 
     def __init__(self, library: "Library", surroundings: Surroundings, ready: Callable[[], None]) -> None:

@@ -5,7 +5,8 @@ change or arrive; `MoreWanted` comes once for each end that is reached.
 """
 
 import time
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -71,6 +72,7 @@ class ArticleList(LinePane):
         self.selected: set[ArticleId] = set()
         """The articles that are selected; all of them are here."""
         self._selected_last: ArticleId | None = None
+        self._notes: Mapping[ArticleId, str] = {}
 
     @property
     def count(self) -> int:
@@ -93,6 +95,7 @@ class ArticleList(LinePane):
         """Show these articles instead, from the first on. `show_feed`: they are of several feeds."""
         self.heads = list(heads)
         self.unfolded = {}
+        self._notes = {}
         self._sort = sort
         self._show_feed = show_feed
         self._number()
@@ -111,6 +114,19 @@ class ArticleList(LinePane):
         self._number()
         self.refresh_content(first, self.row_top(self.count) - first)
         self._arrived(complete)
+
+    def note(self, notes: Mapping[ArticleId, str]) -> None:
+        """Say this of articles in the place of their feeds' names."""
+        changed = [id for id in notes if self._notes.get(id) != notes[id]]
+        self._notes = notes
+        for index in (self._index[id] for id in changed if id in self._index):
+            self.refresh_row(index)
+
+    def _shown(self, index: int) -> ArticleHead:
+        """An article as its row shows it."""
+        head = self.heads[index]
+        note = self._notes.get(head.id)
+        return head if note is None else replace(head, feed_title=note)
 
     def update(self, heads: Sequence[ArticleHead]) -> None:
         """Show these articles as they are now; those that are not here are passed over."""
@@ -285,7 +301,7 @@ class ArticleList(LinePane):
 
     def row_key(self, index: int) -> Hashable:
         """The article, and its age in words."""
-        head = self.heads[index]
+        head = self._shown(index)
         age = long_age if self.two_lines else short_age
         look = (self._show_feed, self.two_lines, self.sought, head.id in self.unfolded)
         return head, age(head.date, self._now()), look, head.id in self.selected
@@ -293,7 +309,7 @@ class ArticleList(LinePane):
     def render_row(self, index: int, state: RowState) -> tuple[Strip, ...]:
         """One line or two."""
         rows = article_rows if self.two_lines else article_row
-        head = self.heads[index]
+        head = self._shown(index)
         under, selected = head.id in self.unfolded, head.id in self.selected
         state = state._replace(sought=self.sought, under=under, selected=selected)
         return rows(head, state, self._now(), self._show_feed, self.palette, self.marks)
