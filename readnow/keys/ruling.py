@@ -19,7 +19,7 @@ MUTING: tuple[Action, ...] = (
 RULES: tuple[Action, ...] = (
     Action(
         "rule.open",
-        ("F",),
+        ("W",),
         "Rules and mutes",
         "The rules: what is muted, marked, starred or tagged as it comes",
         ALL,

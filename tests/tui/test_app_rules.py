@@ -19,7 +19,7 @@ def boats(conn: Connection) -> None:
 
 
 async def rules(d: Driven) -> RulesScreen:
-    await d.press("F")
+    await d.press("W")
     await d.until_shown("Rules")
     screen = d.app.screen
     assert isinstance(screen, RulesScreen)
