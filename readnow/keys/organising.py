@@ -60,7 +60,7 @@ ORGANISING: tuple[Action, ...] = (
         "story.unfold",
         ("w",),
         "The same story elsewhere",
-        "Show what other feeds have of the same story below it, or hide it; in the reader, go on to the next",
+        "Show what other feeds have of this story, or hide it; in the reader, go on to the next",
         ARTICLE,
         Group.ARTICLES,
     ),

@@ -30,11 +30,6 @@ _NAME_ROOM = 40
 class Muting(Folding):
     """What mutes."""
 
-    def heads_in_hand(self) -> tuple[ArticleHead, ...]:
-        """The articles that muting means."""
-        head = self.head_in_hand()
-        return () if head is None else (head,)
-
     def action_article_mute(self) -> None:
         """Mute something like the article in hand; in a list of muted ones, give it back."""
         heads = self.heads_in_hand()
