@@ -4,7 +4,19 @@ import pytest
 
 from readnow.feeds.refine import finish
 from readnow.model.article import ArticleId
-from readnow.model.condition import Among, Condition, Dated, Field, Is, Length, Not, State, Word, all_of
+from readnow.model.condition import (
+    Among,
+    Condition,
+    Dated,
+    Field,
+    Is,
+    Length,
+    Not,
+    State,
+    Tagged,
+    Word,
+    all_of,
+)
 from readnow.model.feed import FeedId, FolderId
 from readnow.model.journal import Marked, MarkKind
 from readnow.model.query import (
@@ -140,6 +152,10 @@ SEARCHES: dict[str, tuple[Condition, str]] = {
     "with a picture": (Is(State.IMAGE), "ftst"),
     "in some feeds": (SOME, ""),
     "edited": (Is(State.EDITED), ""),
+    "to be read later": (Is(State.LATER), ""),
+    "tagged": (Is(State.TAGGED), ""),
+    "with a tag": (Tagged("x", 1), ""),
+    "a word with a tag that nothing has": (both(WORD, Tagged("x", 1)), ""),
     "long ones": (Length(">", 5), ""),
     "without a word": (Not(WORD), ""),
 }
