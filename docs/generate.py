@@ -56,6 +56,9 @@ Days are local ones. `after:` begins with the day itself, `before:` ends in fron
 not before a day is after it. `3d`, `2w`, `6mo` and `1y` are the day so long ago; `2026-03` and `2026`
 are a whole month and year.
 
+What a feed with the setting `in_all=no` has is found by queries that name the feed or its folder (`feed:`,
+`folder:`), and by those for what you put aside (`is:starred`, `is:later`, `tag:`); by no others.
+
 Patterns know `.`, `[a-z]`, `( )`, `|`, `*`, `+`, `?`, `{2,3}`, `^`, `$`, `\\b`, `\\d`, `\\w` and `\\s`,
 and nothing that looks back or ahead. Letters match in either case; a `/` inside is written `\\/`. No
 pattern is slow, however it is made: each character of a title is looked at once.

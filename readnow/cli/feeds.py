@@ -107,8 +107,8 @@ def edit(invocation: Invocation, feed: str, settings: tuple[str, ...], dry_run: 
 
     title=…, folder=… (Outer/Inner for one in another, empty for none; folder=+News for one more, folder=-News
     for one fewer), url=…, position=… (up, down, first, last, or a number), and interval, paused, user_agent,
-    headers, auth, proxy, insecure, allow_private, unread_on_change, full_text, keep. An empty value
-    returns to what is usual. With another address the articles stay. For a folder, whose name ends with
+    headers, auth, proxy, insecure, allow_private, unread_on_change, full_text, folds, in_all, keep. An empty
+    value returns to what is usual. With another address the articles stay. For a folder, whose name ends with
     a slash (News/), there are title, folder, position and keep.
     """
     of_folder = feed.endswith("/") and "://" not in feed

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def query_of(words: Sequence[str], library: "Library") -> ArticleQuery:
     """The query of words as a shell hands them over. Raises `QueryError`."""
-    return parse_query(text_of(words), library.names)
+    return parse_query(text_of(words), library.names, ArticleQuery(leaves_out=True))
 
 
 def text_of(words: Sequence[str]) -> str:

@@ -3,6 +3,8 @@
 Used by the interface for its lists and by `tallies` for the numbers beside them.
 """
 
+from dataclasses import replace
+
 from readnow.library.query import Names
 from readnow.model.errors import QueryError
 from readnow.model.query import ArticleQuery, Scope, ScopeKind, Sort
@@ -15,22 +17,26 @@ _EACH = frozenset((ScopeKind.FEED, ScopeKind.MUTED))
 """Lists that show each article, whether or not others of them are the same story."""
 
 
+_OVER_ALL = frozenset((ScopeKind.ALL, ScopeKind.UNREAD, ScopeKind.TODAY, ScopeKind.NEW, ScopeKind.SMART))
+"""Lists over all feeds, which some feeds are left out of."""
+
+
 def scope_query(scope: Scope, names: Names) -> ArticleQuery:
     """The query for a scope's articles. Raises `QueryError` where a smart feed's cannot be read."""
-    once = scope.kind not in _EACH
+    query = ArticleQuery(scope, once=scope.kind not in _EACH, leaves_out=scope.kind in _OVER_ALL)
     if scope.kind is ScopeKind.TODAY:
         from readnow.library.query_dates import read_period  # not needed by most lists
 
         today = read_period("today", names.now, names.zone)
-        return ArticleQuery(scope, since=today[1] if today is not None else 0, once=once)
+        return replace(query, since=today[1] if today is not None else 0)
     if scope.kind is not ScopeKind.SMART:
-        return ArticleQuery(scope, once=once)
+        return query
     from readnow.library.query_smart import smart_condition
 
     smart = next((one for one in names.smart if one.id == scope.id), None)
     if smart is None:
         raise QueryError("This smart feed is not there any more.")
-    return ArticleQuery(scope, where=smart_condition(smart, names), once=once)
+    return replace(query, where=smart_condition(smart, names))
 
 
 def own_sort(scope: Scope, names: Names) -> Sort | None:

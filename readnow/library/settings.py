@@ -202,6 +202,13 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
                 lambda s: "" if s.folds else "no",
             ),
             Setting(
+                "in_all",
+                _SWITCH,
+                "in All, Unread, Today, New and in searches; without it only in its own list and its folders",
+                lambda text: not text or _yes_or_no(text),
+                lambda s: "" if s.in_all else "no",
+            ),
+            Setting(
                 "unread_on_change",
                 _SWITCH,
                 "articles that change are unread again",

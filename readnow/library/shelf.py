@@ -129,6 +129,8 @@ class Shelf:
             deltas = self._unread_deltas()
             found = [self._feeds[feed_id] for feed_id in self._inside.get(FolderId(scope.id), ())]
             return tuple(_counted(feed, deltas) for feed in found) if deltas else tuple(found)
+        if scope.kind in (ScopeKind.ALL, ScopeKind.UNREAD):
+            return tuple(feed for feed in self.feeds() if feed.settings.in_all)
         return self.feeds()
 
     def path(self, folder_id: FolderId | None) -> tuple[str, ...]:

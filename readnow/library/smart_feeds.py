@@ -83,7 +83,7 @@ class SmartFeeds:
         from readnow.library.query_smart import smart_condition
 
         smart = SmartFeed(SmartFeedId(smart_id), getattr(self.get(smart_id), "name", ""), text)
-        return ArticleQuery(where=smart_condition(smart, self._names_with(smart)))
+        return ArticleQuery(where=smart_condition(smart, self._names_with(smart)), leaves_out=True)
 
     async def add(self, name: str, query: str, *, sort: str = "", folder: Sequence[str] = ()) -> SmartFeed:
         """Keep a query under a name. Raises `SmartFeedError`, `QueryError`, `StoreError`."""

@@ -156,3 +156,23 @@ def any_of(parts: Iterable[Condition]) -> Condition | None:
 def negated(part: Condition) -> Condition:
     """The opposite."""
     return part.part if isinstance(part, Not) else Not(part)
+
+
+def named_feeds(condition: Condition) -> frozenset[FeedId]:
+    """The feeds that a condition asks for by their own names or those of their folders."""
+    match condition:
+        case Among():
+            return condition.feeds
+        case All() | Either():
+            return frozenset().union(*map(named_feeds, condition.parts))
+    return frozenset()
+
+
+def is_set_aside(condition: Condition) -> bool:
+    """Whether it asks for what the user put aside, or had hidden: starred, later, tagged, begun, muted."""
+    parts = condition.parts if isinstance(condition, All) else (condition,)
+    states = {part.state for part in parts if isinstance(part, Is)}
+    return not _SET_ASIDE.isdisjoint(states) or any(isinstance(part, Tagged) for part in parts)
+
+
+_SET_ASIDE = frozenset((State.STARRED, State.LATER, State.TAGGED, State.BEGUN, State.MUTED))

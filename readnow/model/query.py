@@ -118,6 +118,9 @@ class ArticleQuery:
     where: "Condition | None" = None
     once: bool = False
     """Of articles that are the same story only the one that leads them, where that matches too."""
+    leaves_out: bool = False
+    """Without the feeds that the user left out of lists over all feeds (`FeedSettings.in_all`), where neither
+    the scope nor a condition names them."""
     since: Timestamp | None = None
     """Dated at that moment or later, as far as their place in the list says: their id."""
     sort: Sort = Sort.NEWEST

@@ -15,7 +15,8 @@ class FeedSettings:
     `interval` in minutes. `headers` are extra ones, `proxy` an address or "none". `auth` is such as
     "basic NAME command pass show feed" (`feeds.credentials`). `keep` is "forever", days as "90d", or a number
     of articles; it and `full_text` are acted on where articles are kept and read. `folds`: articles that are
-    the same story as those of other feeds are shown as one.
+    the same story as those of other feeds are shown as one. `in_all`: its articles are in lists over all
+    feeds.
     """
 
     interval: int | None = None
@@ -30,3 +31,4 @@ class FeedSettings:
     full_text: bool = False
     keep: str = ""
     folds: bool = True
+    in_all: bool = True

@@ -60,7 +60,7 @@ __all__ = [
 
 _FEED = (
     "SELECT f.id, f.url, f.title, f.own_title, f.site_url, f.folder_id, f.position, f.unread, f.total,"
-    f" f.settings, t.allow_private, f.folds, {HEALTH}"
+    f" f.settings, t.allow_private, f.folds, f.in_all, {HEALTH}"
     " FROM feed f JOIN fetch t ON t.feed_id = f.id WHERE f.removed_at IS NULL"
 )
 
@@ -177,8 +177,8 @@ def move(conn: Connection, feed_id: FeedId, folder_id: FolderId | None) -> None:
 def change_settings(conn: Connection, feed_id: FeedId, settings: FeedSettings) -> None:
     """Replace what the user decided for a feed."""
     conn.execute(
-        "UPDATE feed SET settings = ?, folds = ? WHERE id = ?",
-        (write_settings(settings), int(settings.folds), feed_id),
+        "UPDATE feed SET settings = ?, folds = ?, in_all = ? WHERE id = ?",
+        (write_settings(settings), int(settings.folds), int(settings.in_all), feed_id),
     )
     conn.execute(
         "UPDATE fetch SET allow_private = ? WHERE feed_id = ?", (int(settings.allow_private), feed_id)
@@ -319,8 +319,8 @@ def _feed(
         unread=unread,
         total=total,
         renamed=bool(own_title),
-        health=health_of(row[12:]),
-        settings=read_settings(*row[9:12]),
+        health=health_of(row[13:]),
+        settings=read_settings(*row[9:13]),
         also_in=tuple(one for one in further.get(feed_id, ()) if one != folder_id),
         pairs=tuple(pairs.get(feed_id, ())),
     )

@@ -329,6 +329,7 @@ CREATE INDEX filed_by_folder ON filed (folder_id, feed_id);
 ALTER TABLE folder ADD COLUMN keep TEXT NOT NULL DEFAULT '';
 ALTER TABLE folder ADD COLUMN made INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE feed ADD COLUMN in_all INTEGER NOT NULL DEFAULT 1;
+CREATE INDEX feed_left_out ON feed (id) WHERE NOT in_all;
 ALTER TABLE feed ADD COLUMN folds INTEGER NOT NULL DEFAULT 1;
 
 -- What the user did, the newest last, and how to take it back (store.journal). undone: it was taken back, and

@@ -271,13 +271,29 @@ def feeds_in_folder(conn: Connection, folder_id: int) -> frozenset[FeedId]:
 
 
 def feeds_of(conn: Connection, query: ArticleQuery) -> frozenset[FeedId] | None:
-    """The feeds of the query's scope; None for all that are subscribed to."""
+    """The feeds that the query is over, as its scope says; None for all that are subscribed to."""
     if query.scope.kind is ScopeKind.FEED:
         rows = conn.execute("SELECT id FROM feed WHERE id = ? AND removed_at IS NULL", (query.scope.id,))
         return frozenset(FeedId(row[0]) for row in rows)
     if query.scope.kind is ScopeKind.FOLDER:
         return feeds_in_folder(conn, query.scope.id)
-    return None
+    left_out = _left_out(conn, query)
+    if not left_out:
+        return None
+    rows = conn.execute("SELECT id FROM feed WHERE removed_at IS NULL")
+    return frozenset(FeedId(row[0]) for row in rows) - left_out
+
+
+def _left_out(conn: Connection, query: ArticleQuery) -> frozenset[FeedId]:
+    """The feeds that a query over all feeds is not over: what it names, or the user put aside by hand, is."""
+    if not query.leaves_out:
+        return frozenset()
+    left_out = frozenset(FeedId(row[0]) for row in conn.execute("SELECT id FROM feed WHERE NOT in_all"))
+    if not left_out or query.where is None:
+        return left_out
+    from readnow.model.condition import is_set_aside, named_feeds  # most lists have no condition
+
+    return frozenset() if is_set_aside(query.where) else left_out - named_feeds(query.where)
 
 
 def feed_condition(conn: Connection, feeds: frozenset[FeedId] | None, feed_id: str) -> str:

@@ -11,8 +11,8 @@ import msgspec
 
 from readnow.model.settings import FeedSettings
 
-_APART = frozenset(("allow_private", "folds"))
-"""They have columns of their own: beside what the fetcher needs, and for the triggers of stories."""
+_APART = frozenset(("allow_private", "folds", "in_all"))
+"""They have columns of their own: beside what the fetcher needs, for the triggers of stories, for lists."""
 _DEFAULTS = FeedSettings()
 
 
@@ -27,13 +27,13 @@ def write_settings(settings: FeedSettings) -> str:
     return json.dumps(found, ensure_ascii=False)
 
 
-def read_settings(stored: str, allow_private: int, folds: int = 1) -> FeedSettings:
+def read_settings(stored: str, allow_private: int, folds: int = 1, in_all: int = 1) -> FeedSettings:
     """The settings again."""
-    apart = {"allow_private": bool(allow_private), "folds": bool(folds)}
-    if stored == "{}" and not allow_private and folds:
+    apart = {"allow_private": bool(allow_private), "folds": bool(folds), "in_all": bool(in_all)}
+    if stored == "{}" and not allow_private and folds and in_all:
         return _DEFAULTS
     try:
         found: Any = json.loads(stored)
         return msgspec.convert({**found, **apart}, FeedSettings)
     except (ValueError, TypeError, msgspec.ValidationError):
-        return FeedSettings(allow_private=bool(allow_private), folds=bool(folds))
+        return FeedSettings(allow_private=bool(allow_private), folds=bool(folds), in_all=bool(in_all))

@@ -3,6 +3,8 @@
 import pytest
 
 from tests.cli.conftest import Readnow
+from tests.support.documents import rss
+from tests.support.web import Answer, Web
 
 
 @pytest.fixture
@@ -95,3 +97,27 @@ def test_what_cannot_be_done_with_folders(filled: Readnow, words: list[str], sta
     assert (done.status, done.out) == (status, "")
     assert said in done.err
     assert placed(filled) == before
+
+
+def test_a_feed_that_is_left_out_of_all(readnow: Readnow, web: Web) -> None:
+    for name, titles in (("quiet", ("a", "b")), ("loud", ("c", "d", "e"))):
+        web.answers[f"/{name}"] = Answer(rss(*titles, feed=name))
+        readnow("add", web.url(f"/{name}"), "--folder", "News")
+    readnow("mark", "unread", "--query", "")
+    assert readnow("count", "is:unread").out == "5\n"
+    assert "   in_all=no\n" in readnow("edit", "loud", "in_all=no").out
+    assert readnow("count", "is:unread").out == readnow("count").out == "2\n"
+    assert {one["feed"] for one in readnow("list", "--json").json["articles"]} == {"quiet"}
+    for query in ("feed:loud", "folder:news feed:loud"):
+        assert readnow("count", query).out == "3\n"
+    assert readnow("count", "folder:news").out == "5\n"
+    assert [one["unread"] for one in readnow("folder", "list", "--json").json["folders"]] == [5]
+    assert readnow("mark", "read", "--query", "").status == 0
+    assert readnow("count", "feed:loud", "is:unread").out == "3\n"
+    assert readnow("feeds", "--json").json["feeds"][1]["settings"]["in_all"] == "no"
+    readnow("undo")
+    readnow("undo")
+    assert readnow("count", "is:unread").out == "5\n"
+    readnow("edit", "loud", "in_all=no")
+    readnow("edit", "loud", "in_all=")
+    assert readnow("count").out == "5\n"

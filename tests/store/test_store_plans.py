@@ -74,6 +74,10 @@ LISTS = {
     "a folder's unread, each story once": ArticleQuery(
         Scope.folder(FolderId(1)), unread_only=True, once=True
     ),
+    "all that is not left out": ArticleQuery(ALL, leaves_out=True, after=Cursor(ArticleId(NOW))),
+    "unread that is not left out": ArticleQuery(UNREAD, leaves_out=True),
+    "new that is not left out": ArticleQuery(NEW, leaves_out=True, unread_only=True),
+    "today, not left out, each story once": ArticleQuery(TODAY, leaves_out=True, since=NOW - 9, once=True),
     "a folder's unread": ArticleQuery(Scope.folder(FolderId(1)), unread_only=True),
 }
 
@@ -94,6 +98,7 @@ def test_a_page_is_a_walk_along_an_index(
     for n in range(size):
         put_feed(conn, f"f{n}", [new(f"{n}", NOW - n)], folder=("a",))
     feeds.remove(conn, [FeedId(3)], NOW)
+    conn.execute("UPDATE feed SET in_all = 0 WHERE id = 2")
     if analysed:
         conn.execute("ANALYZE")
     plan = plan_of(conn, query)

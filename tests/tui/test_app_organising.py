@@ -215,3 +215,23 @@ async def test_moving_goes_past_what_is_hidden(opened: Opener) -> None:
         await until_rows(d, ["News", "Coast", "Atlas", "Elm"])
         await d.press("w")
         assert labels(d)[:4] == ["News", "Coast", "Atlas", "Bell"]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_feed_is_left_out_of_all_and_back_again(opened: Opener, size: tuple[int, int]) -> None:
+    async with opened(several, size=size) as d:
+        assert len(d.titles) == 10
+        await d.go_to_row("Elm")
+        await d.press("E")
+        await d.until_shown("Settings · Elm")
+        assert isinstance(d.app.screen, SettingsScreen)
+        keys = [row.key for row in d.app.screen.rows_now()]
+        await d.press("g", *["j"] * keys.index("in_all"), "enter")
+        await d.until(lambda: len(d.titles) == 6)
+        await d.press("escape")
+        assert [row.unread for row in d.screen.feed_list.rows[:2]] == [6, 6]
+        assert rows(d)[-1] == "Elm 4"
+        await d.press("enter")
+        assert len(d.titles) == 4
+        await d.press("h", "u")
+        await d.until(lambda: d.screen.feed_list.rows[0].unread == 10)

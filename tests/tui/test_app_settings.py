@@ -20,6 +20,7 @@ EXAMPLES = {
     "insecure": "yes",
     "allow_private": "yes",
     "folds": "no",
+    "in_all": "no",
     "unread_on_change": "yes",
     "full_text": "yes",
     "keep": "90d",

@@ -282,7 +282,9 @@ class Listing(Shelving):
         if listed is None:
             await self.open_view(self.view)
             return
-        there = [head for head in (*listed, *rest) if self.library.feeds.knows(head.feed_id)]
+        feeds = self.library.feeds
+        inside = {feed.id for feed in (feeds.all() if self.view.search else feeds.in_scope(self.view.scope))}
+        there = [head for head in (*listed, *rest) if head.feed_id in inside]
         kept = {head.id for head in there}
         self.article_list.take_out([id_ for id_ in shown if id_ not in kept])
         self.article_list.update(there)
