@@ -5,17 +5,19 @@ that brings what they look at, and is told behind it.
 """
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from readnow.library.events import RulesActed, StoriesFolded
 from readnow.library.loading import load_shelf
 from readnow.library.shelf import Shelf
 from readnow.library.voice import Voice
 from readnow.model.article import ArticleId
-from readnow.model.feed import Timestamp
+from readnow.model.feed import Feed, Timestamp
 from readnow.model.fulltext import FullText
 from readnow.model.rough import FinishedText, RoughText
 from readnow.model.rule import Ruled
-from readnow.store import fulltexts, rough
+from readnow.store import feeds as stored_feeds
+from readnow.store import fulltexts, rough, stories
 from readnow.store.database import Connection, Database
 from readnow.store.stories import Matched
 
@@ -32,13 +34,12 @@ class Judging:
 
     async def store(self, texts: Sequence[FinishedText]) -> int:
         """Store what was made of articles; of how many that was still wanted."""
-        stored, ruled, matched = await self._database.write(_store, texts, self._at())
-        if matched.folded and not ruled.taken:
-            await load_shelf(self._database, self._shelf)
-        await self.tell(ruled)
-        if matched.folded:
-            self._voice.publish(StoriesFolded(matched.folded, tuple(matched.read)))
-        return stored
+        stored = await self._database.write(_store, texts, self._at(), self._shelf.folds)
+        self._shelf.rebase(stored.feeds, stored.starred)
+        await self.tell(stored.ruled)
+        if stored.matched.folded:
+            self._voice.publish(StoriesFolded(stored.matched.folded, tuple(stored.matched.read)))
+        return stored.number
 
     async def pass_over(self, text: RoughText) -> None:
         """Leave an article alone that nothing can be made of; what rules left open is decided here."""
@@ -68,7 +69,18 @@ class Judging:
         return int(self._now())
 
 
-def _store(conn: Connection, texts: Sequence[FinishedText], at: Timestamp) -> tuple[int, Ruled, Matched]:
+class _Stored(NamedTuple):
+    """How many texts were still wanted, what rules did, which are known stories; and what that left: the
+    feeds of those as they are now, and the count of stars, None for the same."""
+
+    number: int
+    ruled: Ruled
+    matched: Matched
+    feeds: Sequence[Feed] = ()
+    starred: int | None = None
+
+
+def _store(conn: Connection, texts: Sequence[FinishedText], at: Timestamp, folds: bool) -> _Stored:
     from readnow.library.rule_reading import ready_rules  # what it loads, a start can do without
     from readnow.store import ruling
 
@@ -76,7 +88,13 @@ def _store(conn: Connection, texts: Sequence[FinishedText], at: Timestamp) -> tu
     known = {text.id: text.text for text in stored if text.rough}
     ruled = ruling.finished(conn, ready_rules(conn, at), known, at) if known else Ruled()
     matched = rough.compare(conn, texts)  # behind the rules: what they muted is in no group
-    return max(len(stored), matched.number), ruled, matched
+    number = max(len(stored), matched.number)
+    if not matched.folded:
+        return _Stored(number, ruled, matched)
+    # A group that has another lead now concerns the feeds of all its articles.
+    touched = stories.feeds_of(conn, stories.with_copies(conn, matched.folded))
+    feeds = stored_feeds.some_feeds(conn, touched)
+    return _Stored(number, ruled, matched, feeds, stored_feeds.starred_total(conn, folds))
 
 
 def _pass_over(conn: Connection, text: RoughText, at: Timestamp) -> Ruled:

@@ -91,6 +91,15 @@ def with_copies(conn: Connection, ids: Iterable[ArticleId]) -> tuple[ArticleId, 
     return tuple(ArticleId(row[0]) for row in rows)
 
 
+def feeds_of(conn: Connection, ids: Iterable[ArticleId]) -> tuple[FeedId, ...]:
+    """The feeds of these articles, each once."""
+    rows = conn.execute(
+        "SELECT DISTINCT a.feed_id FROM json_each(?) c CROSS JOIN article a ON a.id = c.value",
+        (json_of(ids),),
+    )
+    return tuple(FeedId(row[0]) for row in rows)
+
+
 def copies_beyond(conn: Connection, feeds: Iterable[FeedId] | None, end: int) -> tuple[ArticleId, ...]:
     """What is the same story as an unread article of these feeds (None: of all) with an id below `end`, and
     may be another feed's or have a higher id."""
