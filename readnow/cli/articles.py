@@ -19,7 +19,7 @@ LIMIT = 50
 _AT_ONCE = 500
 """Articles whose texts are in memory at the same time."""
 _PLACE = re.compile(r"\{(\w*)\}|\\([nt\\])")
-_FIELDS = ("id", "feed_id", "feed", "title", "link", "author", "date", "mark", "words")
+_FIELDS = ("id", "feed_id", "feed", "title", "link", "author", "date", "mark", "words", "tags")
 
 
 @click.command("list", cls=Command)
@@ -54,7 +54,7 @@ def list_articles(
 ) -> int:
     """List articles.
 
-    Number, mark (● unread, ★ starred), date, feed and title.
+    Number, mark (● unread, ★ starred, ◷ to be read later), date, feed and title.
 
     QUERY: words, "a phrase", -not, OR, ( ), and terms such as is:unread, feed:NAME, title:WORD, after:3d; all
     of them are in docs/query.md.
@@ -92,8 +92,8 @@ async def _articles(library: Library, page: Page) -> list[output.Json]:
 
 
 def _mark(head: ArticleHead) -> str:
-    star, unread = ("★", "●") if output.can_show("★●") else ("*", "o")
-    return star if head.starred else " " if head.read else unread
+    star, later, unread = ("★", "◷", "●") if output.can_show("★◷●") else ("*", "=", "o")
+    return star if head.starred else later if head.later else " " if head.read else unread
 
 
 def _row(head: ArticleHead) -> Sequence[str | int]:
@@ -120,6 +120,7 @@ class _Template:
             "date": output.local_time(head.date),
             "mark": _mark(head),
             "words": str(head.words),
+            "tags": ", ".join(head.tags),
         }
         return _PLACE.sub(lambda match: _filled(match, values), self._text) + "\n"
 

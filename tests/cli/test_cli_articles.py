@@ -176,6 +176,7 @@ def test_marking_by_number(readnow: Readnow) -> None:
     assert readnow("mark", "unstarred", str(first)).out == "1 article marked unstarred.\n"
     assert readnow("mark", "later", str(first), str(second)).out == "2 articles marked later.\n"
     assert readnow("list", "is:later", "--json").json["articles"][0]["later"] is True
+    assert "◷" in readnow("list", "is:later").out
     assert readnow("mark", "not-later", "--query", "title:town").out == "1 article marked not-later.\n"
     assert ids(readnow, "is:later") == [second]
     assert readnow("mark", "later", "--query", "is:read").out == "1 article marked later.\n"

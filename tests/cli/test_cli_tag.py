@@ -30,6 +30,7 @@ def test_from_none_to_none(readnow: Readnow) -> None:
     }
     assert readnow("tag", "list").out == "2  linux\n2  To read\n"
     assert readnow("list", "--json").json["articles"][0]["tags"] == ["linux", "To read"]
+    assert readnow("list", "two", "--format", "{tags}").out == "linux, To read\n"
     assert titles(readnow, "tag:linux", "title:one") == ["One"]
     assert titles(readnow, 'tag:"to read"') == ["One", "Two"]
     assert readnow("tag", "remove", "linux", str(first)).out == "1 article untagged.\n"

@@ -43,6 +43,11 @@ async def test_in_the_reader_the_header_shows_them_where_one_is(opened: Opener) 
         await d.until_shown("#rust")
         assert d.screen.article is not None
         assert d.screen.article.head.tags == ("rust",)
+        await d.press("u")
+        await d.until(lambda: "#rust" not in d.text)
+        assert d.screen.article_list.heads[1].tags == ()
+        await d.library.tags.change([d.screen.article.head.id], give=("later on",))
+        await d.until_shown("#later on")
 
 
 async def test_of_several_only_what_all_have(opened: Opener) -> None:

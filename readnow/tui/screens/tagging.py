@@ -14,6 +14,7 @@ from readnow.library.tag_names import typed_names, written_names
 from readnow.model.article import ArticleHead
 from readnow.model.errors import ReadNowError
 from readnow.text.words import counted
+from readnow.tui.bridge import Happened
 from readnow.tui.screens.ordering import Ordering
 from readnow.tui.widgets.tag_suggester import TagSuggester
 
@@ -66,13 +67,25 @@ class Tagging(Ordering):
         else:
             self.say(f"Tags: {', '.join(names)}" if names else "No tags.")
 
+    async def take(self, happened: Happened) -> None:
+        """What happened may be that the open article has other tags, or marks."""
+        await super().take(happened)
+        article = self.article
+        if article is not None and (
+            happened.everything or happened.feeds or article.head.id in happened.changed
+        ):
+            await self.show_again((article.head,))
+
     async def show_again(self, heads: Sequence[ArticleHead]) -> None:
         """Show these articles as they are now, the open one too. Raises `StoreError`."""
         now = await self.library.articles.heads([head.id for head in heads])
         self.article_list.update(now)
         article = self.article
         head = next((one for one in now if article is not None and one.id == article.head.id), None)
-        if article is not None and head is not None and self.reader.key == head.id:
-            self.article = article = replace(article, head=head)
-            document = article_document(article, date_format=self.config.ui.date_format)
+        if article is None or head is None:
+            return
+        before, self.article = article.head, replace(article, head=head)
+        if self.reader.key == head.id and before.tags != head.tags:
+            self.finding = False
+            document = article_document(self.article, date_format=self.config.ui.date_format)
             self.reader.show(document, key=head.id, offset=self.reader.place)
