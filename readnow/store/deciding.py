@@ -129,26 +129,29 @@ class _Words:
 
     def __init__(self, subjects: Iterable[Subject], field: Field) -> None:
         self._wordings = {subject.id: subject.wording(field) for subject in subjects}
-        having: dict[str, set[ArticleId]] = {}
-        for id, wording in self._wordings.items():
-            for token in wording.tokens():
-                having.setdefault(token, set()).add(id)
-        self._having = having
-        self._in_order: list[str] | None = None
+        self._tokens = {id: wording.tokens() for id, wording in self._wordings.items()}
+        self._in_order: list[str] = []
+        self._with: dict[str, set[ArticleId]] = {}
 
     def having(self, phrase: str, begun: bool) -> Ids:
         """Those in which these tokens are in a row; `begun`: the last may go on."""
         *first, last = phrase.split(" ")
-        found = self._beginning(last) if begun else frozenset(self._having.get(last, ()))
+        found = self._beginning(last) if begun else self._having(last, self._tokens)
         for token in first:
-            found = found & self._having.get(token, frozenset())
+            found = self._having(token, found)
         return frozenset(id for id in found if self._wordings[id].has(phrase, begun)) if first else found
 
+    def _having(self, token: str, among: Iterable[ArticleId]) -> Ids:
+        return frozenset(id for id in among if token in self._tokens[id])
+
     def _beginning(self, start: str) -> Ids:
-        if self._in_order is None:
-            self._in_order = sorted(self._having)
+        if not self._in_order:  # dear, and rarely asked for
+            for id, tokens in self._tokens.items():
+                for token in tokens:
+                    self._with.setdefault(token, set()).add(id)
+            self._in_order = sorted(self._with)
         low, high = bisect_left(self._in_order, start), bisect_left(self._in_order, start + _BEHIND_ALL)
-        return frozenset().union(*(self._having[token] for token in self._in_order[low:high]))
+        return frozenset().union(*(self._with[token] for token in self._in_order[low:high]))
 
 
 class Table:
