@@ -7,7 +7,7 @@ Invariant: every binding has an id, and no two share a key.
 from textual.binding import BindingType
 
 from readnow.model.rule import Deed
-from readnow.tui.doctor_keys import moving_bindings, own
+from readnow.tui.doctor_keys import moving_bindings, of_table, own
 
 DEEDS = {
     "m": Deed.MUTE,
@@ -34,5 +34,7 @@ def rule_bindings() -> list[BindingType]:
         own("left_square_bracket", "shift(-1)", "rules.up", "ask it earlier"),
         own("right_square_bracket", "shift(1)", "rules.down", "ask it later"),
         own("D,delete", "remove", "rules.remove", "delete it"),
+        of_table("journal.undo", "undo"),
+        of_table("journal.redo", "redo"),
         *moving_bindings(),
     ]

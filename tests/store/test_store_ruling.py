@@ -307,3 +307,18 @@ def test_an_action_that_cannot_be_read_is_none(conn: Connection) -> None:
     stored = rules.one(conn, made)
     assert stored is not None
     assert stored.actions == (STAR,)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT id FROM muted_by WHERE rule_id = 1 AND id < 5 ORDER BY id DESC LIMIT 9",
+        "SELECT 1 FROM muted_by m WHERE m.id = 5",
+        "SELECT id, rule_id FROM undecided WHERE id IN (SELECT value FROM json_each('[1]'))",
+        "DELETE FROM undecided WHERE rule_id = 1",
+    ],
+)
+def test_what_rules_hide_is_looked_up_by_key(conn: Connection, sql: str) -> None:
+    plan = [row[3] for row in conn.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    assert not [step for step in plan if step.startswith(("SCAN muted_by", "SCAN m", "SCAN undecided"))], plan
+    assert not [step for step in plan if "TEMP B-TREE" in step], plan

@@ -111,6 +111,11 @@ async def test_apply_switch_and_delete(opened: Opener) -> None:
         await d.until_shown("hides 3 now")
         await d.press("D")
         await d.until_shown("“boat” is deleted. 3 articles given back.")
+        await d.press("u")
+        await d.until_shown("Taken back: Delete the rule “boat”.")
+        await d.until_shown("hides 3 now")
+        await d.press("U")
+        await d.until_shown("Done again: Delete the rule “boat”.")
         await d.press("escape")
         assert len(d.titles) == 4
 

@@ -5,7 +5,7 @@ cuts no change short.
 """
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from readnow.tui.screens.rule_asking import RuleAsking
 from readnow.tui.widgets.rule_list import RuleList
 
 if TYPE_CHECKING:
+    from readnow.library.journal import Outcome
     from readnow.library.library import Library
 
 _changes: set["asyncio.Task[Change]"] = set()
@@ -199,6 +200,19 @@ class RuleEditing(RuleAsking):
     def _told(self, number: int) -> None:
         if number and self.is_attached:
             self.status.progress(f"{counted(number, 'article')} · Esc stops")
+
+    def action_undo(self) -> None:
+        """Take back what was done last."""
+        self.work_on(partial(self._replay, self.library.journal.undo, "Taken back"), "undoing")
+
+    def action_redo(self) -> None:
+        """Do again what was taken back last."""
+        self.work_on(partial(self._replay, self.library.journal.redo, "Done again"), "undoing")
+
+    async def _replay(self, work: "Callable[[], Awaitable[Outcome | None]]", done: str) -> None:
+        outcome = await work()
+        self.say(f"{done}: {outcome.entry.what}." if outcome is not None else "There is nothing to do.")
+        await self.look_again()
 
     # -- typing
 
