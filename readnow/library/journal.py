@@ -5,6 +5,7 @@ taken back; a large entry goes in pieces, with other writes in between, and wher
 is whole and the rest can follow.
 """
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -42,6 +43,10 @@ class Outcome:
         """What was done, as it goes on behind "Undone:"."""
         return lowered(self.entry)
 
+    def sentence(self, done: str) -> str:
+        """That it is `done`, and what stayed as it is."""
+        return " ".join((f"{done}: {self.said}.", *self.notes))
+
 
 class Journal:
     """The library's part for undoing."""
@@ -54,12 +59,13 @@ class Journal:
         self._voice = voice
         self._articles = articles
         self._now = now
+        self._in_turn = asyncio.Lock()
         self._running = False
         self._stopped = False
 
     @property
     def running(self) -> bool:
-        """Whether something is being taken back, or done again, just now."""
+        """Whether something is under way that takes more than a moment."""
         return self._running
 
     def stop(self) -> None:
@@ -104,12 +110,13 @@ class Journal:
         return await self._database.read(stored.entries, limit)
 
     async def _replay(self, work: Callable[..., Reverted | None], told: Told | None) -> Outcome | None:
-        self._running, self._stopped = True, False
-        try:
-            await self._articles.settled()
-            return await self._in_pieces(work, told)
-        finally:
-            self._running = False
+        async with self._in_turn:
+            self._stopped = False
+            try:
+                await self._articles.settled()
+                return await self._in_pieces(work, told)
+            finally:
+                self._running = False
 
     async def _in_pieces(self, work: Callable[..., Reverted | None], told: Told | None) -> Outcome | None:
         pieces: list[Reverted] = []
@@ -121,6 +128,7 @@ class Journal:
                 pieces.append(piece)
                 if piece.finished or self._stopped:
                     break
+                self._running = True
                 if told is not None:
                     told(sum(one.looked_at for one in pieces), piece.number)
         finally:

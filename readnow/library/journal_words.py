@@ -8,6 +8,9 @@ from readnow.model.journal import Entry, MarkKind
 from readnow.text.cells import cut
 from readnow.text.words import counted
 
+UNDONE, REDONE = "Undone", "Done again"
+NOTHING_TO_UNDO, NOTHING_TO_REDO = "There is nothing to undo.", "There is nothing to redo."
+
 _TITLE = 60
 """Cells that a title has room for."""
 _MARKS: dict[tuple[MarkKind, bool], str] = {

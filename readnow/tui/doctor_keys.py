@@ -53,7 +53,12 @@ def doctor_bindings() -> list[BindingType]:
 
 def settings_bindings() -> list[BindingType]:
     """The keys of a feed's settings."""
-    return [own("enter,space,right", "edit", "settings.edit", "change it"), *moving_bindings()]
+    return [
+        own("enter,space,right", "edit", "settings.edit", "change it"),
+        of_table("journal.undo", "replay(False)"),
+        of_table("journal.redo", "replay(True)"),
+        *moving_bindings(),
+    ]
 
 
 def key_choices(bindings: Iterable[BindingType], keymap: Keymap) -> list[Choice]:

@@ -58,6 +58,21 @@ async def test_all_settings(opened: Opener, size: tuple[int, int]) -> None:
         compare(d, f"settings-{size[0]}x{size[1]}")
 
 
+async def test_a_setting_is_taken_back_where_it_was_changed(opened: Opener) -> None:
+    async with opened(ailing_library) as d:
+        screen = await settings(d)
+        await go_to(d, "paused")
+        await d.press("enter")
+        await d.until(lambda: the_feed(d).settings.paused)
+        await d.press("u")
+        await d.until(lambda: not the_feed(d).settings.paused)
+        await d.until(lambda: screen.status.message.startswith("Undone: set paused of “"))
+        await d.press("U")
+        await d.until(lambda: the_feed(d).settings.paused)
+        await d.press("u", "u")
+        await d.until(lambda: screen.status.message == "There is nothing to undo.")
+
+
 def test_there_is_an_example_of_each() -> None:
     assert EXAMPLES.keys() == SETTINGS.keys()
 

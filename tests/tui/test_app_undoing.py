@@ -38,6 +38,13 @@ async def test_nothing_to_undo(opened: Opener) -> None:
         await d.until(lambda: d.status == "There is nothing to undo.")
 
 
+async def test_as_often_as_it_is_pressed_however_fast(opened: Opener) -> None:
+    async with opened() as d:
+        await d.press("m", "j", "m", "j", "m", "u", "u", "u", "u")
+        await d.until(lambda: d.status == "There is nothing to undo.")
+        assert d.library.feeds.unread(ALL) == 6
+
+
 async def test_all_read_and_back_in_the_list_that_it_left(opened: Opener) -> None:
     async with opened() as d:
         await d.press("2", "A")

@@ -13,6 +13,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from readnow.library.journal_words import NOTHING_TO_REDO, NOTHING_TO_UNDO, REDONE, UNDONE
 from readnow.model.errors import ReadNowError
 from readnow.tui.doctor_keys import settings_bindings
 from readnow.tui.render.facts import Fact
@@ -184,3 +185,17 @@ class Sheet(Covering):
             break
         self.wrong = ""
         self.show()
+
+    # -- back and forth
+
+    def action_replay(self, again: bool) -> None:
+        """Take back what was done last, here or elsewhere; or do it again."""
+        self.work_on(partial(self._replay, again), "undoing")
+
+    async def _replay(self, again: bool) -> None:
+        journal = self.library.journal
+        outcome = await (journal.redo() if again else journal.undo())
+        if outcome is None:
+            self.say(NOTHING_TO_REDO if again else NOTHING_TO_UNDO)
+        else:
+            self.say(outcome.sentence(REDONE if again else UNDONE), error=bool(outcome.notes))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from readnow.keys.actions import Pane
 from readnow.keys.keymap import display
+from readnow.library.journal_words import NOTHING_TO_REDO, NOTHING_TO_UNDO, REDONE, UNDONE
 from readnow.library.presentation import UNTITLED
 from readnow.model.article import ArticleHead
 from readnow.model.errors import ReadNowError
@@ -21,9 +22,6 @@ from readnow.tui.screens.tagging import Tagging
 
 if TYPE_CHECKING:
     from readnow.library.journal import Outcome
-
-UNDONE, REDONE = "Undone", "Done again"
-NOTHING_TO_UNDO, NOTHING_TO_REDO = "There is nothing to undo.", "There is nothing to redo."
 
 
 class Undoing(Tagging):
