@@ -95,7 +95,7 @@ async def edit_folder(
             await folders.place(Scope.folder(found.id), target(value))
     now = folders.get(found.id)
     if now is not None and not dry_run:
-        kept = await folders.kept(now.id)
+        kept = await at.library.upkeep.folder_keep(now.id)
         output.line(f"{_written(at, now)}/" + (f": keep={kept}" if kept else ""))
     return OK
 

@@ -54,7 +54,7 @@ ARRANGING: tuple[Action, ...] = (
     ),
     Action(
         "feed.hide-read",
-        ("w",),
+        ("full_stop",),
         "Hide what is read",
         "Leave feeds and folders without unread articles out of the list, or show them again",
         FEEDS,

@@ -129,10 +129,6 @@ class Folders:
         name = quoted(self._shelf.feed(FeedId(scope.id)).title)
         return await self._change(f"Move {name} {where}", arrange_feed, scope.id, inside, target)
 
-    async def kept(self, folder_id: FolderId) -> str:
-        """How much is kept of its feeds, as it is typed; empty for what is usual."""
-        return await self._database.read(folders.kept_by_folder, folder_id)
-
     def _known(self, folder_id: FolderId) -> Folder:
         found = self.get(folder_id)
         if found is None:

@@ -63,12 +63,6 @@ def keep_folder(conn: Connection, folder_id: FolderId, keep: str) -> None:
     conn.execute("UPDATE folder SET keep = ? WHERE id = ?", (keep, folder_id))
 
 
-def kept_by_folder(conn: Connection, folder_id: FolderId) -> str:
-    """What `keep_folder` set."""
-    row = conn.execute("SELECT keep FROM folder WHERE id = ?", (folder_id,)).fetchone()
-    return "" if row is None else str(row[0])
-
-
 def rename_folder(conn: Connection, folder_id: FolderId, name: str) -> None:
     """Call a folder something else. `StoreError` where its neighbour is called so."""
     before, parent = _row(conn, folder_id)
@@ -105,12 +99,11 @@ def delete_folder(conn: Connection, folder_id: FolderId) -> None:
         return
     # A folder within it that is called the same takes its place.
     _empty_into(conn, folder_id, parent, but=twin)
-    _empty_into(conn, twin, folder_id)
     conn.execute(
         "UPDATE folder SET (keep, made) = (SELECT keep, made FROM folder WHERE id = ?) WHERE id = ?",
         (twin, folder_id),
     )
-    conn.execute("DELETE FROM folder WHERE id = ?", (twin,))
+    delete_folder(conn, twin)
 
 
 def drop_empty(conn: Connection) -> None:

@@ -52,25 +52,25 @@ class Watch:
         made: list[RowChanged] = []
         changed: list[RowChanged] = []
         gone: list[RowChanged] = []
-        """What stands in others first: it can go, and comes back last."""
+        folders: list[RowChanged] = []
         for table, before in self._before.items():
             after = _images(self._conn, table)
             made += [
                 _made(table, key, after[key])
                 for key in sorted(after.keys() - before.keys(), key=lambda key: _depth(table, after, key))
             ]
-            for key in after.keys() & before.keys():
-                columns = [name for name in after[key] if after[key][name] != before[key][name]]
-                if columns and not _MOVING.issuperset(columns):
-                    old = {name: before[key][name] for name in columns}
-                    changed.append(RowChanged(table, key, old, {name: after[key][name] for name in columns}))
-            if table != "feed":  # two that became one do not become two again
-                left = before.keys() - after.keys()
-                gone[:0] = [
-                    RowChanged(table, key, before[key], None)
-                    for key in sorted(left, key=lambda key: _depth(table, before, key), reverse=True)
-                ]
-        return (*made, *changed, *gone)
+            steps = {
+                key: step
+                for key in sorted(before)
+                if (step := _changed(table, key, before[key], after.get(key))) is not None
+            }
+            if table == "folder":
+                folders = [steps[key] for key in _in_turn(before, after, steps)]
+            else:
+                changed += [step for step in steps.values() if step.after is not None]
+                gone += [step for step in steps.values() if step.after is None]
+        # What stands in folders leaves them before they go, and comes back after they do.
+        return (*made, *changed, *gone, *folders)
 
 
 def put_back(conn: Connection, step: RowChanged, at: Timestamp) -> str:
@@ -183,6 +183,18 @@ def _is_as(now: Image, left: Image) -> bool:
     )
 
 
+def _changed(table: str, key: Key, before: Image, after: Image | None) -> RowChanged | None:
+    """What became of a row that was there; None where that is nothing."""
+    if after is None:  # feeds that became one do not become two again
+        return None if table == "feed" else RowChanged(table, key, before, None)
+    columns = [name for name in after if after[name] != before[name]]
+    if not columns or _MOVING.issuperset(columns):
+        return None
+    return RowChanged(
+        table, key, {name: before[name] for name in columns}, {name: after[name] for name in columns}
+    )
+
+
 def _made(table: str, key: Key, image: Image) -> RowChanged:
     """A row that is new. A feed is: to take that back is to unsubscribe."""
     if table == "feed":
@@ -217,6 +229,29 @@ def _depth(table: str, images: Mapping[Key, Image], key: Key) -> tuple[int, Key]
         depth += 1
         parent = images[(parent,)]["parent_id"] if (parent,) in images else None
     return depth, key
+
+
+def _in_turn(before: Mapping[Key, Image], after: Mapping[Key, Image], keys: Iterable[Key]) -> list[Key]:
+    """Folders that changed or went, so that each finds its new place free, and goes when nothing is in it."""
+    wanted = frozenset(keys)
+    places = {(before[key]["parent_id"], before[key]["name"]): key for key in before}
+    found: dict[Key, None] = {}
+
+    def first(key: Key, waiting: frozenset[Key]) -> None:
+        """What must be done before it, and then it."""
+        if key in after:
+            earlier = [places.get((after[key]["parent_id"], after[key]["name"]), key)]
+        else:
+            earlier = [child for child in before if before[child]["parent_id"] == key[0]]
+        for other in earlier:
+            if other in wanted and other not in waiting and other not in found:
+                first(other, waiting | {other})
+        found[key] = None
+
+    for key in sorted(wanted):
+        if key not in found:
+            first(key, frozenset((key,)))
+    return list(found)
 
 
 def _name(conn: Connection, table: str, key: Key, image: Image | None) -> str:

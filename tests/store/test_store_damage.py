@@ -10,8 +10,8 @@ import pytest
 
 from readnow.model.errors import StoreDamagedError, StoreError
 from readnow.model.query import ArticleQuery
-from readnow.store import articles, checks, feeds, opening
-from readnow.store.database import Database
+from readnow.store import articles, checks, feeds, filing, opening
+from readnow.store.database import Connection, Database
 from readnow.store.migrations import bring_up_to_date
 from tests.store.conftest import fill, mode, no_database, put_feed, put_one, small, sum_of
 
@@ -104,6 +104,21 @@ async def test_subscriptions_are_saved_out_of_a_damaged_file(path: Path, damage:
         (None, None, None)
     }
     assert await database.read(checks.recount) == ()
+    await database.close()
+
+
+async def test_a_feed_saved_out_of_a_damaged_file_is_in_all_its_folders(path: Path) -> None:
+    def put(conn: Connection) -> None:
+        places = [feeds.ensure_folder(conn, names) for names in (("A",), ("B", "C"))]
+        filing.put_into(conn, put_feed(conn, "filed"), [place for place in places if place is not None])
+
+    small(path)
+    fill(path, put)
+    DAMAGE["articles' first page zeroed"](path)
+    database = await Database.open(path)
+    names = {folder.id: folder.name for folder in await database.read(feeds.all_folders)}
+    found = [{names[place] for place in feed.places} for feed in await database.read(feeds.all_feeds)]
+    assert {"A", "C"} in found
     await database.close()
 
 

@@ -191,7 +191,7 @@ async def test_the_order_of_reading_is_that_of_the_list(opened: Opener) -> None:
 async def test_what_is_read_is_hidden_once_it_is_left(opened: Opener, size: tuple[int, int]) -> None:
     async with opened(several, size=size) as d:
         await d.go_to_row("Bell")
-        await d.press("w")
+        await d.press("full_stop")
         assert d.status == "Feeds without unread articles are hidden."
         assert labels(d) == ["News", "Atlas", "Bell", "Coast", "Sea", "Bell", "Elm"]
         await d.press("enter", "A")
@@ -201,7 +201,7 @@ async def test_what_is_read_is_hidden_once_it_is_left(opened: Opener, size: tupl
         assert labels(d) == ["News", "Atlas", "Coast", "Elm"]
     async with opened(None, size=size) as d:
         assert labels(d) == ["News", "Atlas", "Coast", "Elm"]
-        await d.press(*["h"] * (d.screen.pane is not Pane.FEEDS), "w")
+        await d.press(*["h"] * (d.screen.pane is not Pane.FEEDS), "full_stop")
         assert labels(d) == ["News", "Atlas", "Bell", "Coast", "Sea", "Bell", "Dune", "Elm"]
 
 
@@ -211,9 +211,9 @@ async def test_moving_goes_past_what_is_hidden(opened: Opener) -> None:
         await d.press("A")
         await d.until(lambda: "  Bell" in rows(d))
         await d.go_to_row("Coast")
-        await d.press("w", "left_curly_bracket")
+        await d.press("full_stop", "left_curly_bracket")
         await until_rows(d, ["News", "Coast", "Atlas", "Elm"])
-        await d.press("w")
+        await d.press("full_stop")
         assert labels(d)[:4] == ["News", "Coast", "Atlas", "Bell"]
 
 
