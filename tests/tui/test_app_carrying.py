@@ -164,36 +164,36 @@ async def test_a_command_gets_whole_arguments_by_its_key(opened: Opener, tmp_pat
 async def test_a_command_is_in_the_palette_and_in_the_list_of_keys(opened: Opener, tmp_path: Path) -> None:
     commands = CommandsConfig(
         {
-            "send-it": CommandConfig(recorder(tmp_path, "%u"), ("W",), "Send to the phone"),
+            "send-it": CommandConfig(recorder(tmp_path, "%u"), ("Z",), "Send to the phone"),
             "other": CommandConfig(recorder(tmp_path, "x")),
         }
     )
     async with opened(commands=commands) as d:
         await d.press("question_mark")
         await d.type("phone")
-        assert f"W                Send to the phone ({sys.executable[:5]}" in d.text
+        assert f"Z                Send to the phone ({sys.executable[:5]}" in d.text
         await d.press("escape", "colon")
         await d.type("other")
         await d.press("enter")
         assert (await seen(d, tmp_path)) == ["'x'"]
         (tmp_path / "seen").unlink()
-        await d.press("W")
+        await d.press("Z")
         assert (await seen(d, tmp_path)) == ["'https://feeds.example/onreadingslowly'"]
 
 
 async def test_a_command_on_a_feed_gets_its_site(opened: Opener, tmp_path: Path) -> None:
-    commands = CommandsConfig({"a": CommandConfig(recorder(tmp_path, "%u"), ("W",))})
+    commands = CommandsConfig({"a": CommandConfig(recorder(tmp_path, "%u"), ("Z",))})
     async with opened(commands=commands) as d:
-        await d.press("h", "G", "k", "k", "W")
+        await d.press("h", "G", "k", "k", "Z")
         assert await seen(d, tmp_path) == ["'https://kernel-week.example/'"]
 
 
 async def test_keys_of_commands_are_typed_in_prompts_as_any_other(opened: Opener, tmp_path: Path) -> None:
-    commands = CommandsConfig({"a": CommandConfig(recorder(tmp_path, "%u"), ("W",))})
+    commands = CommandsConfig({"a": CommandConfig(recorder(tmp_path, "%u"), ("Z",))})
     async with opened(commands=commands) as d:
         await d.press("slash")
-        await d.type("W")
-        assert d.screen.prompt.text == "W"
+        await d.type("Z")
+        assert d.screen.prompt.text == "Z"
         assert not (tmp_path / "seen").exists()
 
 
@@ -208,12 +208,12 @@ async def test_a_command_may_take_the_key_of_an_action(opened: Opener, tmp_path:
 async def test_a_command_that_fails_is_told(opened: Opener) -> None:
     commands = CommandsConfig(
         {
-            "bad": CommandConfig((sys.executable, "-c", "raise SystemExit(3)"), ("W",)),
+            "bad": CommandConfig((sys.executable, "-c", "raise SystemExit(3)"), ("Z",)),
             "none": CommandConfig(("/nowhere/prog",), ("N",)),
         }
     )
     async with opened(commands=commands) as d:
-        await d.press("W")
+        await d.press("Z")
         await d.until(lambda: d.status.startswith("bad: python"))
         assert "ended with status 3." in d.status
         await d.press("N")
@@ -227,7 +227,7 @@ async def test_mistakes_in_the_table_of_commands_are_told_at_the_start(opened: O
 
 
 async def test_what_needs_the_terminal_is_refused_where_it_cannot_be_given(opened: Opener) -> None:
-    commands = CommandsConfig({"a": CommandConfig(("x",), ("W",), terminal=True)})
+    commands = CommandsConfig({"a": CommandConfig(("x",), ("Z",), terminal=True)})
     async with opened(commands=commands) as d:
-        await d.press("W")
+        await d.press("Z")
         assert d.status == "This terminal cannot be given to another program."
