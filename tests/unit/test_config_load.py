@@ -67,6 +67,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         read_older_than_days = 7
         keep = "90d"
         keep_unread = false
+        fold = false
         [ui]
         theme = "nord"
         layout = "two"
@@ -74,6 +75,9 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         mouse = false
         images = "always"
         start = "unread"
+        sort = "title"
+        feed_order = "name"
+        hide_read = true
         mark_read = "manual"
         date_format = "%Y"
         [keys]
