@@ -5,6 +5,7 @@ import pytest
 from readnow.library.settings import SETTINGS, written
 from readnow.model.feed import Feed
 from readnow.tui.screens.settings import SettingsScreen
+from readnow.tui.widgets.prompt_line import PromptLine
 from tests.support.driving import Driven
 from tests.support.ward import ailing_library, hostile_library
 from tests.tui.conftest import Opener
@@ -194,3 +195,14 @@ async def test_hostile_texts_and_a_resize(opened: Opener) -> None:
             assert screen.rows.row is not None
             assert screen.rows.row.key == "paused"
         assert "\x1b" not in d.text
+
+
+async def test_what_is_entered_and_gone_on_from_at_once_is_kept(opened: Opener) -> None:
+    async with opened(ailing_library) as d:
+        await settings(d)
+        await go_to(d, "title")
+        await d.press("enter")
+        await d.type(" again")
+        await d.press("enter", "j", "enter")  # as fast as a slow line delivers them
+        await d.until(lambda: the_feed(d).title == "Harbour again")
+        assert d.app.screen.query_one(PromptLine).label == "folder:"

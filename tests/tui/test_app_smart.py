@@ -311,3 +311,15 @@ async def test_a_smart_feed_that_takes_long_holds_no_key(
         going_on.set()
         await d.press("G")
         await d.until(lambda: len(d.titles) == 5)
+
+
+async def test_what_was_removed_or_changed_comes_back_by_undo(opened: Opener) -> None:
+    async with opened() as d:
+        await with_smart_feeds(d)
+        await d.go_to_row("Of quiet")
+        await d.press("D")
+        await d.until_shown("Remove the smart feed “Of quiet”?")
+        await d.press("y")
+        await d.until(lambda: "Of quiet" not in [label for label, _ in rows(d)])
+        await d.press("u")
+        await d.until(lambda: ("Of quiet", 2) in rows(d))

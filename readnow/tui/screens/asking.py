@@ -62,13 +62,14 @@ class Asking(Screen[None]):
         """Called when the prompt is closed: the screen may lay itself out anew."""
 
     def _new_answer(self, typed: Callable[[str], None] | None) -> "asyncio.Future[str | None]":
-        self._settle(None)
+        self._settle(self.prompt.untold)
         self._typed = typed
         self._answer = asyncio.get_running_loop().create_future()
         return self._answer
 
     def _settle(self, answer: str | None) -> None:
         waiting, self._answer, self._typed = self._answer, None, None
+        self.prompt.untold = None
         if waiting is not None and not waiting.done():
             waiting.set_result(answer)
 

@@ -114,6 +114,9 @@ class PromptLine(Widget):
         super().__init__(id=id)
         self.openings = 0
         """How often it was opened."""
+        self.untold: str | None = None
+        """What was entered or answered and is on its way as a message: who opens the prompt again first must
+        not take it for nothing."""
         self._label = ""
         self._answers: Mapping[str, str] = {}
         self._about: Hashable = None
@@ -281,6 +284,7 @@ class PromptLine(Widget):
         elif self._answers:
             answer = next((one for one in (key, character) if one in self._answers), None)
             if answer is not None:
+                self.untold = answer
                 self.close()
                 self.post_message(self.Answered(self, answer))
         elif key == "enter":
@@ -354,6 +358,7 @@ class PromptLine(Widget):
     def _submit(self) -> None:
         text = self.text
         self._kept.pop((self._label, self._about), None)
+        self.untold = text
         self.close()
         self.post_message(self.Submitted(self, text))
 
