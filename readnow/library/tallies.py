@@ -36,7 +36,7 @@ _GLANCE, _ENOUGH = 0.002, 1.0
 _CALM, _RESTLESS = 0.5, 3.0
 """Seconds without a change after which things are counted, and with changes all the while: who reads on with
 key after key is not held up by it."""
-_PAUSE, _SHARE = 0.3, 10
+_PAUSE, _SHARE = 0.3, 4
 """Seconds before things are counted again, and so many times as long as counting took."""
 
 

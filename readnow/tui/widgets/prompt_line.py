@@ -36,6 +36,7 @@ class PromptLine(Widget):
     DEFAULT_CSS = """
     PromptLine {
         display: none;
+        layer: above;
         height: 1;
         dock: bottom;
         background: $background;
