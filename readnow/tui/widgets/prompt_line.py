@@ -36,7 +36,6 @@ class PromptLine(Widget):
     DEFAULT_CSS = """
     PromptLine {
         display: none;
-        layer: above;
         height: 1;
         dock: bottom;
         background: $background;
