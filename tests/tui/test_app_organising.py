@@ -72,7 +72,7 @@ async def test_a_folder_is_made_renamed_filled_and_deleted(opened: Opener, size:
         await d.press("enter")
         await d.until_shown("Folder · High")
         await d.press("escape", "D")
-        await d.until_shown("Delete the folder “High”, with 1 feed?")
+        await d.until_shown("Delete “High”?   f the folder   u its 1 feed too   n no")
         await d.press("f")
         await d.until(lambda: d.status == "Deleted the folder “High”. Its feeds stay.")
         await d.until(lambda: rows(d)[-3:] == ["Trees 4", "  Elm 4", "Dune"])

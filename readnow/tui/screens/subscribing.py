@@ -26,6 +26,7 @@ from readnow.model.feed import Feed, FeedId, FolderId, Timestamp
 from readnow.model.parsed import Candidate
 from readnow.model.query import Scope, ScopeKind
 from readnow.model.smart import SmartFeedId
+from readnow.text.cells import cut
 from readnow.text.clean import clean_line, host_name
 from readnow.text.words import counted
 from readnow.tui.feed_rows import name_of
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 ADD_LABEL = "Add a feed:"
 IMPORT_LABEL = "Import the file:"
 IMPORT_HINT = "a list such as ~/feeds.opml, an export, or a backup"
+_NAME = 16
+"""Cells of a folder's name in a question that has to fit a line with its answers."""
 
 
 class Subscribing(Roaming):
@@ -234,12 +237,10 @@ class Subscribing(Roaming):
     def _delete_folder(self, folder_id: int) -> None:
         scope = Scope.folder(FolderId(folder_id))
         name, feeds = name_of(self.library.feeds, scope), self.library.feeds.in_scope(scope)
-        number = counted(len(feeds), "feed")
-        asked, keys = f"Delete the folder “{name}”?", {"y": "yes", "n": "no"}
+        keys = {"y": "yes", "n": "no"}
         if feeds:
-            asked = f"Delete the folder “{name}”, with {number}?"
-            keys = {"f": "the folder only", "u": f"unsubscribe from {number}", "n": "no"}
-        answer = self.question(asked, keys)
+            keys = {"f": "the folder", "u": f"its {counted(len(feeds), 'feed')} too", "n": "no"}
+        answer = self.question(f"Delete “{cut(name, _NAME)}”?", keys)
         self.work_on(partial(self._delete_it, answer, FolderId(folder_id), name, feeds), "adding")
 
     async def _delete_it(
