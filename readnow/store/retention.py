@@ -135,7 +135,7 @@ def _below(conn: Connection, feed_id: FeedId, limits: Limits) -> int:
     if limits.number is None:
         return below
     total = conn.execute("SELECT total FROM feed WHERE id = ?", (feed_id,)).fetchone()[0]
-    if total <= limits.number:
+    if total < limits.number:
         return FIRST
     row = conn.execute(
         f"SELECT id FROM article a WHERE feed_id = ? AND {_SEEN} ORDER BY id DESC LIMIT 1 OFFSET ?",

@@ -231,7 +231,8 @@ def finished(entry: ParsedArticle) -> ParsedArticle:
     if not entry.rough:
         return entry
     files = tuple(enclosure.url for enclosure in entry.enclosures)
-    made = finish(RoughText(ArticleId(1), 0, True, entry.title, entry.link, entry.html, entry.summary, files))
+    html = unpack(entry.wrapped)
+    made = finish(RoughText(ArticleId(1), 0, True, entry.title, entry.link, html, entry.summary, files))
     return replace(
         entry,
         html=unpack(made.html),
@@ -240,4 +241,5 @@ def finished(entry: ParsedArticle) -> ParsedArticle:
         content_hash=made.content_hash,
         letters_hash=made.letters_hash,
         rough=False,
+        wrapped=b"",
     )

@@ -196,9 +196,9 @@ def test_our_own_failures_are_outcomes(
 ) -> None:
     from readnow.feeds import parse as module
 
-    def broken(text: str) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise LookupError("a mistake of ours")
 
-    monkeypatch.setattr(module, "fence", broken)
+    monkeypatch.setattr(module, "refine", broken)
     assert parse(rss(""), url=URL) == ParseFailed("this feed could not be read; the log has the details")
     assert "a mistake of ours" in capsys.readouterr().err

@@ -100,6 +100,7 @@ async def test_everything_is_there_after_the_step_to_this_version(tmp_path: Path
         assert [head.title for head in found.heads] == ["Title 1"]
         waiting = await database.read(rough.newest, 10)
         await database.write(rough.store, [finish(text) for text in waiting])
+        await database.write(rough.compare, [finish(text) for text in waiting])
     assert (await database.read(indexing_checks.state)).is_sound
     assert not await database.read(rough.any_waits)
     await database.close()

@@ -136,7 +136,7 @@ def test_what_is_said_of_a_feed_that_was_tried() -> None:
 
 
 def test_settings_as_rows() -> None:
-    rows = {row.key: row for row in setting_rows(WELL, ("Out", "In"))}
+    rows = {row.key: row for row in setting_rows(WELL, [("Out", "In")])}
     assert (rows["folder"].value, rows["folder"].typed) == ("Out/In", "Out/In")
     assert rows["interval"].value == "as configured"
     assert rows["paused"].value == "no"
