@@ -130,7 +130,7 @@ class Searching(Arranging):
                 kept = await self.library.smart_feeds.add(name, text)
             except ReadNowError as err:
                 answer = self.prompt_for(KEEP_LABEL, name, about=text)
-                self.prompt.hint(Content.assemble((str(err), "bold")))
+                self.prompt.hint(Content.assemble((str(err), "bold")), below=True)
                 continue
             self._keeping = False
             self._remember_search(text)
@@ -183,7 +183,7 @@ class Searching(Arranging):
             if head is not None and await self.load_until(head):
                 self.article_list.move_to(head)
 
-    # -- what is said below the line
+    # -- what is said beside the line, or below it
 
     def _show_search_hint(self) -> None:
         """The keys of the line; where what is typed cannot be read, what is wrong, and where."""
@@ -200,7 +200,7 @@ class Searching(Arranging):
         if before.scope != ALL:
             keys.append(("^t", "everywhere" if wanted.scope == before.scope else "only here"))
         keys.append(("^o", "newest first" if wanted.sort is Sort.RANK else "best first"))
-        keys += [("^s", "keep as smart feed"), ("Tab", "complete"), ("Esc", "close")]
+        keys += [("^s", "keep"), ("Tab", "complete")]
         parts: list[str | tuple[str, str]] = []
         for key, words in keys:
             parts += [(key, "bold"), (f" {words}  ", "dim")]
@@ -213,7 +213,7 @@ class Searching(Arranging):
         room = self.app.size.width - 5 - left
         fitting = [said for said in (whole, _SENTENCE.split(whole)[0]) if cell_width(said) <= room]
         text = f"{' ' * left}^ {fitting[0]}" if left >= 0 and fitting else f"column {err.column}: {whole}"
-        self.prompt.hint(Content.assemble((text, "bold")))
+        self.prompt.hint(Content.assemble((text, "bold")), below=True)
 
     @on(PromptLine.Offered)
     def _offered(self, event: PromptLine.Offered) -> None:
@@ -222,7 +222,7 @@ class Searching(Arranging):
         parts: list[str | tuple[str, str]] = []
         for number, option in enumerate(event.options):
             parts += [(clean_line(option), "bold" if number == event.chosen else "dim"), "  "]
-        self.prompt.hint(Content.assemble(*parts))
+        self.prompt.hint(Content.assemble(*parts), below=True)
 
     # -- what was searched for before
 

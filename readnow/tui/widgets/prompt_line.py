@@ -17,12 +17,14 @@ from textual.suggester import Suggester, SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from readnow.text.cells import cell_width
 from readnow.text.clean import clean_line
 
 if TYPE_CHECKING:
     from readnow.library.query_completion import Completion
 
 _TYPED_LIMIT = 4_000
+_ROOM_TO_TYPE = 20
 
 Other = Callable[[str], tuple[str, str]]
 """Makes another label and text of the text that stands in the prompt."""
@@ -50,6 +52,7 @@ class PromptLine(Widget):
         }
         &.-question Input { display: none; }
         &.-beside .-aside { display: block; }
+        &.-roomy .-aside { width: auto; }
         &.-hinted { height: 2; }
         &.-hinted .-below { display: block; }
         &:ansi, &:ansi Horizontal, &:ansi Static, &:ansi Input { background: ansi_default; }
@@ -208,11 +211,18 @@ class PromptLine(Widget):
         self._aside.update(Content(clean_line(text)), layout=False)
         self.add_class("-beside")
 
-    def hint(self, content: Content | None) -> None:
-        """Say something in a line of its own below what is typed; None takes that line away."""
-        self.set_class(content is not None, "-hinted")
-        if content is not None:
+    def hint(self, content: Content, *, below: bool = False) -> None:
+        """Say something beside what is typed, if it leaves room for that, or in a line of its own `below`,
+        where from then on all is said: what stands above has to be painted anew for it."""
+        if below or self.has_class("-hinted"):
+            self.remove_class("-beside", "-roomy")
+            self.add_class("-hinted")
             self._below.update(content)
+            return
+        fits = content.cell_length + cell_width(self._label) + _ROOM_TO_TYPE <= self.app.size.width
+        self.set_class(fits, "-beside", "-roomy")
+        if fits:
+            self._aside.update(content)
 
     @property
     def is_completed(self) -> bool:
@@ -247,7 +257,7 @@ class PromptLine(Widget):
         # First the focus, then the disappearance: Textual would look for another place for it.
         self.screen.set_focus(before if before is not None and before.is_attached else None)
         self.can_focus = False
-        self.remove_class("-open", "-beside", "-hinted")
+        self.remove_class("-open", "-beside", "-roomy", "-hinted")
         self._aside.update("", layout=False)
 
     def _keep(self) -> None:
