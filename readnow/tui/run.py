@@ -8,7 +8,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from typing import TYPE_CHECKING, TextIO
 
 from readnow.config.paths import Paths
@@ -70,7 +70,25 @@ def run_interface(config: Config, paths: Paths, *, demo: bool = False, problems:
         except ReadNowError as err:
             _tell(f"readnow: {err}")
             status = TOO_NEW if isinstance(err, StoreTooNewError) else FAILED
-        return leaving.status if leaving.status is not None else status
+        if leaving.status is None:
+            return status
+        _let_go_of_terminal()
+        return leaving.status
+
+
+def _let_go_of_terminal() -> None:
+    """What could not be written to a terminal that is gone goes nowhere: Python would try once more at its
+    end, and take the failure for its own."""
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if stream is None:
+            continue
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            with suppress(OSError, ValueError):
+                nowhere = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(nowhere, stream.fileno())
+                os.close(nowhere)
 
 
 async def _session(
