@@ -6,6 +6,7 @@ next check are one transaction (E9, E10); an attempt that fails deletes nothing 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from readnow.library import schedule
 from readnow.library.decide import ImportPolicy, decide
@@ -13,7 +14,6 @@ from readnow.library.events import RulesActed
 from readnow.library.judging import Judging
 from readnow.library.loading import load_shelf
 from readnow.library.moving import judge
-from readnow.library.rule_reading import ready_rules
 from readnow.library.shelf import Shelf
 from readnow.library.together import Together
 from readnow.library.voice import Voice
@@ -24,11 +24,12 @@ from readnow.model.parsed import ParsedFeed, body_hash
 from readnow.model.rule import Deed, Ruled, RuleId
 from readnow.store import articles as stored_articles
 from readnow.store import feeds as stored_feeds
-from readnow.store import ruling
 from readnow.store.database import Connection, Database
-from readnow.store.deciding import Ids
 from readnow.store.merging import adopt
-from readnow.store.ruling import Ready
+
+if TYPE_CHECKING:
+    from readnow.store.deciding import Ids
+    from readnow.store.ruling import Ready
 
 BATCH = 200
 """Attempts that are written together, where nothing but their time has changed."""
@@ -219,12 +220,16 @@ def _store_all(
     conn: Connection, documents: Sequence[_Document]
 ) -> tuple[tuple[Stored, ...], tuple[Feed, ...]]:
     """What was written, and the feeds as they are now."""
+    from readnow.library.rule_reading import ready_rules  # where nothing has changed, it is not needed
+
     ready = ready_rules(conn, documents[0].record.attempted_at)
     stored = tuple(_store(conn, document, ready) for document in documents)
     return stored, stored_feeds.some_feeds(conn, [document.state.feed_id for document in documents])
 
 
-def _store(conn: Connection, document: _Document, ready: Sequence[Ready]) -> Stored:
+def _store(conn: Connection, document: _Document, ready: "Sequence[Ready]") -> Stored:
+    from readnow.store import ruling
+
     state, parsed, record = document.state, document.parsed, document.record
     now, feed_id = record.attempted_at, state.feed_id
     known = stored_articles.known(conn, feed_id, [entry.key for entry in parsed.entries])
@@ -248,12 +253,14 @@ def _is_titled(conn: Connection, feed_id: FeedId, title: str) -> bool:
 
 def _ruled(
     conn: Connection,
-    ready: Sequence[Ready],
+    ready: "Sequence[Ready]",
     applied: Applied,
-    meant: Mapping[RuleId, Ids],
+    meant: "Mapping[RuleId, Ids]",
     now: Timestamp,
 ) -> Applied:
     """What was brought, after the rules."""
+    from readnow.store import ruling
+
     ruled = ruling.arrived(conn, ready, applied.new_ids, now)
     ruled += ruling.changed(conn, ready, applied.changed_ids, meant, now)
     muted = frozenset(ruled.muted)
