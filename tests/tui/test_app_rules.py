@@ -117,7 +117,7 @@ async def test_apply_switch_and_delete(opened: Opener) -> None:
         await d.press("U")
         await d.until_shown("Done again: Delete the rule “boat”.")
         await d.press("escape")
-        assert len(d.titles) == 4
+        await d.until(lambda: len(d.titles) == 4)
 
 
 async def test_it_is_changed_in_place(opened: Opener) -> None:
