@@ -4,7 +4,6 @@ Invariant: an id is given once, free at that moment, at or above the sort date; 
 transaction as their articles.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
@@ -16,6 +15,7 @@ from readnow.model.parsed import ParsedArticle
 from readnow.store import burying, earlier
 from readnow.store.bodies import details_of
 from readnow.store.connecting import Connection
+from readnow.store.selecting import json_of
 from readnow.text.packed import pack
 
 _PARAMETERS = 500
@@ -105,7 +105,7 @@ def free_id(conn: Connection, wanted: int) -> ArticleId:
 def _with_ids(conn: Connection, arrivals: Sequence[NewArticle]) -> dict[ArticleId, NewArticle]:
     """The arrivals with ids of their own, in their order: the sort date, or the next that is free."""
     given: dict[ArticleId, NewArticle] = {}
-    dates = json.dumps([new.sort_date for new in arrivals])
+    dates = json_of(new.sort_date for new in arrivals)
     free = {row[0] for row in conn.execute(_FREE, (dates,))}
     next_free: dict[Timestamp, int] = {}  # many of one date do not each begin at the first
     for new in arrivals:
@@ -148,7 +148,7 @@ def _insert(
     if rough:
         conn.execute(
             "UPDATE unindexed SET rough = 1 WHERE id IN (SELECT value FROM json_each(?))",
-            (json.dumps(rough),),
+            (json_of(rough),),
         )
 
 

@@ -18,6 +18,7 @@ from readnow.model.rule import Rule, RuleAction
 from readnow.tui.rule_keys import rule_bindings
 from readnow.tui.rule_rows import Preview, preview_facts, rule_facts
 from readnow.tui.screens.panes import Surroundings
+from readnow.tui.screens.rowed import Rowed
 from readnow.tui.screens.rule_editing import RuleEditing
 from readnow.tui.widgets.facts_pane import FactsPane
 from readnow.tui.widgets.line_pane import LinePane
@@ -32,10 +33,11 @@ _PAUSE = 0.25
 _LEAST = 6
 
 
-class RulesScreen(RuleEditing):
+class RulesScreen(RuleEditing, Rowed):
     """The list, with what is known of the rule under the cursor below it."""
 
     KEYS: ClassVar[list[BindingType]] = rule_bindings()
+    rows: RuleList
 
     def __init__(self, library: "Library", surroundings: Surroundings) -> None:
         super().__init__(library, surroundings)
@@ -123,27 +125,3 @@ class RulesScreen(RuleEditing):
         self.rows.styles.height = wanted if height > wanted + _LEAST else max(3, height - _LEAST)
         if not self.prompt.is_open:
             self.set_focus(self.rows, scroll_visible=False)
-
-    # -- moving
-
-    def action_move(self, step: int) -> None:
-        """Move the cursor."""
-        self.rows.move(step)
-
-    def action_page(self, fraction: float) -> None:
-        """Move it by a part of the screen."""
-        self.rows.page(fraction)
-
-    def action_to_top(self) -> None:
-        """To the first row."""
-        self.rows.to_top()
-
-    def action_to_bottom(self) -> None:
-        """To the last one."""
-        self.rows.to_bottom()
-
-    @on(LinePane.Picked)
-    def _picked(self, event: LinePane.Picked) -> None:
-        event.stop()
-        if event.again:
-            self.action_edit()

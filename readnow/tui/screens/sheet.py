@@ -17,8 +17,8 @@ from readnow.library.journal_words import NOTHING_TO_REDO, NOTHING_TO_UNDO, REDO
 from readnow.model.errors import ReadNowError
 from readnow.tui.doctor_keys import settings_bindings
 from readnow.tui.render.facts import Fact
-from readnow.tui.screens.covering import Covering
 from readnow.tui.screens.panes import Surroundings
+from readnow.tui.screens.rowed import Rowed
 from readnow.tui.setting_rows import SettingRow, toggled
 from readnow.tui.widgets.facts_pane import FactsPane
 from readnow.tui.widgets.line_pane import LinePane
@@ -32,11 +32,13 @@ _ABOUT, _ABOUT_LOW = 5, 4
 """The least lines below the list that say what a setting is for, on a high and on a low terminal."""
 
 
-class Sheet(Covering):
+class Sheet(Rowed):
     """The list, what the row under the cursor is for, and the line to type in. A subclass says what the rows
     are, and what becomes of a value."""
 
     KEYS: ClassVar[list[BindingType]] = settings_bindings()
+
+    rows: SettingList
 
     def __init__(self, library: "Library", surroundings: Surroundings) -> None:
         super().__init__(library, surroundings)
@@ -127,28 +129,6 @@ class Sheet(Covering):
             self.set_focus(self.rows, scroll_visible=False)
 
     # -- keys
-
-    def action_move(self, step: int) -> None:
-        """Move the cursor."""
-        self.rows.move(step)
-
-    def action_page(self, fraction: float) -> None:
-        """Move it by a part of the screen."""
-        self.rows.page(fraction)
-
-    def action_to_top(self) -> None:
-        """To the first row."""
-        self.rows.to_top()
-
-    def action_to_bottom(self) -> None:
-        """To the last one."""
-        self.rows.to_bottom()
-
-    @on(LinePane.Picked)
-    def _picked(self, event: LinePane.Picked) -> None:
-        event.stop()
-        if event.again:
-            self.action_edit()
 
     def action_edit(self) -> None:
         """Change what the cursor is on: a switch at once, else in the line at the bottom."""
