@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
+from benchmarks.library_day import day
 from benchmarks.library_keeping import keeping
 from benchmarks.library_stories import stories
 from benchmarks.library_texts import FEEDS, FOLDERS, START, Vocabulary, Writer, vocabularies
@@ -70,6 +71,7 @@ async def _measure(folder: Path, number: int) -> None:
     await stories(database, languages, line)
     await keeping(database, line)
     await database.close()
+    await asyncio.to_thread(day, path, verdict)
 
 
 def verdict(reached: bool) -> str:
