@@ -13,7 +13,7 @@ from pathlib import Path
 from readnow.config.schema import Config, UiConfig
 from readnow.tui import guard
 from readnow.tui.app import ReadNowApp
-from readnow.tui.start import read_start
+from readnow.views.start import read_start
 from readnow.wiring import open_demo
 
 TARGET = Path(__file__).resolve().parent / "screenshot.svg"

@@ -28,8 +28,8 @@ from readnow.tui.conversation import Conversation
 from readnow.tui.screens.asking import Asking
 from readnow.tui.screens.main import MainScreen
 from readnow.tui.screens.panes import Surroundings
-from readnow.tui.start import Start
 from readnow.tui.theme import look, marks_for
+from readnow.views.start import Start
 
 if TYPE_CHECKING:
     from readnow.library.library import Library

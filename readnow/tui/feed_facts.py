@@ -13,13 +13,13 @@ from readnow.model.feed import Feed, Timestamp
 from readnow.model.health import DueReason
 from readnow.text.clean import clean_line
 from readnow.text.words import counted
-from readnow.tui.feed_rows import UNCHECKED
 from readnow.tui.remedies import in_words
-from readnow.tui.render.age import ahead, day, moment
 from readnow.tui.render.bars import attempt_marks, attempt_words
 from readnow.tui.render.facts import Fact
 from readnow.tui.render.palette import Marks
 from readnow.tui.ward_rows import next_look
+from readnow.views.age import ahead, day, moment
+from readnow.views.feed_rows import UNCHECKED
 
 _FORMER = 5
 _SAID_APART = frozenset(("paused", "insecure"))

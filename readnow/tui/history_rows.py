@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from readnow.model.feed import RemovedFeed
 from readnow.model.journal import Entry
 from readnow.text.words import counted
-from readnow.tui.render.age import long_age
 from readnow.tui.screens.choice import Choice
+from readnow.views.age import long_age
 
 UNDO, REDO, RESTORE = "undo", "redo", "restore"
 FEEDS_GROUP = "Unsubscribed feeds"

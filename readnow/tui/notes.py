@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from readnow.keys.keymap import Keymap, display
 from readnow.text.blocks import Link
 from readnow.text.clean import is_openable, scheme_of
-from readnow.tui.hosts import address_shown, host_shown
 from readnow.tui.render.finding import MOST_MATCHES
+from readnow.views.hosts import address_shown, host_shown
 
 _FINDING = {"go.next-unread": "next", "go.previous-unread": "previous", "pane.escape": "ends"}
 

@@ -10,10 +10,10 @@ from readnow.keys.actions import Action, Pane
 from readnow.keys.keymap import Keymap, display
 from readnow.model.feed import Feed, Folder
 from readnow.model.query import Scope, ScopeKind
-from readnow.tui.feed_rows import name_of
 from readnow.tui.screens.choice import Choice
-from readnow.tui.selection import walk
-from readnow.tui.view_rows import VIEWS
+from readnow.views.feed_rows import name_of
+from readnow.views.selection import walk
+from readnow.views.view_rows import VIEWS
 
 if TYPE_CHECKING:
     from readnow.library.feeds import Feeds

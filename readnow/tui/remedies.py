@@ -12,7 +12,7 @@ from readnow import __version__
 from readnow.library.doctor import Remedy
 from readnow.library.events import RefreshFinished
 from readnow.model.feed import Feed, Timestamp
-from readnow.tui.render.age import ahead
+from readnow.views.age import ahead
 
 OTHER_NAME = f"Mozilla/5.0 (compatible; ReadNOW/{__version__}; feed reader)"
 """What servers hear that let in nothing but browsers: in a browser's form, and still who we are."""

@@ -7,8 +7,8 @@ from readnow.model.article import ArticleHead
 from readnow.model.feed import Timestamp
 from readnow.model.rule import Deed, Rule, RuleAction
 from readnow.text.words import counted
-from readnow.tui.render.age import ahead, day, short_day
 from readnow.tui.render.facts import Fact
+from readnow.views.age import ahead, day, short_day
 
 _WORDS = {
     Deed.MUTE: "mute",

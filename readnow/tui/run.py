@@ -111,8 +111,8 @@ async def _run_app(
     from readnow.tui import guard
     from readnow.tui.app import ReadNowApp
     from readnow.tui.conversation import Conversation
-    from readnow.tui.start import read_start
     from readnow.tui.terminal import driver_class
+    from readnow.views.start import read_start
 
     guard.install()
     guard.self_test()

@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from readnow.library.doctor import Remedy, Ward, diagnose, next_try
 from readnow.model.feed import Feed, FeedId, ProblemKind, Timestamp
-from readnow.tui.render.age import ahead, short_day
 from readnow.tui.render.ward import PatientRow
+from readnow.views.age import ahead, short_day
 
 
 class Group(StrEnum):

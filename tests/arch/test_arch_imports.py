@@ -20,7 +20,7 @@ DOORS = {
     "textual": {"readnow/tui/"},
     "rich": {"readnow/tui/"},
     "click": {"readnow/cli/", "readnow/__main__.py"},
-    "webbrowser": {"readnow/tui/external.py"},
+    "webbrowser": {"readnow/programs/external.py"},
     "PIL": {"readnow/feeds/pictures.py"},
     "readability": {"readnow/feeds/extract_choice.py"},
 }

@@ -15,6 +15,7 @@ from readnow.library.forms import Form
 from readnow.library.writing import written
 from readnow.model.article import Article, ArticleHead, ArticleId, DateSource, Enclosure
 from readnow.model.feed import FeedId
+from readnow.programs.external import filled_words
 from readnow.text.alignment import Budget, align
 from readnow.text.blocks import Span, Style
 from readnow.text.clean import clean_line, safe_url
@@ -22,7 +23,6 @@ from readnow.text.differences import GONE, NEW, _Comparing
 from readnow.text.file_names import LONGEST, file_name, name_of_address, numbered
 from readnow.text.html import to_document
 from readnow.text.units import units_of
-from readnow.tui.external import filled_words
 from readnow.tui.screens.carrying import markdown_link
 
 OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

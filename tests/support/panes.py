@@ -13,7 +13,7 @@ from textual.widget import Widget
 from readnow.model.article import ArticleHead, ArticleId, DateSource
 from readnow.model.feed import FeedId
 from readnow.model.query import ALL, STARRED, UNREAD, Scope, ScopeKind
-from readnow.tui.render.rows import FeedRow
+from readnow.views.feed_row import FeedRow
 
 NOW = 1_763_994_600
 """Monday, 24 November 2025, 14:30 UTC."""

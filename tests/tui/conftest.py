@@ -19,7 +19,7 @@ from readnow.config.schema import (
 )
 from readnow.store.database import Connection
 from readnow.tui.app import ReadNowApp
-from readnow.tui.start import read_start
+from readnow.views.start import read_start
 from readnow.wiring import open_library
 from tests.support.driving import Driven
 from tests.support.shelf import NOW, filled, small_library

@@ -10,8 +10,8 @@ import pytest
 
 from readnow.config.schema import OpenConfig
 from readnow.model.article import Enclosure
+from readnow.programs import external
 from readnow.store.database import Connection
-from readnow.tui import external
 from tests.support.documents import rss
 from tests.support.driving import Driven
 from tests.support.shelf import entry, put_feed

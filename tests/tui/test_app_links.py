@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from readnow.config.schema import OpenConfig
+from readnow.programs import external
 from readnow.store.database import Connection
-from readnow.tui import external
 from tests.support.driving import Driven
 from tests.support.shelf import entry, put_feed
 from tests.tui.conftest import Opener

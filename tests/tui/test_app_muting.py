@@ -7,7 +7,7 @@ from readnow.model.query import MUTED
 from readnow.model.rule import Deed, Draft, Notice, RuleAction, Ruled
 from readnow.store.database import Connection
 from readnow.tui.screens.proposals import ProposalScreen
-from readnow.tui.selection import View
+from readnow.views.selection import View
 from tests.support.driving import Driven
 from tests.support.shelf import entry, put_feed
 from tests.tui.conftest import Opener

@@ -153,7 +153,7 @@ async def test_what_takes_long_is_shown_later_and_the_keys_go_on(
     monkeypatch.setattr("readnow.store.sorting._PIECE", 10)
     monkeypatch.setattr("readnow.library.sorted_pages._PART", 0.0)
     monkeypatch.setattr(listing, "_PATIENCE", 0.0)
-    monkeypatch.setattr("readnow.tui.start.MANY_TO_SORT", 10)
+    monkeypatch.setattr("readnow.views.start.MANY_TO_SORT", 10)
     async with opened(_many) as d:
         gone_on = d.screen._fill_later
         held: list[object] = []

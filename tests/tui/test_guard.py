@@ -17,11 +17,11 @@ from textual.widgets import Static
 from readnow.text.blocks import Document, Heading, Link, Paragraph, Span
 from readnow.text.clean import clean_line
 from readnow.tui import guard
-from readnow.tui.render.rows import FeedRow
 from readnow.tui.widgets.article_list import ArticleList
 from readnow.tui.widgets.feed_list import FeedList
 from readnow.tui.widgets.reader import Reader
 from readnow.tui.widgets.status_line import StatusLine
+from readnow.views.feed_row import FeedRow
 from tests.support.panes import NOW, PaneApp, feed, head
 from tests.support.screen import drawn, screen_text
 

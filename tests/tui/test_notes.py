@@ -5,9 +5,9 @@ import pytest
 from readnow.config.schema import KeysConfig
 from readnow.keys.keymap import resolve
 from readnow.text.blocks import Link
-from readnow.tui.hosts import address_shown, host_shown
 from readnow.tui.notes import find_note, link_note
 from readnow.tui.render.finding import MOST_MATCHES
+from readnow.views.hosts import address_shown, host_shown
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from textual.strip import Strip
 from readnow.model.query import ALL, Scope, ScopeKind
 from readnow.tui.render.palette import ASCII_MARKS, Marks, Palette
 from readnow.tui.render.rows import (
-    FeedRow,
     RowState,
     article_row,
     article_rows,
@@ -19,6 +18,7 @@ from readnow.tui.render.rows import (
     note_lines,
     title_line,
 )
+from readnow.views.feed_row import FeedRow
 from tests.support.panes import NOW, ROWS, feed, head
 
 PALETTE = Palette()

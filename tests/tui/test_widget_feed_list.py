@@ -8,9 +8,9 @@ from textual.pilot import Pilot
 
 from readnow.model.query import ALL, UNREAD
 from readnow.tui.render.palette import ASCII_MARKS, Marks
-from readnow.tui.render.rows import FeedRow
 from readnow.tui.widgets.feed_list import FeedList
 from readnow.tui.widgets.line_pane import LinePane
+from readnow.views.feed_row import FeedRow
 from tests.support.panes import ROWS, PaneApp, Told, feed, folder
 from tests.support.screen import screen_lines, screen_strips, screen_text
 

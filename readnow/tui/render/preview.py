@@ -9,10 +9,10 @@ from textual.strip import Strip
 from readnow.library.outcomes import Headline, Preview
 from readnow.library.presentation import UNTITLED
 from readnow.text.clean import clean_line
-from readnow.tui.render.age import long_age
 from readnow.tui.render.palette import Marks, Palette
 from readnow.tui.render.pieces import fitted, strip_of, two_sided
 from readnow.tui.render.rows import note_lines
+from readnow.views.age import long_age
 
 _TEXT = 300
 _LANGUAGE = 20

@@ -5,7 +5,6 @@ the row with the cursor is one single style, so that a move of it costs the term
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from rich.style import Style
@@ -13,14 +12,14 @@ from textual.strip import Strip
 
 from readnow.library.presentation import UNTITLED, WORDS_A_MINUTE, reading_time
 from readnow.model.article import ArticleHead
-from readnow.model.feed import FolderId
-from readnow.model.query import Scope, ScopeKind
+from readnow.model.query import ScopeKind
 from readnow.text.cells import cell_width
 from readnow.text.clean import clean_line
 from readnow.text.sought import Sought
-from readnow.tui.render.age import long_age, short_age
 from readnow.tui.render.palette import UNDERLINE, Marks, Palette
 from readnow.tui.render.pieces import Piece, fitted, joined, strip_of, two_sided
+from readnow.views.age import long_age, short_age
+from readnow.views.feed_row import FeedRow
 
 _TITLE_LIMIT = 300
 _NAME_LIMIT = 100
@@ -41,33 +40,6 @@ _UNDER = "  "
 """Before the title of a row under another one."""
 _LONG_READ = 3 * WORDS_A_MINUTE
 """A list says how long an article takes from this many words on; of short ones it goes without saying."""
-
-
-@dataclass(frozen=True, slots=True)
-class FeedRow:
-    """A row of the feed list. `folded` is None for what cannot be folded.
-
-    `mark` is "!" for trouble, "~" for a server that asked to wait, else empty; `note` takes the place of the
-    number ("14:20"). `unchecked`: whoever is in between may change the feed, which bears a mark. `more`: the
-    number was not counted to its end. `inside`: the folder that it stands in.
-    """
-
-    scope: Scope
-    label: str
-    depth: int = 0
-    unread: int = 0
-    total: int = 0
-    mark: str = ""
-    note: str = ""
-    folded: bool | None = None
-    unchecked: bool = False
-    more: bool = False
-    inside: FolderId | None = None
-
-    @property
-    def key(self) -> tuple[Scope, FolderId | None]:
-        """Which row it is: a feed has one in each of its folders."""
-        return self.scope, self.inside
 
 
 class RowState(NamedTuple):

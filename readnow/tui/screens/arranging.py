@@ -12,10 +12,10 @@ from readnow.model.errors import ReadNowError
 from readnow.model.feed import FeedId, FolderId
 from readnow.model.query import Scope, ScopeKind
 from readnow.model.smart import SmartFeedId
-from readnow.tui.feed_order import ORDER_NAMES, FeedOrder
-from readnow.tui.render.rows import FeedRow
 from readnow.tui.screens.choice import Choice, ChoiceScreen
 from readnow.tui.screens.subscribing import Subscribing
+from readnow.views.feed_order import ORDER_NAMES, FeedOrder
+from readnow.views.feed_row import FeedRow
 
 _MOVABLE = (ScopeKind.FEED, ScopeKind.FOLDER, ScopeKind.SMART)
 _PATH = "a name, or Outer/Inner for one in another"

@@ -19,15 +19,15 @@ from readnow.library.forms import Form
 from readnow.library.presentation import UNTITLED
 from readnow.model.article import Article
 from readnow.model.errors import ReadNowError
+from readnow.programs import external
 from readnow.text.blocks import Document, Link, Paragraph, Span, Style
 from readnow.text.clean import is_openable, scheme_of
-from readnow.tui import external
 from readnow.tui.screens.panes import Surroundings
 from readnow.tui.screens.picturing import Picturing
 
 if TYPE_CHECKING:
     from readnow.library.library import Library
-    from readnow.tui.handing import HandedFiles
+    from readnow.programs.handing import HandedFiles
 
 NO_ARTICLE = "There is no article here."
 
@@ -49,7 +49,7 @@ class Carrying(Picturing):
     @property
     def handed(self) -> "HandedFiles":
         """The files that programs were given."""
-        from readnow.tui.handing import HandedFiles
+        from readnow.programs.handing import HandedFiles
 
         self._handed = self._handed or HandedFiles()
         return self._handed
@@ -108,13 +108,13 @@ class Carrying(Picturing):
 
     async def action_article_pager(self) -> None:
         """Read the article in the user's pager."""
-        from readnow.tui.handing import pager_command
+        from readnow.programs.handing import pager_command
 
         await self._hand_over(pager_command(self.environment), Form.TEXT, "PAGER")
 
     async def action_article_editor(self) -> None:
         """Open a copy of the article, as Markdown, in the user's editor."""
-        from readnow.tui.handing import editor_command
+        from readnow.programs.handing import editor_command
 
         await self._hand_over(editor_command(self.environment), Form.MARKDOWN, "EDITOR")
 
@@ -141,7 +141,7 @@ class Carrying(Picturing):
 
     def give_terminal(self, command: Sequence[str]) -> None:
         """Let a program have the terminal until it ends, and come back whole."""
-        from readnow.tui.handing import run_with_terminal
+        from readnow.programs.handing import run_with_terminal
 
         try:
             with self.app.suspend():

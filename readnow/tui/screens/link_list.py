@@ -12,11 +12,11 @@ from readnow.text.blocks import Link
 from readnow.text.cells import cell_width
 from readnow.text.clean import clean_line
 from readnow.text.marks import address_text
-from readnow.tui.hosts import address_shown
 from readnow.tui.render.palette import Marks
 from readnow.tui.render.pieces import fitted, strip_of
 from readnow.tui.render.rows import RowState
 from readnow.tui.screens.choice import Choice, ChoiceList, ChoiceScreen
+from readnow.views.hosts import address_shown
 
 _TEXT_SHARE = 2, 5
 """How much of the width the texts have at most."""

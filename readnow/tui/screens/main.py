@@ -16,8 +16,8 @@ from readnow.tui.bridge import Bridge
 from readnow.tui.screens.choice import ChoiceScreen
 from readnow.tui.screens.muting import Muting
 from readnow.tui.screens.panes import Surroundings
-from readnow.tui.selection import View
-from readnow.tui.start import ARRANGED, FOLDED, LAYOUT, SORTS, VIEW
+from readnow.views.selection import View
+from readnow.views.start import ARRANGED, FOLDED, LAYOUT, SORTS, VIEW
 
 if TYPE_CHECKING:
     from readnow.library.library import Library

@@ -16,9 +16,9 @@ from readnow.model.errors import StoreError
 from readnow.model.feed import Timestamp
 from readnow.model.query import ArticleQuery, Cursor, Sort
 from readnow.text.words import counted
-from readnow.tui.feed_rows import name_of
 from readnow.tui.screens.selecting import Selecting, all_or_none
-from readnow.tui.selection import View
+from readnow.views.feed_rows import name_of
+from readnow.views.selection import View
 
 OLDER_LABEL = "Mark read what is older than:"
 _MANY = 5_000

@@ -8,8 +8,8 @@ from readnow.keys.actions import Pane
 from readnow.keys.keymap import display
 from readnow.model.query import Scope, ScopeKind
 from readnow.tui.screens.reading import Reading
-from readnow.tui.selection import Show, View
-from readnow.tui.view_rows import fold_number
+from readnow.views.selection import Show, View
+from readnow.views.view_rows import fold_number
 
 _STEP = 2
 _TEXT_STEP = 4

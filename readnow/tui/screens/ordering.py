@@ -12,7 +12,7 @@ from readnow.model.query import ScopeKind, Sort
 from readnow.model.smart import SmartFeedId
 from readnow.tui.screens.choice import Choice, ChoiceScreen
 from readnow.tui.screens.marking import Marking
-from readnow.tui.sorts import ORDERS, offered
+from readnow.views.sorts import ORDERS, offered
 
 
 class Ordering(Marking):

@@ -25,14 +25,14 @@ from readnow.model.article import Article
 from readnow.tui.conversation import Conversation
 from readnow.tui.render.palette import Marks
 from readnow.tui.screens.first_run import FirstRun, first_run_lines
-from readnow.tui.selection import View
-from readnow.tui.start import Start
 from readnow.tui.widgets.article_list import ArticleList
 from readnow.tui.widgets.card import CardLine
 from readnow.tui.widgets.feed_list import FeedList
 from readnow.tui.widgets.prompt_line import PromptLine
 from readnow.tui.widgets.reader import Reader
 from readnow.tui.widgets.status_line import StatusLine
+from readnow.views.selection import View
+from readnow.views.start import Start
 
 if TYPE_CHECKING:
     from readnow.library.library import Library

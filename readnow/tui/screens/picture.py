@@ -17,8 +17,8 @@ from readnow.keys.keymap import display
 from readnow.model.article import ArticleHead
 from readnow.model.errors import PictureError
 from readnow.model.picture import Picture
+from readnow.programs.external import is_remote
 from readnow.text.pictures import Pictured
-from readnow.tui.external import is_remote
 from readnow.tui.picture_keys import picture_bindings
 from readnow.tui.render.graphics import Kind
 from readnow.tui.screens.covering import Covering

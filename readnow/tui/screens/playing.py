@@ -9,12 +9,12 @@ from functools import partial
 from readnow.library.files import facts_of, kind_of, name_of, size_of
 from readnow.model.article import Article, Enclosure
 from readnow.model.errors import ReadNowError
+from readnow.programs import external
 from readnow.text.clean import is_openable
 from readnow.text.words import counted
-from readnow.tui import external
-from readnow.tui.hosts import address_shown
 from readnow.tui.screens.choice import Choice, ChoiceScreen
 from readnow.tui.screens.piping import Piping
+from readnow.views.hosts import address_shown
 
 _OPEN, _GET, _GET_ALL = "open:", "get:", "all"
 _DOWNLOADING = "downloading"

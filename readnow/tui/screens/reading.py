@@ -17,13 +17,13 @@ from readnow.model.errors import NotFoundError, StoreError
 from readnow.model.feed import Feed
 from readnow.model.fulltext import in_full
 from readnow.model.query import ALL, Scope, ScopeKind
-from readnow.tui.feed_rows import UNCHECKED, name_of
 from readnow.tui.notes import find_note, link_note
 from readnow.tui.screens.listing import Listing
-from readnow.tui.selection import PAGE, Show, View, feeds_from, next_unread
 from readnow.tui.widgets.article_list import ArticleList
 from readnow.tui.widgets.feed_list import FeedList
 from readnow.tui.widgets.line_pane import LinePane
+from readnow.views.feed_rows import UNCHECKED, name_of
+from readnow.views.selection import PAGE, Show, View, feeds_from, next_unread
 
 NOTHING_LEFT = "Nothing unread is left."
 

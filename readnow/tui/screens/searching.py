@@ -21,8 +21,8 @@ from readnow.model.query import ALL, Sort
 from readnow.text.cells import cell_width
 from readnow.text.clean import clean_line
 from readnow.tui.screens.arranging import Arranging
-from readnow.tui.selection import View
 from readnow.tui.widgets.prompt_line import PromptLine
+from readnow.views.selection import View
 
 if TYPE_CHECKING:
     from readnow.library.query_completion import Completion

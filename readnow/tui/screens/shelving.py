@@ -13,12 +13,12 @@ from textual import on
 from readnow.keys.actions import Pane
 from readnow.model.feed import Feed, FolderId
 from readnow.model.query import ALL, Scope, ScopeKind
-from readnow.tui.feed_order import Arrangement, FeedOrder
-from readnow.tui.feed_rows import KnownRows, Listed, feed_rows, trouble
 from readnow.tui.screens.panes import Panes, Surroundings
-from readnow.tui.selection import in_list_order
-from readnow.tui.view_rows import FOLDS, fold_number
 from readnow.tui.widgets.line_pane import LinePane
+from readnow.views.feed_order import Arrangement, FeedOrder
+from readnow.views.feed_rows import KnownRows, Listed, feed_rows, trouble
+from readnow.views.selection import in_list_order
+from readnow.views.view_rows import FOLDS, fold_number
 
 if TYPE_CHECKING:
     from readnow.library.library import Library

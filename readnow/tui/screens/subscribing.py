@@ -29,12 +29,12 @@ from readnow.model.smart import SmartFeedId
 from readnow.text.cells import cut
 from readnow.text.clean import clean_line, host_name
 from readnow.text.words import counted
-from readnow.tui.feed_rows import name_of
-from readnow.tui.list_words import summary_of
 from readnow.tui.screens.choice import Choice, ChoiceScreen
 from readnow.tui.screens.preview import PreviewScreen
 from readnow.tui.screens.roaming import Roaming
-from readnow.tui.selection import View
+from readnow.views.feed_rows import name_of
+from readnow.views.list_words import summary_of
+from readnow.views.selection import View
 
 if TYPE_CHECKING:
     from readnow.library.archives import Restored

@@ -21,11 +21,11 @@ from readnow.model.article import ArticleHead, ArticleId
 from readnow.model.query import Sort
 from readnow.text.sought import Sought
 from readnow.tui.bindings import bindings_for
-from readnow.tui.render.age import long_age, short_age
 from readnow.tui.render.palette import Marks
 from readnow.tui.render.rows import RowState, article_row, article_rows
 from readnow.tui.widgets.line_pane import LinePane
 from readnow.tui.widgets.pane import Pane
+from readnow.views.age import long_age, short_age
 
 
 class ArticleList(LinePane):

@@ -16,8 +16,9 @@ from readnow.model.feed import FolderId
 from readnow.model.query import Scope, ScopeKind
 from readnow.tui.bindings import bindings_for
 from readnow.tui.render.palette import Marks
-from readnow.tui.render.rows import FeedRow, RowState, feed_row
+from readnow.tui.render.rows import RowState, feed_row
 from readnow.tui.widgets.line_pane import LinePane, changed_rows
+from readnow.views.feed_row import FeedRow
 
 _GROUPS = (ScopeKind.SMART, ScopeKind.TAG, ScopeKind.FOLDER, ScopeKind.FEED)
 """What the groups of rows below the views begin with, each with a blank line before it."""

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readnow.text.cells import cell_width
-from readnow.tui.render.age import ahead, day, long_age, moment, short_age, short_day
+from readnow.views.age import ahead, day, long_age, moment, short_age, short_day
 from tests.support.panes import NOW
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400

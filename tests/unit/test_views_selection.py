@@ -8,7 +8,7 @@ from readnow.library.query import Names
 from readnow.model.condition import Field, Word
 from readnow.model.feed import Feed, FeedId, Folder, FolderId
 from readnow.model.query import ALL, STARRED, UNREAD, Scope, ScopeKind
-from readnow.tui.selection import (
+from readnow.views.selection import (
     Show,
     View,
     feeds_from,

@@ -1,8 +1,8 @@
 """Articles handed to programs: as files for a moment, and the terminal given away until a program ends.
 
-Used by `screens.carrying`. Invariants: a file is in a folder of ours (0700), readable by its owner only
-(0600), and goes when it is not needed any more; while a program has the terminal the event loop stands still,
-and a signal that ends us ends the program too.
+Used by the screen and by plain reading. Invariants: a file is in a folder of ours (0700), readable by its
+owner only (0600), and goes when it is not needed any more; while a program has the terminal the event loop
+stands still, and a signal that ends us ends the program too.
 """
 
 import os

@@ -15,11 +15,11 @@ from readnow.model.feed import Feed, FeedHealth, FeedId, Folder, FolderId, Probl
 from readnow.model.query import SMART_FEEDS, TAGS, Scope, ScopeKind
 from readnow.model.smart import SmartFeed
 from readnow.text.words import fold
-from readnow.tui.feed_order import Arrangement
-from readnow.tui.render.age import moment
-from readnow.tui.render.rows import FeedRow
-from readnow.tui.selection import Show, View, walk
-from readnow.tui.view_rows import FOLDS, NAMES, smart_row, smart_rows, tag_rows, view_rows
+from readnow.views.age import moment
+from readnow.views.feed_order import Arrangement
+from readnow.views.feed_row import FeedRow
+from readnow.views.selection import Show, View, walk
+from readnow.views.view_rows import FOLDS, NAMES, smart_row, smart_rows, tag_rows, view_rows
 
 if TYPE_CHECKING:
     from readnow.library.feeds import Feeds

@@ -7,7 +7,7 @@ which ends with it; choosing the usual order forgets what was chosen before.
 from collections.abc import Mapping
 
 from readnow.model.query import Scope, ScopeKind, Sort
-from readnow.tui.selection import View
+from readnow.views.selection import View
 
 ORDERS: Mapping[Sort, str] = {
     Sort.NEWEST: "newest first",

@@ -23,7 +23,7 @@ from readnow.model.query import (
 )
 from readnow.model.smart import SmartFeed
 from readnow.text.words import fold
-from readnow.tui.render.rows import FeedRow
+from readnow.views.feed_row import FeedRow
 
 if TYPE_CHECKING:
     from readnow.library.feeds import Feeds

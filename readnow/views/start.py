@@ -12,10 +12,10 @@ from readnow.config.schema import Config
 from readnow.library.scopes import own_sort
 from readnow.model.article import ArticleId
 from readnow.model.query import ALL, UNREAD, Page, Scope, Sort
-from readnow.tui.feed_order import Arrangement, FeedOrder, remembered_arrangement
-from readnow.tui.feed_rows import exists
-from readnow.tui.selection import View, remembered_view
-from readnow.tui.sorts import Sorts, remembered_sorts
+from readnow.views.feed_order import Arrangement, FeedOrder, remembered_arrangement
+from readnow.views.feed_rows import exists
+from readnow.views.selection import View, remembered_view
+from readnow.views.sorts import Sorts, remembered_sorts
 
 if TYPE_CHECKING:
     from readnow.library.library import Library

@@ -1,6 +1,6 @@
 """Other programs: the browser, players, the clipboard's tools, the user's own commands.
 
-Those that an article goes through are run by `filtering`, those that need the terminal by `handing`.
+Called by the screen and by plain reading. Those that need the terminal are run by `handing`.
 Invariant: a program gets an argument list, no shell, with a checked address as one whole argument; it runs
 detached with all three streams at the null device, so it can neither take our terminal nor be ended with us.
 Where the user does not sit no window is opened: over SSH, or without a display, the address is copied.

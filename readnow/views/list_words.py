@@ -2,7 +2,7 @@
 
 from readnow.library.events import RefreshFinished
 from readnow.model.query import ScopeKind
-from readnow.tui.selection import Show, View
+from readnow.views.selection import Show, View
 
 _EMPTY = {
     ScopeKind.ALL: "No articles yet.",

@@ -8,8 +8,8 @@ from readnow.library.schedule import NEVER
 from readnow.library.shelf import Shelf
 from readnow.model.feed import Feed, FeedHealth, FeedId, FeedSettings, Folder, FolderId, Problem, ProblemKind
 from readnow.model.query import ALL, STARRED, UNREAD, Scope
-from readnow.tui.feed_rows import KnownRows, Listed, exists, feed_rows, name_of, title_of, trouble
-from readnow.tui.selection import Show, View
+from readnow.views.feed_rows import KnownRows, Listed, exists, feed_rows, name_of, title_of, trouble
+from readnow.views.selection import Show, View
 
 NOW = 1_764_000_000
 HOUR = 3600

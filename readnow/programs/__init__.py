@@ -1,0 +1,1 @@
+"""Other programs on this machine: browsers, players, pagers, editors, the user's own commands."""
