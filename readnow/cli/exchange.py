@@ -16,7 +16,7 @@ from readnow.exchange.opml import write_opml
 from readnow.exchange.reading import read_list
 from readnow.exchange.writing import write_file
 from readnow.library import importing
-from readnow.library.archives import Restored
+from readnow.library.archive_run import Restored
 from readnow.library.feeds import ImportOutcome
 from readnow.model.errors import ExchangeError
 from readnow.model.subscription import Subscription, SubscriptionList

@@ -10,13 +10,13 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
 from typing import IO
 
 from readnow.exchange import archive
 from readnow.library.archive_cleaning import Cleaner
-from readnow.library.archives import Restored
 from readnow.model.archive import ArticleRecord, FeedRecord, Record, StateRecord, TombstoneRecord
 from readnow.model.errors import ExchangeError
 from readnow.model.subscription import Subscription
@@ -28,6 +28,23 @@ _TOGETHER, _CHARACTERS = 50, 150_000
 """Records, and characters of text, that are put back in one transaction."""
 _OWNED = ("folder", "feed", "filed", "tag", "rule", "smart_feed")
 _OF_ARTICLES = (ArticleRecord, TombstoneRecord, StateRecord)
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a file brought, or (dry run) would bring. `marks`: read, starred, later and tags on articles that
+    were there; `missing`: marks for articles that are not."""
+
+    added: tuple[Subscription, ...]
+    already: tuple[Subscription, ...]
+    left_out: tuple[str, ...]
+    articles: int
+    articles_there: int
+    marks: int
+    tags: int
+    rules: int
+    smart_feeds: int
+    missing: int
 
 
 class Run:

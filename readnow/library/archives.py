@@ -6,34 +6,18 @@ whatever is written meanwhile; what is there is never lost for what a file says.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from readnow.library.events import ExternalChange, FeedsChanged
 from readnow.library.loading import load_shelf
 from readnow.library.shelf import Shelf
 from readnow.library.voice import Voice
-from readnow.model.subscription import Subscription
 from readnow.store.database import Database
 from readnow.text.moments import moment
 
-
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """What a file brought, or (dry run) would bring. `marks`: read, starred, later and tags on articles that
-    were there; `missing`: marks for articles that are not."""
-
-    added: tuple[Subscription, ...]
-    already: tuple[Subscription, ...]
-    left_out: tuple[str, ...]
-    articles: int
-    articles_there: int
-    marks: int
-    tags: int
-    rules: int
-    smart_feeds: int
-    missing: int
+if TYPE_CHECKING:
+    from readnow.library.archive_run import Restored
 
 
 class Archives:
@@ -57,7 +41,7 @@ class Archives:
 
         return await self._database.beside(write, file, self._made_at())
 
-    async def restore(self, path: str, told: Callable[[int], None], *, dry_run: bool = False) -> Restored:
+    async def restore(self, path: str, told: Callable[[int], None], *, dry_run: bool = False) -> "Restored":
         """Put back what a file holds (`-`: standard input): an export, the states of a day, a backup.
 
         `told` hears now and then how many records are done. Raises `ExchangeError`, `StoreError`.

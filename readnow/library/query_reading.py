@@ -1,15 +1,15 @@
 """The query language: text ⇄ condition. Pure.
 
-Called by `query`. Words and "phrases" must all occur; `-` before a term excludes; `OR` and brackets;
-`name:value` terms from the table in `query_terms`; `/pattern/` on titles. Invariants: any text gives a
-condition or one `QueryError` with its column; what is written is read as the same condition.
+Called by `query`, `scopes` and `smart_feeds`. Words and "phrases" must all occur; `-` before a term excludes;
+`OR` and brackets; `name:value` terms from the table in `query_terms`; `/pattern/` on titles. Invariants: any
+text gives a condition or one `QueryError` with its column; what is written is read as the same condition.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from readnow.library.query import Names
+from readnow.library.query_names import Names
 from readnow.library.query_terms import (
     BY_NAME,
     BadTermError,
@@ -32,6 +32,7 @@ from readnow.model.condition import (
     negated,
 )
 from readnow.model.errors import QueryError
+from readnow.model.smart import SmartFeed
 from readnow.text.patterns import Pattern, PatternError
 
 MAX_LENGTH = 2_000
@@ -61,11 +62,16 @@ def read_condition(text: str, names: Names) -> Condition:
     if len(text) > MAX_LENGTH:
         raise QueryError(f"A query has at most {MAX_LENGTH:,} characters.", MAX_LENGTH + 1)
     if names.pieces is None:
-        names = replace(names, pieces=[])
+        names = replace(names, pieces=[], read=read_condition)
     condition = _Reading(text, names).whole()
     if condition is None:
         raise QueryError(f"“{text.strip()}” has no letters or digits to look for.")
     return condition
+
+
+def smart_condition(smart: SmartFeed, names: Names) -> Condition:
+    """What a smart feed's query means. Raises `QueryError`, with the column in that query."""
+    return read_condition(smart.query, replace(names, within=(*names.within, smart.id)))
 
 
 def write_condition(condition: Condition) -> str:

@@ -1,6 +1,6 @@
 """Queries that refer to smart feeds: `smart:NAME` means what the query kept under that name means. Pure.
 
-Called by `query_terms`, `query` and `smart_feeds`. Invariants: nothing is read for ever, or grows beyond
+Called by `query_terms` and `smart_feeds`. Invariants: nothing is read for ever, or grows beyond
 measure, whichever way smart feeds refer to each other; who is at fault is named in the sentence.
 """
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
-from readnow.library.query import Names
+from readnow.library.query_names import Names
 from readnow.model.condition import Condition
 from readnow.model.errors import QueryError
 from readnow.model.smart import SmartFeed, SmartFeedId
@@ -32,14 +32,6 @@ def nothing_named(name: str, kept: Sequence[SmartFeed]) -> str:
     return f"No smart feed is called “{name}”." + (f" Did you mean “{folded[near[0]]}”?" if near else "")
 
 
-def smart_condition(smart: SmartFeed, names: Names) -> Condition:
-    """What a smart feed's query means. Raises `QueryError`, with the column in that query."""
-    from readnow.library.query_reading import read_condition
-
-    within = (*names.within, smart.id)
-    return read_condition(smart.query, replace(names, within=within))
-
-
 def referred(name: str, names: Names) -> Condition:
     """What `smart:NAME` means inside another query. Raises `QueryError`."""
     smart = named(name, names.smart)
@@ -49,8 +41,9 @@ def referred(name: str, names: Names) -> Condition:
         raise QueryError(_circle(smart.id, names))
     if len(names.within) >= MOST_DEEP:
         raise QueryError("Too many smart feeds refer to each other in a row.")
+    assert names.read is not None
     try:
-        return smart_condition(smart, names)
+        return names.read(smart.query, replace(names, within=(*names.within, smart.id)))
     except QueryError as err:
         raise QueryError(f"The smart feed “{smart.name}” cannot be read. {err}") from err
 

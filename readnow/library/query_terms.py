@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from readnow.library.query import Names
 from readnow.library.query_dates import read_period
+from readnow.library.query_names import Names
+from readnow.library.query_smart import referred
 from readnow.model.condition import (
     Among,
     Condition,
@@ -243,8 +244,6 @@ def _feeds_in_folder(name: str, names: Names) -> frozenset[FeedId] | None:
 
 
 def _smart(value: Value, names: Names) -> Condition:
-    from readnow.library.query_smart import referred  # it reads queries, as this does
-
     try:
         return referred(value.text, names)
     except QueryError as err:

@@ -31,7 +31,7 @@ def scope_query(scope: Scope, names: Names) -> ArticleQuery:
         return replace(query, since=today[1] if today is not None else 0)
     if scope.kind is not ScopeKind.SMART:
         return query
-    from readnow.library.query_smart import smart_condition
+    from readnow.library.query_reading import smart_condition
 
     smart = next((one for one in names.smart if one.id == scope.id), None)
     if smart is None:

@@ -69,7 +69,7 @@ class SmartFeeds:
 
     def problem(self, smart: SmartFeed) -> str:
         """Why its query cannot be read; empty where it can."""
-        from readnow.library.query_smart import smart_condition
+        from readnow.library.query_reading import smart_condition
         from readnow.model.errors import QueryError
 
         try:
@@ -80,7 +80,7 @@ class SmartFeeds:
 
     def query_of(self, text: str, smart_id: int = 0) -> ArticleQuery:
         """What a smart feed's query, or one that is typed for it, finds. Raises `QueryError`."""
-        from readnow.library.query_smart import smart_condition
+        from readnow.library.query_reading import smart_condition
 
         smart = SmartFeed(SmartFeedId(smart_id), getattr(self.get(smart_id), "name", ""), text)
         return ArticleQuery(where=smart_condition(smart, self._names_with(smart)), leaves_out=True)
@@ -144,7 +144,7 @@ class SmartFeeds:
         return found
 
     def _checked(self, smart: SmartFeed, *, with_query: bool = True) -> SmartFeed:
-        from readnow.library.query_smart import smart_condition
+        from readnow.library.query_reading import smart_condition
 
         smart = replace(smart, name=clean_line(smart.name, _LONGEST).strip(), query=smart.query.strip())
         if not smart.name:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from readnow.model.feed import FeedId, Timestamp
-from readnow.model.query import ScopeKind
+from readnow.model.scope import ScopeKind
 
 
 class Field(StrEnum):

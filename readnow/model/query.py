@@ -8,75 +8,43 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from readnow.model.article import ArticleHead, ArticleId
-from readnow.model.feed import FeedId, FolderId, Timestamp
+from readnow.model.feed import Timestamp
+from readnow.model.scope import (
+    ALL,
+    CONTINUE,
+    LATER,
+    MUTED,
+    NEW,
+    SMART_FEEDS,
+    STARRED,
+    TAGS,
+    TODAY,
+    UNREAD,
+    Scope,
+    ScopeKind,
+)
 
 if TYPE_CHECKING:
     from readnow.model.condition import Condition  # most lists have none
 
-
-class ScopeKind(StrEnum):
-    """The rows of the feed list that hold articles."""
-
-    ALL = "all"
-    UNREAD = "unread"
-    TODAY = "today"
-    STARRED = "starred"
-    LATER = "later"
-    NEW = "new"  # came since the interface was last closed
-    CONTINUE = "continue"  # begun, and not read to the end
-    MUTED = "muted"
-    SMART = "smart"
-    TAG = "tag"
-    FOLDER = "folder"
-    FEED = "feed"
-
-
-_WHOLE_FEEDS = frozenset((ScopeKind.ALL, ScopeKind.UNREAD, ScopeKind.FOLDER, ScopeKind.FEED))
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """A row of the feed list. `id` is the number of the folder, feed, tag or smart feed, 0 for the others and
-    for the headings of tags and smart feeds.
-
-    Of TODAY and SMART the store knows nothing: when a day begins, and what a smart feed's query means, is in
-    the query that is made of them.
-    """
-
-    kind: ScopeKind = ScopeKind.ALL
-    id: int = 0
-
-    @property
-    def is_heading(self) -> bool:
-        """Whether it stands over all smart feeds, or all tags, and holds nothing itself."""
-        return not self.id and self.kind in (ScopeKind.SMART, ScopeKind.TAG)
-
-    @property
-    def is_whole_feeds(self) -> bool:
-        """Whether it holds all that some feeds have, or all of it that is unread: what their counts say."""
-        return self.kind in _WHOLE_FEEDS
-
-    @classmethod
-    def feed(cls, feed_id: FeedId) -> "Scope":
-        """The articles of one feed."""
-        return cls(ScopeKind.FEED, feed_id)
-
-    @classmethod
-    def folder(cls, folder_id: FolderId) -> "Scope":
-        """The articles of a folder's feeds, those of its sub-folders included."""
-        return cls(ScopeKind.FOLDER, folder_id)
-
-
-ALL = Scope(ScopeKind.ALL)
-UNREAD = Scope(ScopeKind.UNREAD)
-TODAY = Scope(ScopeKind.TODAY)
-STARRED = Scope(ScopeKind.STARRED)
-LATER = Scope(ScopeKind.LATER)
-NEW = Scope(ScopeKind.NEW)
-CONTINUE = Scope(ScopeKind.CONTINUE)
-MUTED = Scope(ScopeKind.MUTED)
-SMART_FEEDS = Scope(ScopeKind.SMART)
-TAGS = Scope(ScopeKind.TAG)
+__all__ = [
+    "ALL",
+    "CONTINUE",
+    "LATER",
+    "MUTED",
+    "NEW",
+    "SMART_FEEDS",
+    "STARRED",
+    "TAGS",
+    "TODAY",
+    "UNREAD",
+    "ArticleQuery",
+    "Cursor",
+    "Page",
+    "Scope",
+    "ScopeKind",
+    "Sort",
+]
 
 
 class Sort(StrEnum):

@@ -12,7 +12,8 @@ from readnow.model.article import ArticleId
 from readnow.model.query import ArticleQuery, Cursor, ScopeKind
 from readnow.store import stories_counts
 from readnow.store.connecting import Connection
-from readnow.store.selecting import feeds_of, ids_of, leading, narrowing_of, range_of, walk
+from readnow.store.meant import ids_of
+from readnow.store.selecting import feeds_of, leading, narrowing_of, range_of, walk
 
 _FIRST, _PIECE = 250, 2_000
 """Rows that are walked through at once: at first, at most."""

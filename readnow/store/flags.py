@@ -16,7 +16,8 @@ from readnow.model.query import ArticleQuery, Cursor, Sort
 from readnow.store import stories
 from readnow.store.asides import put_aside
 from readnow.store.connecting import Connection
-from readnow.store.selecting import LAST, chosen, feeds_of, ids_of
+from readnow.store.meant import ids_of
+from readnow.store.selecting import LAST, chosen, feeds_of
 
 _IS_SHOWN = "NOT EXISTS (SELECT 1 FROM hidden h WHERE h.id = a.id)"
 _TO_CHANGE = {

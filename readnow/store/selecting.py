@@ -161,21 +161,6 @@ def select_ids(conn: Connection, query: ArticleQuery, among: Iterable[ArticleId]
     return walk(conn, narrowing_of(conn, query), range_of(query), query.oldest_first, among)
 
 
-def ids_of(conn: Connection, query: ArticleQuery) -> list[ArticleId]:
-    """The ids of all that the query means, in its order, as many as its limit says."""
-    if not query.is_by_date:
-        from readnow.store import sorting  # rarely needed, like searching
-
-        return sorting.page_ids(conn, query)[0]
-    if query.where is not None:
-        from readnow.store import searching
-
-        return searching.find(conn, query, query.where, query.limit).ids
-    selection = select_ids(conn, query)
-    limit = "" if query.limit is None else f" LIMIT {query.limit:d}"
-    return [ArticleId(row[0]) for row in conn.execute(selection.sql + limit, selection.parameters)]
-
-
 def narrowing_of(conn: Connection, query: ArticleQuery) -> Narrowing:
     """What the query says beside its `where`."""
     kind, feeds = query.scope.kind, feeds_of(conn, query)

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readnow.library.archives import Restored
+from readnow.library.archive_run import Restored
 from readnow.model.errors import ExchangeError
 from readnow.store import checks, exporting
 from readnow.store.arrivals import key_hash

@@ -18,7 +18,7 @@ from readnow.model.feed import FeedId, FolderId
 from readnow.model.query import ALL, STARRED, UNREAD, ArticleQuery, Cursor, Scope, Sort
 from readnow.store import articles, feeds, ranking, rough, sorting
 from readnow.store.database import Connection
-from readnow.store.selecting import ids_of
+from readnow.store.meant import ids_of
 from readnow.store.sorting import Sorting
 from readnow.text.sorting import sort_key
 from tests.store.conftest import NOW, entry, new, put, put_feed, writing

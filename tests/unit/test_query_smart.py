@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from readnow.library.query import Names, parse_query
-from readnow.library.query_smart import named, smart_condition
+from readnow.library.query_reading import smart_condition
+from readnow.library.query_smart import named
 from readnow.model.condition import All, Condition, Either, Is, Length, Not, State, Word
 from readnow.model.errors import QueryError
 from readnow.model.smart import SmartFeed, SmartFeedId

@@ -37,7 +37,7 @@ from readnow.views.list_words import summary_of
 from readnow.views.selection import View
 
 if TYPE_CHECKING:
-    from readnow.library.archives import Restored
+    from readnow.library.archive_run import Restored
     from readnow.library.feeds import ImportOutcome
 
 ADD_LABEL = "Add a feed:"
