@@ -10,7 +10,6 @@ import fcntl
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
@@ -21,7 +20,6 @@ from readnow.feeds.frames import (
     MAX_ANSWER,
     MAX_REPLY,
     Done,
-    Entries,
     FrameError,
     Ready,
     Reply,
@@ -106,7 +104,13 @@ class Child:
         assert self._process.stdin is not None
         await self._process.stdin.drain()
         entries: list[ParsedArticle] = []
-        async for reply in self._answer():
+        total = unbroken = 0
+        while True:
+            reply, size = await self._reply()
+            total += size
+            unbroken += size
+            if total > MAX_ANSWER or isinstance(reply, Ready):
+                raise FrameError("not an answer")
             if isinstance(reply, Done):
                 if reply.entries != len(entries):
                     raise FrameError(f"{len(entries)} entries of {reply.entries}")
@@ -114,7 +118,9 @@ class Child:
             entries += reply.articles
             if len(entries) > _MAX_ENTRIES:
                 raise FrameError("more entries than agreed")
-        raise EOFError
+            if unbroken > _BREATH:
+                unbroken = 0
+                await asyncio.sleep(0)
 
     async def end(self) -> None:
         """Kill the process, reap it and close its pipes, within a second."""
@@ -133,19 +139,6 @@ class Child:
                         pass
                 await self._process.wait()
                 await stdin.wait_closed()
-
-    async def _answer(self) -> AsyncIterator[Entries | Done]:
-        total = unbroken = 0
-        while True:
-            reply, size = await self._reply()
-            total += size
-            unbroken += size
-            if total > MAX_ANSWER or isinstance(reply, Ready):
-                raise FrameError("not an answer")
-            yield reply
-            if unbroken > _BREATH:
-                unbroken = 0
-                await asyncio.sleep(0)
 
     async def _reply(self) -> tuple[Reply, int]:
         stdout = self._process.stdout

@@ -8,6 +8,7 @@ and is never behind more than one piece of the work that can wait.
 
 import asyncio
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from readnow.feeds.pool import ParsePool
@@ -19,6 +20,9 @@ from readnow.model.rough import FinishedText, RoughText
 MANY = 200
 """Documents in a row after which a second process is worth its start and its memory."""
 _LEAST_WAITING = 4
+_PAUSE = 0.05
+"""Seconds without a document, while many are still expected, after which what can wait gets its turn: until
+then neither the processes nor the writer have time for it."""
 
 
 class ParseCrew:
@@ -34,18 +38,21 @@ class ParseCrew:
         self._second: ParsePool | None = None
         self._waiting: dict[ParsePool, int] = {self._first: 0}
         self._in_a_row = 0
-        self._expecting = False
+        self._all_came = asyncio.Event()
+        self._all_came.set()
         self._idle = asyncio.Event()
         self._idle.set()
 
     async def expect(self, documents: int) -> None:
         """Get ready for so many new documents; 0 says that all have come."""
-        self._expecting = documents > MANY
         if documents > 0:
             self._first.start()
-        if self._expecting:
+        if documents > MANY:
+            self._all_came.clear()
             self._call_second()
-        elif self._idle.is_set():
+            return
+        self._all_came.set()
+        if self._idle.is_set():
             await self._rest()
 
     async def parse(
@@ -61,7 +68,7 @@ class ParseCrew:
             self._waiting[pool] -= 1
             if not any(self._waiting.values()):
                 self._idle.set()
-                if not self._expecting:
+                if self._all_came.is_set():
                     await self._rest()
 
     async def discover(self, body: bytes, *, url: str, content_type: str = "") -> tuple[Candidate, ...]:
@@ -70,8 +77,8 @@ class ParseCrew:
 
     async def finish(self, texts: tuple[RoughText, ...], *, patient: bool) -> tuple[FinishedText, ...]:
         """These articles finished, none of them if that failed; `patient` lets all documents go first."""
-        while patient and not self._idle.is_set():
-            await self._idle.wait()
+        if patient:
+            await self._pause()
         return await self._first.finish(texts)
 
     async def extract(self, body: bytes, *, url: str, content_type: str = "") -> ExtractOutcome:
@@ -86,6 +93,19 @@ class ParseCrew:
         """End the processes and whatever is under way, within two seconds."""
         for pool in tuple(self._waiting):
             await pool.close()
+
+    async def _pause(self) -> None:
+        """Wait until no document waits, and none of those that are expected comes for a moment."""
+        while True:
+            await self._idle.wait()
+            if self._all_came.is_set():
+                return
+            before = self._in_a_row
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_PAUSE):
+                    await self._all_came.wait()
+            if self._idle.is_set() and self._in_a_row == before:
+                return
 
     def _pool(self) -> ParsePool:
         self._in_a_row += 1

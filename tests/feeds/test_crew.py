@@ -82,6 +82,31 @@ async def test_what_can_wait_lets_documents_go_first(two: ParseCrew) -> None:
     await rough(patient=False)
 
 
+async def test_what_can_wait_waits_between_documents_that_are_expected(
+    two: ParseCrew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crew, "_PAUSE", 60.0)
+    await two.expect(11)
+    waiting = asyncio.create_task(two.finish((ROUGH,), patient=True))
+    for number in range(3):
+        await read(two, number)
+        await asyncio.sleep(0)
+    assert not waiting.done()
+    await two.expect(0)
+    (finished,) = await waiting
+    assert finished.words == 3
+
+
+async def test_what_can_wait_does_not_wait_for_documents_that_are_long_in_coming(
+    two: ParseCrew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crew, "_PAUSE", 0.01)
+    await two.expect(11)
+    await read(two, 0)
+    (finished,) = await two.finish((ROUGH,), patient=True)
+    assert finished.words == 3
+
+
 async def test_few_are_read_by_one(two: ParseCrew) -> None:
     before = children()
     await asyncio.gather(*(read(two, number) for number in range(10)))
