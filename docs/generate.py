@@ -11,7 +11,17 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from pathlib import Path
 
-from readnow.config.describe import COMMANDS_EXAMPLE, COMMANDS_HELP, Setting, example, settings, toml
+from readnow.config.describe import (
+    COMMANDS_EXAMPLE,
+    COMMANDS_HELP,
+    THEMES_EXAMPLE,
+    THEMES_HELP,
+    Setting,
+    example,
+    settings,
+    toml,
+)
+from readnow.config.themes import OURS, TEXTUALS
 from readnow.keys.actions import ACTIONS, Action, Pane
 from readnow.keys.names import display
 from readnow.library.query_terms import HAS, IS, TERMS
@@ -193,7 +203,11 @@ def config_page() -> str:
                 "between them, or a list; empty for none | The keys of an action, by its name. |"
             )
     lines += ["", "## `[commands]`", "", *textwrap.wrap(COMMANDS_HELP, 110), "", "```toml", "[commands]"]
-    return "\n".join([*lines, *COMMANDS_EXAMPLE, "```"]) + "\n"
+    lines += [*COMMANDS_EXAMPLE, "```", "", "## `[theme]`", "", *textwrap.wrap(THEMES_HELP, 110), ""]
+    lines += ["```toml", "[theme]", *THEMES_EXAMPLE, "```", ""]
+    known = ", ".join(f"`{name}`" for name in (*OURS, *TEXTUALS))
+    lines += textwrap.wrap(f"Themes that come with ReadNOW: {known}.", 110, break_on_hyphens=False)
+    return "\n".join(lines) + "\n"
 
 
 def query_page() -> str:

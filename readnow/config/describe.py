@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from msgspec import Meta
 
-from readnow.config.schema import CommandConfig, Config
+from readnow.config.schema import CommandConfig, Config, ThemeConfig
 
 _SHOWN = 60
 
@@ -30,6 +30,18 @@ COMMANDS_EXAMPLE = (
     'keep = ["keep-address", "%u", "%t"]',
 )
 """How the table `[commands]` is written."""
+THEMES_HELP = (
+    'Themes of your own: [theme.NAME] is chosen by theme = "NAME" in [ui]. base is the theme that it is made '
+    'of, "terminal" where it is left out; of the colours only those are written that differ: foreground, '
+    "background, muted (what steps back), accent (the focus, numbers of links), warning, code (the ground of "
+    "code) and rule (between panes). A colour is written as #rrggbb or #rgb, or is one of the terminal's: "
+    "black, red, green, yellow, blue, magenta, cyan, white, the same with bright- before it, or default."
+)
+THEMES_EXAMPLE = (
+    'sea = { base = "dark", accent = "#5fd7d7", muted = "#87afaf" }',
+    'mine = { accent = "blue", warning = "bright-red" }',
+)
+"""How the table `[theme]` is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,8 @@ def expectation(kind: Any) -> str:
         noun = "a whole number" if kind is int else "a number"
         return f"{noun} from {meta.ge:g} to {meta.le}" if meta.ge is not None else noun
     if kind is str:
+        if meta.pattern and "bright-" in meta.pattern:
+            return 'a colour such as "#5fafd7", "blue", "bright-blue" or "default"'
         if meta.pattern and "http" in meta.pattern:
             return "an address that begins with http:// or https://, or empty"
         if meta.pattern and "forever" in meta.pattern:
@@ -114,7 +128,7 @@ def effective(config: Config) -> str:
         for field in fields(part):
             value = getattr(part, field.name)
             if field.name == "own":
-                lines.extend(f"{name} = {_command(command)}" for name, command in value.items())
+                lines.extend(f"{name} = {_in_a_line(one)}" for name, one in value.items())
             elif field.name == "bindings":
                 lines.extend(f"{toml(action)} = {toml(keys)}" for action, keys in value.items())
             else:
@@ -123,10 +137,11 @@ def effective(config: Config) -> str:
     return "\n".join(lines)
 
 
-def _command(command: CommandConfig) -> str:
-    """A command of the user's as TOML."""
-    parts = (f"{field.name} = {toml(getattr(command, field.name))}" for field in fields(command))
-    return f"{{ {', '.join(parts)} }}"
+def _in_a_line(one: CommandConfig | ThemeConfig) -> str:
+    """A command or theme of the user's as TOML."""
+    values = ((field.name, getattr(one, field.name)) for field in fields(one))
+    written = (f"{name} = {toml(value)}" for name, value in values if value not in ("", ()))
+    return f"{{ {', '.join(written)} }}"
 
 
 def example() -> str:
@@ -147,6 +162,7 @@ def example() -> str:
             lines += _comment('Several keys: "m, M" or ["m", "M"]. No key: "".')
             lines.append('#"article.toggle-read" = "m"')
     lines += ["", "[commands]", "", *_comment(COMMANDS_HELP), *(f"#{line}" for line in COMMANDS_EXAMPLE)]
+    lines += ["", "[theme]", "", *_comment(THEMES_HELP), *(f"#{line}" for line in THEMES_EXAMPLE)]
     return "\n".join(lines) + "\n"
 
 

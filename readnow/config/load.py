@@ -8,7 +8,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, get_origin, get_type_hints
 
@@ -16,8 +16,9 @@ import msgspec
 
 from readnow.config.commands import LEFT_OUT, read_commands
 from readnow.config.describe import expectation, shown
-from readnow.config.schema import CommandsConfig, Config, KeysConfig
+from readnow.config.schema import CommandsConfig, Config, KeysConfig, ThemesConfig
 from readnow.config.texts import split_command, split_keys
+from readnow.config.themes import read_themes, theme_problem
 from readnow.model.errors import ConfigError
 
 MAX_BYTES = 1024 * 1024
@@ -129,9 +130,18 @@ class _Reader:
                 parts[name] = self._keys(value)
             elif tables[name] is CommandsConfig:
                 parts[name] = read_commands(value, self._report_command)
+            elif tables[name] is ThemesConfig:
+                parts[name] = read_themes(value, self._report_in_words)
             else:
                 parts[name] = tables[name](**self._settings(name, tables[name], value))
-        return Config(**parts)
+        return self._with_known_theme(Config(**parts))
+
+    def _with_known_theme(self, config: Config) -> Config:
+        problem = theme_problem(config.ui.theme, config.theme.own)
+        if problem is None:
+            return config
+        self._report("ui.theme", *problem)
+        return replace(config, ui=replace(config.ui, theme=Config().ui.theme))
 
     def _settings(self, table: str, of: type, data: Mapping[str, Any]) -> dict[str, Any]:
         """The usable values of one table."""
@@ -193,6 +203,9 @@ class _Reader:
 
     def _report_command(self, key: str, reason: str, nearest: str) -> None:
         self.problems.append(ConfigProblem(self.path, key, reason, nearest, LEFT_OUT))
+
+    def _report_in_words(self, key: str, reason: str, nearest: str, instead: str) -> None:
+        self.problems.append(ConfigProblem(self.path, key, reason, nearest, instead))
 
     def _report(self, key: str, reason: str, nearest: str = "") -> None:
         self.problems.append(ConfigProblem(self.path, key, reason, nearest))

@@ -91,9 +91,18 @@ class FeedsConfig:
 class UiConfig:
     """How the interface looks and behaves."""
 
-    theme: Line = setting("auto", 'Colours: "auto", or the name of a theme from the command palette.')
+    theme: Line = setting(
+        "auto",
+        'Colours: "auto", "terminal" (the sixteen of the terminal), "dark", "light", "high-contrast", '
+        '"high-contrast-light", the name of a theme of Textual such as "nord", or of one of your own in '
+        '[theme]. "auto" is "terminal", and none at all where NO_COLOR is set.',
+    )
     layout: Literal["auto", "three", "two", "one"] = setting(
         "auto", 'Panes side by side; "auto" goes by the width of the terminal.'
+    )
+    density: Literal["auto", "comfortable", "compact"] = setting(
+        "auto",
+        'Lines for each article of a list: "comfortable" two, "compact" one, "auto" two beside the reader.',
     )
     text_width: Annotated[int, Meta(ge=20, le=400)] = setting(
         72, "The longest line of an article, in characters."
@@ -160,6 +169,40 @@ class OpenConfig:
     )
 
 
+Colour = Annotated[
+    str,
+    Meta(
+        pattern=r"^(#[0-9a-fA-F]{3}|#[0-9a-fA-F]{6}|default"
+        r"|(bright-)?(black|red|green|yellow|blue|magenta|cyan|white))?\Z"
+    ),
+]
+"""A colour of its own, one of the terminal's, or "" for that of the base."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeConfig:
+    """A theme of the user's: what it is based on, and the colours that differ.
+
+    `code` is the ground of code, `rule` the line between panes.
+    """
+
+    base: Annotated[str, Meta(max_length=40, pattern=r"^[a-z0-9-]+\Z")] = "terminal"
+    foreground: Colour = ""
+    background: Colour = ""
+    muted: Colour = ""
+    accent: Colour = ""
+    warning: Colour = ""
+    code: Colour = ""
+    rule: Colour = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemesConfig:
+    """Themes of the user's own, by name, in the file's order."""
+
+    own: Mapping[str, ThemeConfig] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class CommandConfig:
     """A command of the user's: its words, its keys, its name in lists, and whether it needs the terminal."""
@@ -188,3 +231,4 @@ class Config:
     keys: KeysConfig = field(default_factory=KeysConfig)
     open: OpenConfig = field(default_factory=OpenConfig)
     commands: CommandsConfig = field(default_factory=CommandsConfig)
+    theme: ThemesConfig = field(default_factory=ThemesConfig)

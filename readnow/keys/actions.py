@@ -12,6 +12,7 @@ from readnow.keys.action import ALL, ARTICLE, FEEDS, LISTS, READER, Action, Grou
 from readnow.keys.arranging import ARRANGING
 from readnow.keys.carrying import CARRYING
 from readnow.keys.keeping import KEEPING
+from readnow.keys.looking import LOOKING
 from readnow.keys.organising import ORGANISING
 from readnow.keys.ruling import MUTING, RULES
 from readnow.keys.undoing import MARKING_MANY, UNDOING
@@ -384,7 +385,7 @@ _PROGRAM = (
 
 _ALL = (
     *(_MOVING + _READING + _ARTICLES + MARKING_MANY + MUTING + CARRYING + _FEEDS),
-    *(RULES + ARRANGING + KEEPING + ORGANISING + _VIEW + UNDOING + _PROGRAM),
+    *(RULES + ARRANGING + KEEPING + ORGANISING + _VIEW + LOOKING + UNDOING + _PROGRAM),
 )
 ACTIONS = tuple(sorted(_ALL, key=lambda action: list(Group).index(action.group)))
 

@@ -17,7 +17,6 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
-from textual.theme import BUILTIN_THEMES
 from textual.widgets import Input
 
 from readnow.config.schema import Config
@@ -28,7 +27,8 @@ from readnow.tui.conversation import Conversation
 from readnow.tui.screens.asking import Asking
 from readnow.tui.screens.main import MainScreen
 from readnow.tui.screens.panes import Surroundings
-from readnow.tui.theme import look, marks_for
+from readnow.tui.theme import chosen_theme, look, marks_for, style_variables
+from readnow.tui.themes import themes
 from readnow.views.start import Start
 
 if TYPE_CHECKING:
@@ -44,6 +44,14 @@ class ReadNowApp(App[None], inherit_bindings=False):
     """ReadNOW on a terminal."""
 
     ENABLE_COMMAND_PALETTE = False
+    CSS = """
+    Pane.-ruled { border-left: solid $rule; }
+    Pane.-ruled.-ascii { border-left: ascii $rule; }
+    Input > .input--placeholder, Input > .input--suggestion { color: $quiet; }
+    Input > .input--cursor { background: $background; color: $foreground; text-style: reverse; }
+    Input > .input--selection { background: $background; color: $foreground; text-style: reverse; }
+    Input:ansi > .input--placeholder, Input:ansi > .input--suggestion { text-style: dim; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_everywhere(),
         Binding("ctrl+c", "say_how_to_quit", "How to quit", id="app.how-to-quit", show=False),
@@ -61,10 +69,14 @@ class ReadNowApp(App[None], inherit_bindings=False):
         encoding: str | None = None,
         conversation: Conversation | None = None,
     ) -> None:
-        chosen = look(config.ui, BUILTIN_THEMES, environment)
+        known = themes(config.theme.own)
+        chosen = look(start.ui or config.ui, known, environment)
         super().__init__(driver_class=driver_class, ansi_color=chosen.ansi_color)
         self.animation_level = "none"
+        for theme in known.values():
+            self.register_theme(theme)
         self.theme = chosen.theme
+        self._environment = environment
         self._held = ExitStack()
         keymap = resolve(config.keys, commands=config.commands)
         self.set_keymap(keymap_for(keymap))
@@ -80,6 +92,8 @@ class ReadNowApp(App[None], inherit_bindings=False):
                 marks=marks_for(encoding or locale.getpreferredencoding(False)),
                 now=now,
                 conversation=conversation or Conversation(environment),
+                themes=tuple(known),
+                show_theme=self.apply_theme,
             ),
             ready=self.paint_soon,
         )
@@ -88,6 +102,22 @@ class ReadNowApp(App[None], inherit_bindings=False):
     def get_default_screen(self) -> MainScreen:
         """The only screen that is not opened from another."""
         return self.main
+
+    def apply_theme(self, name: str) -> str:
+        """Show a theme from now on, "auto" too. A sentence where that cannot be, and nothing changes."""
+        wanted = chosen_theme(name)
+        if "NO_COLOR" in self._environment:
+            return "NO_COLOR is set: no colours are shown."
+        if wanted not in self.available_themes:
+            return f'There is no theme "{name}".'
+        self.ansi_color = None  # from now on the theme says whether the colours are the terminal's
+        self.theme = wanted
+        return ""
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Textual's variables and ours (called by Textual)."""
+        variables = super().get_css_variables()
+        return {**variables, **style_variables(variables, self.native_ansi_color)}
 
     def on_load(self) -> None:
         """Hold painting back until all is in its place."""

@@ -13,16 +13,14 @@ from textual.app import App
 from textual.color import Color, ColorParseError
 
 from readnow.config.schema import UiConfig
+from readnow.config.themes import AUTO, LEGIBLE, OTHER_NAMES, TERMINAL, contrast
 from readnow.tui.render.palette import ASCII_MARKS, Marks, Palette
+from readnow.tui.themes import BEFORE, DEFAULT
 
-AUTO = "auto"
-ANSI_THEME = "ansi-dark"
-"""The theme behind "auto": the sixteen colours that the user gave the terminal."""
 _MUTED = 0.62
 """How much of the foreground is left in what steps back, where that can still be read."""
-
-_LEGIBLE = 4.5
-"""The least contrast of text (WCAG 2.1, 1.4.3)."""
+_RULE = 0.25
+_TERMINALS_RULE = "bright-black"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +40,17 @@ def look(ui: UiConfig, known: Collection[str], env: Mapping[str, str]) -> Look:
 
     NO_COLOR must be heeded before the app exists: later the theme's greys would stay.
     """
-    if "NO_COLOR" in env or ui.theme == AUTO:
-        return Look(True, ANSI_THEME)
-    if ui.theme in known:
-        return Look(None, ui.theme)
-    return Look(True, ANSI_THEME, f'There is no theme "{ui.theme}": the terminal\'s own colours are used.')
+    name = chosen_theme(ui.theme)
+    if "NO_COLOR" in env or name == TERMINAL:
+        return Look(True, TERMINAL)
+    if name in known:
+        return Look(None, name)
+    return Look(True, TERMINAL, f'There is no theme "{ui.theme}": the terminal\'s own colours are used.')
+
+
+def chosen_theme(name: str) -> str:
+    """The theme that a name in the configuration stands for."""
+    return TERMINAL if name == AUTO or name in OTHER_NAMES else name
 
 
 def marks_for(encoding: str) -> Marks:
@@ -56,25 +60,99 @@ def marks_for(encoding: str) -> Marks:
 
 def palette_for(app: App[Any]) -> Palette:
     """The palette of the theme that the app shows now."""
-    if app.native_ansi_color:
-        return Palette()
     variables = app.get_css_variables()
-    foreground = _color(variables.get("foreground", ""), "#e0e0e0")
-    background = _color(variables.get("background", ""), "#121212")
-    panel = _legible(_color(variables.get("panel", ""), background.hex), background, foreground)
-    muted = _legible(background.blend(foreground, _MUTED), foreground, background)
-    accent = _legible(_color(variables.get("accent", ""), foreground.hex), foreground, background)
-    warning = _legible(_color(variables.get("error", ""), foreground.hex), foreground, background)
-    ground = Style.from_color(foreground.rich_color, background.rich_color)
+    return _terminals_palette(variables) if app.native_ansi_color else _palette(_Tones.of(variables))
+
+
+def quiet(app: App[Any]) -> str:
+    """The style of what steps back, for Textual's own way of writing text."""
+    return "dim" if app.native_ansi_color else "$quiet"
+
+
+def style_variables(variables: Mapping[str, str], ansi: bool) -> dict[str, str]:
+    """What the style sheet of the app asks for besides Textual's variables: `rule` and `quiet`."""
+    if ansi:
+        rule = variables.get(f"{BEFORE}rule", _TERMINALS_RULE)
+        return {
+            "rule": _textuals_name(rule),
+            "quiet": _textuals_name(variables.get(f"{BEFORE}muted", DEFAULT)),
+        }
+    tones = _Tones.of(variables)
+    return {"rule": tones.rule.hex, "quiet": tones.muted.hex}
+
+
+def _textuals_name(colour: str) -> str:
+    return colour if colour.startswith("#") else f"ansi_{colour.replace('-', '_')}"
+
+
+def _terminals_palette(variables: Mapping[str, str]) -> Palette:
+    """Styles on the terminal's ground; what steps back is dim, and so fits dark and light alike."""
+    own = {
+        part: variables.get(f"{BEFORE}{part}", "") for part in ("foreground", "muted", "accent", "warning")
+    }
+    styles = {part: Style(color=colour.replace("-", "_")) for part, colour in own.items() if colour}
+    code = variables.get(f"{BEFORE}code", DEFAULT)
+    ground = Style(bgcolor=code.replace("-", "_")) if code != DEFAULT else Style()
+    usual = Palette()
+    accent = styles.get("accent", usual.accent)
+    return Palette(
+        text=styles.get("foreground", usual.text),
+        muted=styles.get("muted", usual.muted),
+        accent=accent,
+        title=accent + Style(bold=True),
+        warning=styles.get("warning", usual.warning),
+        code=usual.code + ground,
+        code_block=usual.code_block + ground,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Tones:
+    """The colours of a theme that paints a ground of its own. What a theme of ours or of the user says itself
+    is used as it is; of others' colours what can be read is made."""
+
+    foreground: Color
+    background: Color
+    muted: Color
+    accent: Color
+    warning: Color
+    code: Color
+    rule: Color
+
+    @classmethod
+    def of(cls, variables: Mapping[str, str]) -> "_Tones":
+        def said(part: str) -> Color | None:
+            value = variables.get(f"{BEFORE}{part}")
+            return _color(value, "#808080") if value else None
+
+        background = said("background") or _color(variables.get("background", ""), "#121212")
+        foreground = said("foreground") or _legible(
+            _color(variables.get("foreground", ""), "#e0e0e0"), background.get_contrast_text(1), background
+        )
+        accent = _color(variables.get("accent", ""), foreground.hex)
+        warning = _color(variables.get("error", ""), foreground.hex)
+        panel = _color(variables.get("panel", ""), background.hex)
+        return cls(
+            foreground,
+            background,
+            said("muted") or _legible(background.blend(foreground, _MUTED), foreground, background),
+            said("accent") or _legible(accent, foreground, background),
+            said("warning") or _legible(warning, foreground, background),
+            said("code") or _legible(panel, background, foreground),
+            said("rule") or background.blend(foreground, _RULE),
+        )
+
+
+def _palette(tones: _Tones) -> Palette:
     return Palette(
         text=Style(),
-        muted=_foreground(muted),
-        accent=_foreground(accent),
-        title=_foreground(accent) + Style(bold=True),
-        warning=_foreground(warning),
-        code=_background(panel),
-        code_block=_background(panel),
-    ).on_ground(ground)
+        muted=_foreground(tones.muted),
+        accent=_foreground(tones.accent),
+        title=_foreground(tones.accent) + Style(bold=True),
+        warning=_foreground(tones.warning),
+        code=_background(tones.code),
+        code_block=_background(tones.code),
+    ).on_ground(Style.from_color(tones.foreground.rich_color, tones.background.rich_color))
 
 
 def _color(text: str, default: str) -> Color:
@@ -89,23 +167,9 @@ def _legible(color: Color, towards: Color, other: Color) -> Color:
     """The colour, drawn towards one until it can be read together with the other."""
     for step in range(10):
         mixed = color.blend(towards, step / 10)
-        if contrast(mixed, other) >= _LEGIBLE:
+        if contrast(mixed.rgb, other.rgb) >= LEGIBLE:
             return mixed
     return towards
-
-
-def contrast(one: Color, other: Color) -> float:
-    """The contrast of two colours, 1 to 21 (WCAG 2.1)."""
-    low, high = sorted((_luminance(one), _luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def _luminance(color: Color) -> float:
-    """Relative luminance, 0 to 1 (WCAG 2.1)."""
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color.normalized
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _foreground(color: Color) -> Style:

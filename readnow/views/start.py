@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from readnow.config.schema import Config
+from readnow.config.schema import Config, UiConfig
 from readnow.library.scopes import own_sort
 from readnow.model.article import ArticleId
 from readnow.model.query import ALL, UNREAD, Page, Scope, Sort
 from readnow.views.feed_order import Arrangement, FeedOrder, remembered_arrangement
 from readnow.views.feed_rows import exists
+from readnow.views.looks import LOOKS, with_remembered_looks
 from readnow.views.selection import View, remembered_view
 from readnow.views.sorts import Sorts, remembered_sorts
 
@@ -48,6 +49,8 @@ class Start:
     later: bool = False
     """Whether the page is to be read when the screen is there: it takes long."""
     newest: ArticleId | None = None
+    ui: UiConfig | None = None
+    """The looks that were chosen last time, over the settings; None: as those say."""
     problems: tuple[str, ...] = ()
 
 
@@ -76,6 +79,7 @@ async def read_start(library: "Library", config: Config, problems: Sequence[str]
         arrangement=remembered_arrangement(
             await library.remembered(ARRANGED), FeedOrder(config.ui.feed_order), config.ui.hide_read
         ),
+        ui=with_remembered_looks(await library.remembered(LOOKS), config),
         problems=(*library.notices, *problems),
     )
 

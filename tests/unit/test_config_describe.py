@@ -16,6 +16,7 @@ from readnow.config.schema import (
     FetchConfig,
     KeysConfig,
     OpenConfig,
+    ThemesConfig,
     UiConfig,
 )
 
@@ -52,8 +53,11 @@ def test_example_with_all_lines_switched_on_is_the_defaults(tmp_path: Path) -> N
     path.write_text(re.sub(r"^#(?=\S)", "", example(), flags=re.M))
     result = load(path, explicit=True)
     assert result.problems == ()
-    assert replace(result.config, keys=KeysConfig(), commands=CommandsConfig()) == Config()
+    assert (
+        replace(result.config, keys=KeysConfig(), commands=CommandsConfig(), theme=ThemesConfig()) == Config()
+    )
     assert list(result.config.commands.own) == ["send", "edit-text", "keep"]
+    assert list(result.config.theme.own) == ["sea", "mine"]
     assert result.config.keys.bindings == {"article.toggle-read": ("m",)}
     assert len(tomllib.loads(path.read_text())["fetch"]) == len(fields(FetchConfig))
 

@@ -71,6 +71,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         [ui]
         theme = "nord"
         layout = "two"
+        density = "compact"
         text_width = 60
         mouse = false
         images = "always"
@@ -93,6 +94,8 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         max_download = 2048
         [commands]
         send = "sender %u"
+        [theme.sea]
+        base = "dark"
         """,
     )
     assert result.problems == ()

@@ -13,17 +13,15 @@ from rich.style import Style as RichStyle
 from textual.color import Color
 from textual.strip import Strip
 
+from readnow.config.themes import LEGIBLE, contrast
 from readnow.text.blocks import Style
 from readnow.text.cells import cell_width
 from readnow.text.wrap import Line, LineKind
 from readnow.tui.render.palette import BOLD, ITALIC, REVERSE, UNDERLINE, Palette
 from readnow.tui.render.pieces import Piece, strip_of
-from readnow.tui.theme import contrast
 
 _STRIKE = RichStyle(strike=True)
 _COLOURED = int(Style.STRING | Style.NUMBER | Style.NAME | Style.INSERTED)
-_LEGIBLE = 4.5
-"""The least contrast of text (WCAG 2.1, 1.4.3)."""
 _LIST_MUTED = int(Style.LINK | Style.MUTED)
 
 
@@ -51,9 +49,9 @@ def style_of(flags: int, palette: Palette) -> RichStyle:
     if flags & Style.CODE:
         style = palette.code
     if flags & Style.INSERTED:
-        style += RichStyle(color=palette.accent.color, bold=True)
+        style += _legible(palette.accent, style) + BOLD
     elif flags & Style.DELETED:
-        style += RichStyle(color=palette.warning.color, strike=True)
+        style += _legible(palette.warning, style) + _STRIKE
     if flags & (Style.BOLD | Style.HEADING):
         style += BOLD
     if flags & Style.ITALIC:
@@ -88,7 +86,7 @@ def _legible(style: RichStyle, block: RichStyle) -> RichStyle:
         return RichStyle(color=style.color)
     color, text, ground = map(Color.from_rich_color, (style.color, block.color, block.bgcolor))
     steps = (color.blend(text, step / 10) for step in range(11))
-    readable = (mixed for mixed in steps if contrast(mixed, ground) >= _LEGIBLE)
+    readable = (mixed for mixed in steps if contrast(mixed.rgb, ground.rgb) >= LEGIBLE)
     return RichStyle(color=next(readable, text).rich_color)
 
 

@@ -16,6 +16,7 @@ from readnow.tui.bridge import Bridge
 from readnow.tui.screens.choice import ChoiceScreen
 from readnow.tui.screens.muting import Muting
 from readnow.tui.screens.panes import Surroundings
+from readnow.views.looks import LOOKS, looks_to_remember
 from readnow.views.selection import View
 from readnow.views.start import ARRANGED, FOLDED, LAYOUT, SORTS, VIEW
 
@@ -63,6 +64,7 @@ class MainScreen(Muting):
         await self.library.remember(
             LAYOUT, {"feeds": widths.feeds, "articles": widths.articles, "text": widths.text}
         )
+        await self.library.remember(LOOKS, looks_to_remember(self.ui, self.config.ui))
         await self.library.remember(FOLDED, sorted(self.folded))
         await self.library.remember(ARRANGED, self.arrangement.as_remembered())
         await self.library.tallies.forget_new()

@@ -5,7 +5,7 @@ the focus; a resize moves neither the cursor nor the place in the text.
 """
 
 import time
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -62,6 +62,10 @@ class Surroundings:
     marks: Marks
     now: Callable[[], float] = time.time
     conversation: Conversation = field(default_factory=lambda: Conversation({}))
+    themes: Sequence[str] = ()
+    """The names of the themes there are."""
+    show_theme: Callable[[str], str] = lambda _name: ""
+    """Shows a theme, or says why it cannot."""
 
 
 class Panes(Screen[None]):
@@ -85,6 +89,8 @@ class Panes(Screen[None]):
         self.surroundings = surroundings
         self.config = surroundings.config
         self.start = surroundings.start
+        self.ui = self.start.ui or self.config.ui
+        """The settings of the looks as they are now: the configuration's, or what was chosen since."""
         self.keymap = surroundings.keymap
         self.environment = surroundings.environment
         self.now = surroundings.now
@@ -126,7 +132,7 @@ class Panes(Screen[None]):
         width, height = self.app.size
         if width < LEAST_WIDTH or height < LEAST_HEIGHT:
             return 0
-        chosen = {"three": 3, "two": 2, "one": 1}.get(self.config.ui.layout)
+        chosen = {"three": 3, "two": 2, "one": 1}.get(self.ui.layout)
         return chosen or (3 if width >= THREE_FROM else 2 if width >= TWO_FROM else 1)
 
     @property
@@ -166,8 +172,13 @@ class Panes(Screen[None]):
                 self._display(self.widget_of(pane), pane in shown)
                 self.widget_of(pane).set_class(pane is not (shown or (pane,))[0], "-ruled")
             self._give_cells(shown)
-            self.article_list.two_lines = len(shown) == 3
+            self.article_list.two_lines = self._two_lines(shown)
         self.show_hints()
+
+    def _two_lines(self, shown: tuple[Pane, ...]) -> bool:
+        if self.ui.density == "auto":
+            return len(shown) == 3
+        return self.ui.density == "comfortable"
 
     def _display(self, widget: Widget, shown: bool) -> None:
         if widget.display != shown:

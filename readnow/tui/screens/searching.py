@@ -21,6 +21,7 @@ from readnow.model.query import ALL, Sort
 from readnow.text.cells import cell_width
 from readnow.text.clean import clean_line
 from readnow.tui.screens.arranging import Arranging
+from readnow.tui.theme import quiet
 from readnow.tui.widgets.prompt_line import PromptLine
 from readnow.views.selection import View
 
@@ -203,7 +204,7 @@ class Searching(Arranging):
         keys += [("^s", "keep"), ("Tab", "complete")]
         parts: list[str | tuple[str, str]] = []
         for key, words in keys:
-            parts += [(key, "bold"), (f" {words}  ", "dim")]
+            parts += [(key, "bold"), (f" {words}  ", quiet(self.app))]
         self.prompt.hint(Content.assemble(*parts))
 
     def _show_mistake(self, err: QueryError) -> None:
@@ -221,7 +222,8 @@ class Searching(Arranging):
             return
         parts: list[str | tuple[str, str]] = []
         for number, option in enumerate(event.options):
-            parts += [(clean_line(option), "bold" if number == event.chosen else "dim"), "  "]
+            style = "bold" if number == event.chosen else quiet(self.app)
+            parts += [(clean_line(option), style), "  "]
         self.prompt.hint(Content.assemble(*parts), below=True)
 
     # -- what was searched for before

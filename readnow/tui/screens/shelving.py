@@ -13,7 +13,8 @@ from textual import on
 from readnow.keys.actions import Pane
 from readnow.model.feed import Feed, FolderId
 from readnow.model.query import ALL, Scope, ScopeKind
-from readnow.tui.screens.panes import Panes, Surroundings
+from readnow.tui.screens.looking import Looking
+from readnow.tui.screens.panes import Surroundings
 from readnow.tui.widgets.line_pane import LinePane
 from readnow.views.feed_order import Arrangement, FeedOrder
 from readnow.views.feed_rows import KnownRows, Listed, feed_rows, trouble
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from readnow.library.library import Library
 
 
-class Shelving(Panes):
+class Shelving(Looking):
     """Feeds and folders as they are shown."""
 
     def __init__(self, library: "Library", surroundings: Surroundings) -> None:

@@ -19,6 +19,7 @@ from textual.widgets import Input, Static
 
 from readnow.text.cells import cell_width
 from readnow.text.clean import clean_line
+from readnow.tui.theme import quiet
 
 if TYPE_CHECKING:
     from readnow.library.query_completion import Completion
@@ -244,7 +245,7 @@ class PromptLine(Widget):
         self._keep()
         parts: list[str | tuple[str, str]] = [clean_line(question)]
         for key, word in keys.items():
-            parts += ["   ", (key, "bold"), (f" {clean_line(word)}", "dim")]
+            parts += ["   ", (key, "bold"), (f" {clean_line(word)}", quiet(self.app))]
         self._show(question, Content.assemble(*parts), keys)
         self.can_focus = True
         self.screen.set_focus(self)

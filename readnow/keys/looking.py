@@ -1,0 +1,33 @@
+"""How the interface looks: its theme, its layout, the rows of its lists.
+
+A part of the table in `actions`.
+"""
+
+from readnow.keys.action import ALL, Action, Group
+
+LOOKING: tuple[Action, ...] = (
+    Action(
+        "view.theme",
+        ("P",),
+        "Choose a theme",
+        "Choose the colours; the one under the cursor is shown at once",
+        ALL,
+        Group.VIEW,
+    ),
+    Action(
+        "view.layout",
+        ("B",),
+        "Change the layout",
+        "Show three panes side by side, two, one, or as many as fit",
+        ALL,
+        Group.VIEW,
+    ),
+    Action(
+        "view.density",
+        ("minus",),
+        "One line or two a row",
+        "Show articles in one line each, in two, or as it suits the layout",
+        ALL,
+        Group.VIEW,
+    ),
+)

@@ -1,0 +1,99 @@
+"""How the main screen looks while it runs: theme, layout, rows. The actions `view.theme`, `view.layout` and
+`view.density`.
+
+Settings that are changed elsewhere come in by the `apply_` methods too. Invariant: the user's configuration
+is never written: what is chosen here is remembered, and the line for the configuration is said.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from readnow.config.describe import toml
+from readnow.config.schema import UiConfig
+from readnow.config.themes import TERMINAL
+from readnow.tui.screens.choice import Choice
+from readnow.tui.screens.panes import Panes
+from readnow.tui.screens.theme import ThemeScreen
+from readnow.tui.theme import chosen_theme
+
+_LAYOUTS = {
+    "auto": "As many panes as fit",
+    "three": "Three panes",
+    "two": "Two panes",
+    "one": "One pane at a time",
+}
+_DENSITIES = {
+    "auto": "Rows of two lines beside the reader, of one elsewhere",
+    "comfortable": "Two lines a row",
+    "compact": "One line a row",
+}
+
+
+class Looking(Panes):
+    """The looks."""
+
+    # -- what the settings and the configuration ask for
+
+    def apply_looks(self, ui: UiConfig) -> str:
+        """Look as these settings say from now on; a sentence where the theme cannot be shown."""
+        problem = self.apply_theme(ui.theme) if ui.theme != self.ui.theme else ""
+        self.ui = replace(ui, theme=self.ui.theme)
+        self.lay_out()
+        return problem
+
+    def apply_theme(self, name: str) -> str:
+        """Show a theme from now on; a sentence where that cannot be, and nothing changes."""
+        problem = self.surroundings.show_theme(name)
+        if not problem:
+            self.ui = replace(self.ui, theme=name)
+        return problem
+
+    def apply_layout(self, layout: Any) -> None:
+        """Show so many panes side by side ("auto", "three", "two", "one")."""
+        self.ui = replace(self.ui, layout=layout)
+        self.lay_out()
+
+    def apply_density(self, density: Any) -> None:
+        """Give each article so many lines ("auto", "comfortable", "compact")."""
+        self.ui = replace(self.ui, density=density)
+        self.lay_out()
+
+    # -- keys
+
+    def action_view_theme(self) -> None:
+        """Choose a theme."""
+        if "NO_COLOR" in self.environment:
+            self.say("NO_COLOR is set: no colours are shown.")
+            return
+        own = self.config.theme.own
+        choices = [
+            Choice(name, "yours" if name in own else "16 colours" if name == TERMINAL else "", name)
+            for name in self.surroundings.themes
+        ]
+        screen = ThemeScreen(
+            choices, self.marks, self.surroundings.show_theme, now=chosen_theme(self.ui.theme)
+        )
+        self.app.push_screen(screen, self._theme_chosen)
+
+    def _theme_chosen(self, name: str | None) -> None:
+        if name is not None:
+            self.apply_theme(name)
+            self.say(f"Theme {name}, also next time. {self._line('theme', name)}")
+
+    def action_view_layout(self) -> None:
+        """The next layout."""
+        self.apply_layout(_after(self.ui.layout, tuple(_LAYOUTS)))
+        self.say(f"{_LAYOUTS[self.ui.layout]}, also next time. {self._line('layout', self.ui.layout)}")
+
+    def action_view_density(self) -> None:
+        """The next density."""
+        self.apply_density(_after(self.ui.density, tuple(_DENSITIES)))
+        self.say(f"{_DENSITIES[self.ui.density]}, also next time. {self._line('density', self.ui.density)}")
+
+    def _line(self, name: str, value: object) -> str:
+        """What would make it the setting."""
+        return f"In config.toml: [ui] {name} = {toml(value)}"
+
+
+def _after(value: str, values: tuple[str, ...]) -> str:
+    return values[(values.index(value) + 1) % len(values)]

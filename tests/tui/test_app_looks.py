@@ -1,0 +1,130 @@
+"""Themes, layouts and rows chosen on the screen: seen at once, remembered, never written into the configuration."""
+
+from functools import partial
+
+import pytest
+from textual.color import Color
+
+from readnow.config.schema import UiConfig
+from readnow.config.themes import LEGIBLE, contrast
+from tests.support.driving import Driven
+from tests.support.screen import screen_strips
+from tests.tui.conftest import Opener
+
+FAINTEST = ("dark", "light", "solarized-dark", "atom-one-dark", "atom-one-light", "textual-light")
+"""Themes with little contrast of their own, and ours. All styles of all themes: `test_render_theme`."""
+
+
+def grounds(d: Driven) -> set[str]:
+    """The backgrounds of what is on the screen."""
+    return {
+        Color.from_rich_color(segment.style.bgcolor).hex if segment.style.bgcolor.triplet else "none"
+        for strip in screen_strips(d.app)
+        for segment in strip
+        if segment.style is not None and segment.style.bgcolor is not None
+    }
+
+
+def shows_ground(d: Driven, ground: str) -> bool:
+    """Whether something on the screen has this background."""
+    return ground in grounds(d)
+
+
+def faint(d: Driven) -> list[tuple[str, str]]:
+    """What is on the screen and can hardly be read, with its style."""
+    found = []
+    for strip in screen_strips(d.app):
+        for text, style, _ in strip:
+            if not text.strip() or not any(character.isalnum() for character in text):
+                continue
+            assert style is not None
+            assert style.color is not None
+            assert style.bgcolor is not None
+            front, back = Color.from_rich_color(style.color).rgb, Color.from_rich_color(style.bgcolor).rgb
+            if contrast(front, back) < LEGIBLE or style.dim:
+                found.append((text, str(style)))
+    return found
+
+
+async def test_the_theme_under_the_cursor_is_shown_at_once(opened: Opener) -> None:
+    async with opened() as d:
+        assert d.app.native_ansi_color
+        await d.press("P")
+        await d.until_shown("high-contrast-light")
+        assert "newest first" in d.text  # what the theme is for stays in sight
+        await d.press("down")
+        await d.until(lambda: d.app.theme == "dark")
+        await d.until(lambda: grounds(d) == {"#1C1C1C"})
+        await d.press("down")
+        await d.until(lambda: grounds(d) == {"#FFFFFF"})
+        await d.press("escape")
+        await d.until(lambda: d.app.theme == "terminal")
+        await d.until(lambda: "#FFFFFF" not in grounds(d))
+        assert d.screen.ui.theme == "auto"
+
+
+async def test_typing_narrows_the_themes_and_shows_the_first(opened: Opener) -> None:
+    async with opened() as d:
+        await d.press("P")
+        await d.type("nord")
+        await d.until(lambda: d.app.theme == "nord")
+        await d.press("enter")
+        await d.until(lambda: "nord" in d.status)
+        assert d.status == 'Theme nord, also next time. In config.toml: [ui] theme = "nord"'
+        assert grounds(d) == {"#2E3440"}
+
+
+async def test_a_chosen_theme_is_there_next_time_until_the_configuration_says_another(opened: Opener) -> None:
+    async with opened() as d:
+        await d.press("P")
+        await d.type("nord")
+        await d.press("enter")
+        await d.until(lambda: d.screen.ui.theme == "nord")
+    async with opened(None) as d:
+        assert d.app.theme == "nord"
+    async with opened(None, ui=UiConfig(theme="light")) as d:
+        assert d.app.theme == "light"
+        await d.press("P", "enter")
+    async with opened(None, ui=UiConfig(theme="light")) as d:
+        assert d.app.theme == "light"
+
+
+async def test_no_color_has_no_themes(opened: Opener) -> None:
+    async with opened(environment={"NO_COLOR": "1"}) as d:
+        await d.press("P")
+        assert d.status == "NO_COLOR is set: no colours are shown."
+        assert d.screen.apply_theme("dark") == "NO_COLOR is set: no colours are shown."
+        assert d.app.theme == "terminal"
+
+
+async def test_a_theme_of_another_name_is_refused_in_words(opened: Opener) -> None:
+    async with opened() as d:
+        assert d.screen.apply_theme("nrod") == 'There is no theme "nrod".'
+        assert d.app.theme == "terminal"
+        assert d.screen.apply_looks(UiConfig(theme="nrod", layout="one")) == 'There is no theme "nrod".'
+        assert len(d.screen.shown_panes()) == 1
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("enter",),
+        ("slash", "k", "e"),
+        ("h", "G", "i"),
+        ("W",),
+        ("question_mark", "m"),
+        ("h", "G", "D"),
+        ("a",),
+    ],
+    ids=str,
+)
+async def test_all_on_the_screen_can_be_read(opened: Opener, keys: tuple[str, ...]) -> None:
+    async with opened(ui=UiConfig(theme="dark")) as d:
+        await d.press(*keys)
+        await d.pilot.pause()
+        for name in FAINTEST:
+            assert d.app.apply_theme(name) == ""
+            await d.pilot.pause()
+            ground = Color.parse(d.app.theme_variables["background"]).hex
+            await d.until(partial(shows_ground, d, ground))
+            assert faint(d) == [], name
