@@ -110,6 +110,11 @@ class UiConfig:
     mouse: bool = setting(
         True, "Whether the mouse can be used. Without it the terminal selects text as usual."
     )
+    only_changes: bool = setting(
+        True,
+        "Whether only what changes on the screen is sent to the terminal. Without it the screen is drawn in "
+        "large pieces: for a terminal that shows remains of what was there before.",
+    )
     images: Literal["off", "key", "always"] = setting(
         "key",
         'Pictures of articles (extra "images"): "key" fetches and shows one when its key is pressed; '

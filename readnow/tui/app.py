@@ -68,6 +68,7 @@ class ReadNowApp(App[None], inherit_bindings=False):
         now: Callable[[], float] = time.time,
         encoding: str | None = None,
         conversation: Conversation | None = None,
+        resized: Callable[[int, int], None] | None = None,
     ) -> None:
         known = themes(config.theme.own)
         chosen = look(start.ui or config.ui, known, environment)
@@ -98,6 +99,7 @@ class ReadNowApp(App[None], inherit_bindings=False):
             ready=self.paint_soon,
         )
         self.crashed = False
+        self._told_size = resized
 
     def get_default_screen(self) -> MainScreen:
         """The only screen that is not opened from another."""
@@ -162,6 +164,8 @@ class ReadNowApp(App[None], inherit_bindings=False):
         Textual would send them round through several queues, and what is typed fast after Enter or Esc would
         still reach the line that these have closed.
         """
+        if isinstance(event, events.Resize) and self._told_size is not None:
+            self._told_size(*event.size)
         if isinstance(event, events.Key) and not event.is_forwarded and await self._typed(event):
             return
         await super().on_event(event)

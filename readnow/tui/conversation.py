@@ -63,6 +63,10 @@ class Conversation:
         if self._write is not None and sequence:
             self._write(sequence)
 
+    def clear(self) -> None:
+        """Wipe the screen, whatever stands there: all that is painted next is sent anew (`tui.wire`)."""
+        self.write("\x1b[0m\x1b[2J")
+
     async def graphics(self) -> Graphics:
         """What the terminal can draw. The first call asks, and waits for the answer."""
         if not self._asked and self._write is not None and self._question:

@@ -112,19 +112,22 @@ async def _run_app(
     from readnow.tui.app import ReadNowApp
     from readnow.tui.conversation import Conversation
     from readnow.tui.terminal import driver_class
+    from readnow.tui.wire.wire import Wire
     from readnow.views.start import read_start
 
     guard.install()
     guard.self_test()
     start = await read_start(library, config, problems)
     conversation = Conversation(os.environ)
+    wire = Wire(os.environ) if config.ui.only_changes else None
     app = ReadNowApp(
         library,
         config,
         start,
         environment=dict(os.environ),
-        driver_class=driver_class(lambda: leaving.gone, conversation),
+        driver_class=driver_class(lambda: leaving.gone, conversation, wire),
         conversation=conversation,
+        resized=wire.resized if wire is not None else None,
     )
     leaving.attach(lambda status: app.exit(return_code=status))
     await app.run_async(mouse=config.ui.mouse)

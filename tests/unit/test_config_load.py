@@ -74,6 +74,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         density = "compact"
         text_width = 60
         mouse = false
+        only_changes = false
         images = "always"
         start = "unread"
         sort = "title"

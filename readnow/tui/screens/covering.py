@@ -126,6 +126,7 @@ class Covering(Asking):
 
     def action_redraw(self) -> None:
         """Draw everything anew, whatever stands on the terminal."""
+        self.surroundings.conversation.clear()
         self.refresh(layout=True)
 
     def action_leave(self) -> None:

@@ -104,6 +104,7 @@ class MainScreen(Muting):
 
     def action_app_redraw(self) -> None:
         """Draw everything anew, whatever stands on the terminal."""
+        self.surroundings.conversation.clear()
         self.refresh(layout=True)
 
     def action_app_suspend(self) -> None:
