@@ -97,6 +97,9 @@ def expectation(kind: Any) -> str:
             f" of at most {meta.max_length} characters" if meta.max_length and meta.max_length < 1000 else ""
         )
         return f"a text on one line{short}"
+    inner = get_args(kind)[0]
+    if get_origin(inner) is Literal:
+        return f"a list of {expectation(inner)}"
     return "a text or a list of texts"
 
 

@@ -87,6 +87,11 @@ class FeedsConfig:
     keep_unread: bool = setting(True, "Whether unread articles stay, too, until they are read.")
 
 
+Column = Literal["mark", "title", "tags", "feed", "author", "age", "date", "length"]
+COLUMNS: tuple[Column, ...] = ("mark", "title", "feed", "age", "length", "tags")
+"""What rows of articles say."""
+
+
 @dataclass(frozen=True, slots=True)
 class UiConfig:
     """How the interface looks and behaves."""
@@ -103,6 +108,11 @@ class UiConfig:
     density: Literal["auto", "comfortable", "compact"] = setting(
         "auto",
         'Lines for each article of a list: "comfortable" two, "compact" one, "auto" two beside the reader.',
+    )
+    columns: tuple[Column, ...] = setting(
+        COLUMNS,
+        "What the rows of lists of articles say, from left to right. The title is there in any case, tags "
+        "stand behind it. What there is no room for is left out: first the length, the author and the feed.",
     )
     text_width: Annotated[int, Meta(ge=20, le=400)] = setting(
         72, "The longest line of an article, in characters."

@@ -128,3 +128,32 @@ async def test_all_on_the_screen_can_be_read(opened: Opener, keys: tuple[str, ..
             ground = Color.parse(d.app.theme_variables["background"]).hex
             await d.until(partial(shows_ground, d, ground))
             assert faint(d) == [], name
+
+
+async def test_rows_and_panes_change_by_key_and_are_there_next_time(opened: Opener) -> None:
+    async with opened() as d:
+        assert "  Margins · 1 m" in d.text
+        await d.press("minus", "minus")
+        assert "One line a row" in d.status
+        assert 'density = "compact"' in d.status
+        assert not any(line[27:].lstrip().startswith("Margins") for line in d.lines)
+        await d.press("B", "B")
+        assert len(d.screen.shown_panes()) == 2
+        assert 'layout = "two"' in d.status
+    async with opened(None) as d:
+        assert len(d.screen.shown_panes()) == 2
+        assert d.screen.article_list.row_height == 1
+    async with opened(None, ui=UiConfig(density="comfortable", layout="one")) as d:
+        assert len(d.screen.shown_panes()) == 1
+        assert d.screen.article_list.row_height == 2
+
+
+async def test_columns_are_applied_while_it_runs(opened: Opener) -> None:
+    async with opened(size=(100, 30), ui=UiConfig(columns=("age", "title"))) as d:
+        line = next(line for line in d.lines if "On reading slowly" in line)
+        assert line.index("1 m") < line.index("On reading slowly")
+        assert "Margins" not in line[20:]
+        d.screen.apply_columns(("title", "feed"))
+        await d.until(lambda: any("slowly" in line and "Margins" in line[20:] for line in d.lines))
+        d.screen.apply_looks(UiConfig())
+        await d.until(lambda: any("slowly" in line and "1 m" in line[20:] for line in d.lines))

@@ -9,11 +9,10 @@ from rich.cells import cell_len
 from textual.strip import Strip
 
 from readnow.model.query import ALL, Scope, ScopeKind
+from readnow.tui.render.article_rows import Columns, article_row, article_rows
 from readnow.tui.render.palette import ASCII_MARKS, Marks, Palette
 from readnow.tui.render.rows import (
     RowState,
-    article_row,
-    article_rows,
     feed_row,
     note_lines,
     title_line,
@@ -72,8 +71,8 @@ def test_article_rows_fill_their_pane(
     marks: Marks,
 ) -> None:
     article = head(1, title, feed_title=feed_title, read=read, starred=starred, date=date, words=9_000_000)
-    strips = article_rows(article, state, NOW, shown, PALETTE, marks)
-    for strip in (*article_row(article, state, NOW, shown, PALETTE, marks), *strips):
+    strips = article_rows(article, state, NOW, Columns(show_feed=shown), PALETTE, marks)
+    for strip in (*article_row(article, state, NOW, Columns(show_feed=shown), PALETTE, marks), *strips):
         _check(strip, state.width)
 
 
@@ -137,7 +136,9 @@ def test_an_article_in_one_line() -> None:
         head(2, "On reading slowly", feed_title="Margins and Co of somewhere", read=True, starred=True),
         head(3, "Short", read=True, date=NOW - 86_400 * 400),
     ]
-    shown = [article_row(row, RowState(62), NOW, True, PALETTE, MARKS)[0].text for row in rows]
+    shown = [
+        article_row(row, RowState(62), NOW, Columns(show_feed=True), PALETTE, MARKS)[0].text for row in rows
+    ]
     assert shown == [
         " ● The kernel’s new memory cgroup con…  Kernel Week       2 h ",
         " ★ On reading slowly                    Margins and Co…   2 h ",
@@ -146,26 +147,36 @@ def test_an_article_in_one_line() -> None:
 
 
 def test_a_list_of_one_feed_does_not_name_it() -> None:
-    assert article_row(head(1, "Short"), RowState(30), NOW, False, PALETTE, MARKS)[0].text == (
-        " ● Short                  2 h "
-    )
+    assert article_row(head(1, "Short"), RowState(30), NOW, Columns(show_feed=False), PALETTE, MARKS)[
+        0
+    ].text == (" ● Short                  2 h ")
 
 
 def test_an_article_in_two_lines() -> None:
     first, second = article_rows(
-        head(1, "A terminal is a place", words=3300), RowState(38), NOW, True, PALETTE, MARKS
+        head(1, "A terminal is a place", words=3300),
+        RowState(38),
+        NOW,
+        Columns(show_feed=True),
+        PALETTE,
+        MARKS,
     )
     assert first.text == " ● A terminal is a place              "
     assert second.text == "   Harbour · 2 h · 14 min             "
 
 
 def test_an_article_without_a_title_says_so() -> None:
-    assert "Untitled" in article_row(head(1, " \u200b"), RowState(40), NOW, False, PALETTE, MARKS)[0].text
+    assert (
+        "Untitled"
+        in article_row(head(1, " \u200b"), RowState(40), NOW, Columns(show_feed=False), PALETTE, MARKS)[
+            0
+        ].text
+    )
 
 
 def test_ascii_marks_are_ascii() -> None:
     title = "A title that is much too long for so narrow a pane"
-    strip = article_row(head(1, title), RowState(30), NOW, True, PALETTE, ASCII_MARKS)[0]
+    strip = article_row(head(1, title), RowState(30), NOW, Columns(show_feed=True), PALETTE, ASCII_MARKS)[0]
     assert strip.text.isascii()
     assert strip.text.startswith(" * ")
 
@@ -173,7 +184,9 @@ def test_ascii_marks_are_ascii() -> None:
 @pytest.mark.parametrize("read", [True, False])
 def test_the_row_with_the_cursor_is_one_segment(read: bool) -> None:
     """Its cost on the wire, and its visibility: reverse in the pane with the focus."""
-    strip = article_row(head(1, read=read), RowState(40, True, True), NOW, True, PALETTE, MARKS)[0]
+    strip = article_row(
+        head(1, read=read), RowState(40, True, True), NOW, Columns(show_feed=True), PALETTE, MARKS
+    )[0]
     (segment,) = strip
     assert segment.style is not None
     assert segment.style.reverse
@@ -187,7 +200,7 @@ def test_states_differ_without_colour() -> None:
             head(1, "x", **flags),
             RowState(20, (*state, False)[0], (*state, False, False)[1]),
             NOW,
-            False,
+            Columns(show_feed=False),
             PALETTE,
             MARKS,
         )[0]

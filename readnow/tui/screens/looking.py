@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from readnow.config.describe import toml
-from readnow.config.schema import UiConfig
+from readnow.config.schema import Column, UiConfig
 from readnow.config.themes import TERMINAL
 from readnow.tui.screens.choice import Choice
 from readnow.tui.screens.panes import Panes
@@ -56,6 +56,11 @@ class Looking(Panes):
     def apply_density(self, density: Any) -> None:
         """Give each article so many lines ("auto", "comfortable", "compact")."""
         self.ui = replace(self.ui, density=density)
+        self.lay_out()
+
+    def apply_columns(self, columns: tuple[Column, ...]) -> None:
+        """Say these things in the rows of lists of articles, from left to right."""
+        self.ui = replace(self.ui, columns=columns)
         self.lay_out()
 
     # -- keys

@@ -172,6 +172,7 @@ class Panes(Screen[None]):
                 self._display(self.widget_of(pane), pane in shown)
                 self.widget_of(pane).set_class(pane is not (shown or (pane,))[0], "-ruled")
             self._give_cells(shown)
+            self.article_list.set_columns(self.ui.columns)
             self.article_list.two_lines = self._two_lines(shown)
         self.show_hints()
 

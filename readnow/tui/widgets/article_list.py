@@ -21,8 +21,9 @@ from readnow.model.article import ArticleHead, ArticleId
 from readnow.model.query import Sort
 from readnow.text.sought import Sought
 from readnow.tui.bindings import bindings_for
+from readnow.tui.render.article_rows import Columns, article_row, article_rows
 from readnow.tui.render.palette import Marks
-from readnow.tui.render.rows import RowState, article_row, article_rows
+from readnow.tui.render.rows import RowState
 from readnow.tui.widgets.line_pane import LinePane
 from readnow.tui.widgets.pane import Pane
 from readnow.views.age import long_age, short_age
@@ -63,7 +64,8 @@ class ArticleList(LinePane):
         """Articles shown below one that is the same story, by which one."""
         self._index: dict[ArticleId, int] = {}
         self._now = now
-        self._show_feed = False
+        self.columns = Columns(show_feed=False)
+        """What the rows say."""
         self.sought: Sought | None = None
         """Words that are marked in the titles of what is shown next."""
         self._sort = Sort.NEWEST
@@ -97,7 +99,7 @@ class ArticleList(LinePane):
         self.unfolded = {}
         self._notes = {}
         self._sort = sort
-        self._show_feed = show_feed
+        self.columns = self.columns._replace(show_feed=show_feed)
         self._number()
         self.selected &= self._index.keys()
         self.forget_strips()
@@ -275,6 +277,12 @@ class ArticleList(LinePane):
             self._asked = True
             self.post_message(self.MoreWanted(self))
 
+    def set_columns(self, names: tuple[str, ...]) -> None:
+        """Say these things in the rows."""
+        if names != self.columns.names:
+            self.columns = self.columns._replace(names=names)
+            self.refresh_all_content()
+
     def watch_two_lines(self, old: bool, new: bool) -> None:
         """The same rows are at the top of the screen."""
         if old == new:
@@ -303,7 +311,7 @@ class ArticleList(LinePane):
         """The article, and its age in words."""
         head = self._shown(index)
         age = long_age if self.two_lines else short_age
-        look = (self._show_feed, self.two_lines, self.sought, head.id in self.unfolded)
+        look = (self.columns, self.two_lines, self.sought, head.id in self.unfolded)
         return head, age(head.date, self._now()), look, head.id in self.selected
 
     def render_row(self, index: int, state: RowState) -> tuple[Strip, ...]:
@@ -312,4 +320,4 @@ class ArticleList(LinePane):
         head = self._shown(index)
         under, selected = head.id in self.unfolded, head.id in self.selected
         state = state._replace(sought=self.sought, under=under, selected=selected)
-        return rows(head, state, self._now(), self._show_feed, self.palette, self.marks)
+        return rows(head, state, self._now(), self.columns, self.palette, self.marks)
