@@ -29,6 +29,8 @@ def main() -> int:
 
 def open_interface(invocation: "Invocation", demo: bool) -> int:
     """Open the interface on the terminal, or say why that cannot be; returns the exit status."""
+    if invocation.plain:
+        return _read_plainly(invocation, demo)
     from readnow.cli import output
     from readnow.tui.run import USAGE, refuse_terminal, run_interface
 
@@ -38,6 +40,13 @@ def open_interface(invocation: "Invocation", demo: bool) -> int:
         return USAGE
     loaded, paths = invocation.load()
     return run_interface(loaded.config, paths, demo=demo, problems=[str(found) for found in loaded.problems])
+
+
+def _read_plainly(invocation: "Invocation", demo: bool) -> int:
+    from readnow.plain.run import run_plain
+
+    loaded, paths = invocation.load()
+    return run_plain(loaded.config, paths, demo=demo, problems=[str(found) for found in loaded.problems])
 
 
 def _end(number: int, _frame: FrameType | None) -> None:

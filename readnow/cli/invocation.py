@@ -27,13 +27,15 @@ _GLOBAL = {
 
 @dataclass
 class Invocation:
-    """What commands know of how they were called. `interface` opens it (demo or not); only `__main__` can."""
+    """What commands know of how they were called. `interface` opens it (demo or not; with `plain` as lines of
+    text); only `__main__` can."""
 
     environment: Mapping[str, str]
     interface: "Callable[[Invocation, bool], int]"
     config: str | None = None
     data_dir: str | None = None
     log_level: str = "warning"
+    plain: bool = False
 
     def paths(self) -> Paths:
         """Where everything is: by options, then environment, then the platform's custom."""

@@ -82,14 +82,21 @@ class Words(click.Group):
 @click.option(
     "--demo", is_flag=True, help="Open the interface on built-in feeds; nothing of yours is touched."
 )
+@click.option(
+    "--plain",
+    is_flag=True,
+    help="Read line by line, without panes, boxes and colour: for screen readers, braille and pipes.",
+)
 @click.pass_context
-def readnow(ctx: click.Context, demo: bool) -> int:
+def readnow(ctx: click.Context, demo: bool, plain: bool) -> int:
     """A feed reader for the terminal. Without a command it opens its interface."""
     if ctx.invoked_subcommand is None:
         invocation: Invocation = ctx.obj
+        invocation.plain = plain
         return invocation.interface(invocation, demo)
-    if demo:
-        raise click.UsageError("--demo opens the interface: it goes with no command.", ctx)
+    if demo or plain:
+        option = "--demo" if demo else "--plain"
+        raise click.UsageError(f"{option} opens the interface: it goes with no command.", ctx)
     return OK
 
 

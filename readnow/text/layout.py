@@ -103,7 +103,7 @@ class Layout:
     """The lines of one document, made in batches as they are asked for.
 
     `align` puts text written from right to left at the right; `coloured` gives code the styles of its tokens;
-    `picture_rows` keeps room for pictures.
+    `picture_rows` keeps room for pictures; without `columns` a table's rows stand one below the other.
     """
 
     def __init__(
@@ -114,12 +114,14 @@ class Layout:
         align: bool = True,
         coloured: bool = False,
         picture_rows: PictureRows | None = None,
+        columns: bool = True,
     ) -> None:
         self._margins = Margins(max(1, width))
         self._ornaments = ornaments
         self._align = align
         self._coloured = coloured
         self._picture_rows = picture_rows
+        self._columns = columns
         self._bullets = 0
         self._quotes = 0
         self._offset = 0
@@ -341,7 +343,7 @@ class Layout:
         starts = [self._offset]
         for row in table.header + table.rows:
             starts.append(starts[-1] + length(row_text(row)))
-        laid = lay_columns(table, self._margins.room, self._ornaments)
+        laid = lay_columns(table, self._margins.room, self._ornaments) if self._columns else None
         if laid is None:
             for index, (number, spans) in enumerate(records(table)):
                 if index:

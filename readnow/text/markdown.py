@@ -23,6 +23,7 @@ from readnow.text.blocks import (
     Quote,
     Row,
     Rule,
+    Span,
     Spans,
     Style,
     Table,
@@ -47,6 +48,12 @@ def to_markdown(document: Document) -> str:
     """The document as Markdown, links in place. Ends with a newline unless empty."""
     text = _Writer(document.links).blocks(document.blocks)
     return f"{text}\n" if text else ""
+
+
+def markdown_link(url: str, title: str) -> str:
+    """A link as Markdown writes it; what would mean something in the title is escaped."""
+    link = Link(1, url, title)
+    return to_markdown(Document((Paragraph((Span(title, int(Style.LINK), 1),)),), (link,))).rstrip("\n")
 
 
 class _Writer:

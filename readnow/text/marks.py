@@ -64,6 +64,8 @@ TEXT_ORNAMENTS = Ornaments(deleted="~~")
 """For files and pipes, which have no styles."""
 PLAIN_ORNAMENTS = Ornaments("|", "*o-", "=-", raised=False, deleted="~~")
 """For terminals that have only ASCII."""
+SPOKEN_ORNAMENTS = Ornaments(">", "-", "=-", raised=False, deleted="~~")
+"""For what is read aloud or by touch."""
 
 
 class Shown(NamedTuple):

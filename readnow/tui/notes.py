@@ -10,7 +10,8 @@ from readnow.keys.keymap import Keymap, display
 from readnow.text.blocks import Link
 from readnow.text.clean import is_openable, scheme_of
 from readnow.tui.render.finding import MOST_MATCHES
-from readnow.views.hosts import address_shown, host_shown
+from readnow.views.hosts import address_shown
+from readnow.views.misleading import link_warning
 
 _FINDING = {"go.next-unread": "next", "go.previous-unread": "previous", "pane.escape": "ends"}
 
@@ -26,12 +27,6 @@ def link_note(link: Link, misleading: Mapping[int, str], said: str) -> tuple[str
     if warning := link_warning(link, misleading):
         return f"Link {link.number} {warning}: {address}", True
     return f"Link {link.number}: {address}", False
-
-
-def link_warning(link: Link, misleading: Mapping[int, str]) -> str:
-    """What is wrong with the text of a link: "says a.example but goes to b.example", or ""."""
-    said = misleading.get(link.number)
-    return f"says {said} but goes to {host_shown(link.url)}" if said else ""
 
 
 def match_note(number: int, count: int) -> str:

@@ -88,6 +88,11 @@ def test_commands_load_no_screen() -> None:
     assert not modules & {"textual", "rich", "aiohttp", "feedparser"}
 
 
+def test_plain_reading_loads_no_screen() -> None:
+    modules = loaded_by("import readnow.__main__, readnow.plain.run, readnow.plain.program")
+    assert not modules & {"textual", "rich", "aiohttp", "feedparser", "readnow.tui", "PIL"}
+
+
 def test_the_package_itself_costs_nothing() -> None:
     before = loaded_by("pass")
     assert {name for name in loaded_by("import readnow") - before if name != "readnow"} == set()

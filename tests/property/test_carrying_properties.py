@@ -22,8 +22,8 @@ from readnow.text.clean import clean_line, safe_url
 from readnow.text.differences import GONE, NEW, _Comparing
 from readnow.text.file_names import LONGEST, file_name, name_of_address, numbered
 from readnow.text.html import to_document
+from readnow.text.markdown import markdown_link
 from readnow.text.units import units_of
-from readnow.tui.screens.carrying import markdown_link
 
 OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 SEQUENCES = (

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from readnow.tui.filtering import MOST_BYTES, Filter, Output, command_words
+from readnow.programs.filtering import MOST_BYTES, Filter, Output, command_words
 
 ENVIRONMENT = {"PATH": os.environ.get("PATH", "/usr/bin:/bin")}
 

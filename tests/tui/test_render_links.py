@@ -5,7 +5,8 @@ import pytest
 from readnow.text.html import to_document
 from readnow.text.wrap import wrap
 from readnow.tui.render.document import line_text
-from readnow.tui.render.links import link_lines, link_numbers, misleading_links
+from readnow.tui.render.links import link_lines, link_numbers
+from readnow.views.misleading import misleading_links
 
 
 @pytest.mark.parametrize(

@@ -1,36 +1,13 @@
-"""The links of an article: which mislead, on which lines they are, and stepping from one to the next.
+"""The links of an article: on which lines they are, and stepping from one to the next.
 
 Called by the reader. Knows nothing of the screen. The list of links at the end is passed over: it says again
 what stands in the text.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from readnow.text.blocks import Document, Style
-from readnow.text.places import runs
 from readnow.text.wrap import Line, LineKind, Wrapped
 from readnow.tui.render.furniture import margin
-
-_WARNING = int(Style.WARNING)
-_PLACE = int(Style.PLACE)
-
-
-def misleading_links(document: Document) -> Mapping[int, str]:
-    """The links whose text is the address of another host, by their numbers, and that text.
-
-    The document says so itself, by a warning behind the link.
-    """
-    found: dict[int, str] = {}
-    for _, spans in runs(document.blocks):
-        number, text = None, ""
-        for span in spans:
-            if span.style & _WARNING and number is not None:
-                found.setdefault(number, text.strip())
-            if span.style & _PLACE:
-                continue
-            text = text + span.text if span.link == number else span.text
-            number = span.link
-    return found
 
 
 def link_numbers(line: Line) -> tuple[int, ...]:

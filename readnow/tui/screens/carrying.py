@@ -20,7 +20,6 @@ from readnow.library.presentation import UNTITLED
 from readnow.model.article import Article
 from readnow.model.errors import ReadNowError
 from readnow.programs import external
-from readnow.text.blocks import Document, Link, Paragraph, Span, Style
 from readnow.text.clean import is_openable, scheme_of
 from readnow.tui.screens.panes import Surroundings
 from readnow.tui.screens.picturing import Picturing
@@ -83,6 +82,8 @@ class Carrying(Picturing):
 
     def action_link_copy_markdown(self) -> None:
         """Copy the focused link, or the article's or feed's, as Markdown; of several articles, a list."""
+        from readnow.text.markdown import markdown_link
+
         if several := self.several_in_hand():
             links = [markdown_link(head.link, head.title or UNTITLED) for head in several if head.link]
             self.copy_lines([f"- {link}" for link in links], "link", "links")
@@ -198,11 +199,3 @@ class Carrying(Picturing):
                     return None
                 values["%f"] = str(path)
         return values
-
-
-def markdown_link(url: str, title: str) -> str:
-    """A link as Markdown writes it; what would mean something in the title is escaped."""
-    from readnow.text.markdown import to_markdown
-
-    link = Link(1, url, title)
-    return to_markdown(Document((Paragraph((Span(title, int(Style.LINK), 1),)),), (link,))).rstrip("\n")

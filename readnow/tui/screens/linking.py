@@ -15,10 +15,10 @@ from readnow.programs import external
 from readnow.text.blocks import Link
 from readnow.text.clean import is_openable, scheme_of
 from readnow.text.words import counted
-from readnow.tui.notes import link_warning
 from readnow.tui.screens.full_text import FullTextReading
 from readnow.tui.widgets.reader import Reader
 from readnow.views.hosts import address_shown
+from readnow.views.misleading import link_warning
 
 DIGIT_SECONDS = 0.6
 """How long a second digit is waited for."""

@@ -23,12 +23,12 @@ from readnow.model.query import ALL, ArticleQuery, Cursor, Page, ScopeKind, Sort
 from readnow.text.sought import Sought
 from readnow.text.words import counted
 from readnow.tui.bridge import Happened
-from readnow.tui.muted import shows_muted
 from readnow.tui.screens.panes import Surroundings
 from readnow.tui.screens.shelving import Shelving
 from readnow.tui.widgets.article_list import ArticleList
 from readnow.views.feed_rows import exists, title_of
 from readnow.views.list_words import empty_text, summary_of
+from readnow.views.muted import shows_muted
 from readnow.views.selection import PAGE, View
 from readnow.views.sorts import ORDERS, Sorts
 from readnow.views.start import MANY_TO_SORT

@@ -16,9 +16,9 @@ from readnow.model.rule import MAX_NAME, Deed, Draft, Rule, RuleAction
 from readnow.text.cells import cut
 from readnow.text.words import counted
 from readnow.tui.bridge import Happened
-from readnow.tui.muted import OWN_QUERY, said_of, said_of_notices, shows_muted
 from readnow.tui.screens.carrying import NO_ARTICLE
 from readnow.tui.screens.folding import Folding
+from readnow.views.muted import OWN_QUERY, said_of, said_of_notices, shows_muted
 
 _LASTING = {"enter": "for ever", "w": "a week", "m": "a month"}
 _HOW_LONG = {"w": "week", "m": "month"}

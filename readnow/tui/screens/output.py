@@ -5,9 +5,9 @@ Invariant: its output is cleaned like all from outside; the screen can be left w
 
 from collections.abc import Sequence
 
+from readnow.programs.filtering import Filter, Output
 from readnow.text.blocks import Code, Document, Paragraph, Span, Style
 from readnow.text.clean import clean_text
-from readnow.tui.filtering import Filter, Output
 from readnow.tui.screens.linking import Linking
 from readnow.tui.screens.page import PageScreen
 

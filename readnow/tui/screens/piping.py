@@ -36,7 +36,7 @@ class Piping(Saving):
         self.work_on(partial(self._pipe, answer, article), "piping")
 
     async def _pipe(self, answer: "asyncio.Future[str | None]", article: Article) -> None:
-        from readnow.tui.filtering import command_words
+        from readnow.programs.filtering import command_words
 
         typed = (await answer or "").strip()
         if not typed:

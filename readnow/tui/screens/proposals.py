@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from readnow.library.proposals import Proposal
 from readnow.model.errors import ReadNowError
 from readnow.model.rule import Deed, RuleAction
-from readnow.tui.muted import OWN_QUERY
 from readnow.tui.render.palette import Marks
 from readnow.tui.screens.choice import Choice, ChoiceScreen
+from readnow.views.muted import OWN_QUERY
 
 if TYPE_CHECKING:
     from readnow.library.library import Library

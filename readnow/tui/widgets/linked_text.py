@@ -14,11 +14,12 @@ from readnow.text.blocks import Document, Link
 from readnow.text.places import Entry, outline, targets
 from readnow.text.wrap import LineKind, Wrapped
 from readnow.tui.render.document import Marked, link_marks
-from readnow.tui.render.links import link_lines, link_numbers, misleading_links, step_link
+from readnow.tui.render.links import link_lines, link_numbers, step_link
 from readnow.tui.render.palette import Marks
 from readnow.tui.render.selected import selected_text
 from readnow.tui.widgets.pictured_text import PicturedText
 from readnow.tui.widgets.text_pane import TEXT_WIDTH
+from readnow.views.misleading import misleading_links
 
 _WAYS_BACK = 100
 """Jumps that are remembered."""

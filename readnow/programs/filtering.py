@@ -1,7 +1,8 @@
 """An article through a command of the user's: text in, what the command says out.
 
-Started by `screens.piping`. Invariants: the command is a list of words that the user typed, with nothing of
-an article in it; it gets so much time and may say so much; where it is ended, so is all that it started.
+Started by the screen and by plain reading. Invariants: the command is a list of words that the user typed,
+with nothing of an article in it; it gets so much time and may say so much; where it is ended, so is all that
+it started.
 """
 
 import asyncio
