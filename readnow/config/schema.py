@@ -114,6 +114,11 @@ class UiConfig:
         "What the rows of lists of articles say, from left to right. The title is there in any case, tags "
         "stand behind it. What there is no room for is left out: first the length, the author and the feed.",
     )
+    glyphs: Literal["auto", "unicode", "ascii"] = setting(
+        "auto",
+        'What marks, rules and quotation marks are drawn with; "auto" goes by the locale: where that has '
+        "only ASCII, letters of articles get ASCII twins too.",
+    )
     text_width: Annotated[int, Meta(ge=20, le=400)] = setting(
         72, "The longest line of an article, in characters."
     )

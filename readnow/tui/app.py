@@ -8,7 +8,7 @@ import asyncio
 import locale
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -17,6 +17,7 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
+from textual.filter import LineFilter
 from textual.widgets import Input
 
 from readnow.config.schema import Config
@@ -24,10 +25,11 @@ from readnow.keys.actions import QUIT
 from readnow.keys.keymap import display, resolve
 from readnow.tui.bindings import bindings_everywhere, keymap_for
 from readnow.tui.conversation import Conversation
+from readnow.tui.plain import PlainText
 from readnow.tui.screens.asking import Asking
 from readnow.tui.screens.main import MainScreen
 from readnow.tui.screens.panes import Surroundings
-from readnow.tui.theme import chosen_theme, look, marks_for, style_variables
+from readnow.tui.theme import chosen_theme, look, marks_for, style_variables, twin_for
 from readnow.tui.themes import themes
 from readnow.views.start import Start
 
@@ -70,6 +72,9 @@ class ReadNowApp(App[None], inherit_bindings=False):
         conversation: Conversation | None = None,
         resized: Callable[[int, int], None] | None = None,
     ) -> None:
+        encoding = encoding or locale.getencoding()  # in Python's UTF-8 mode the locale may still be ASCII's
+        twin = twin_for(encoding, config.ui.glyphs)
+        self._plain = [PlainText(twin)] if twin is not None else []
         known = themes(config.theme.own)
         chosen = look(start.ui or config.ui, known, environment)
         super().__init__(driver_class=driver_class, ansi_color=chosen.ansi_color)
@@ -90,7 +95,7 @@ class ReadNowApp(App[None], inherit_bindings=False):
                 start=replace(start, problems=problems),
                 keymap=keymap,
                 environment=environment,
-                marks=marks_for(encoding or locale.getpreferredencoding(False)),
+                marks=marks_for(encoding, config.ui.glyphs),
                 now=now,
                 conversation=conversation or Conversation(environment),
                 themes=tuple(known),
@@ -115,6 +120,10 @@ class ReadNowApp(App[None], inherit_bindings=False):
         self.ansi_color = None  # from now on the theme says whether the colours are the terminal's
         self.theme = wanted
         return ""
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What is done with all that is drawn (called by Textual)."""
+        return [*super().get_line_filters(), *self._plain]
 
     def get_css_variables(self) -> dict[str, str]:
         """Textual's variables and ours (called by Textual)."""

@@ -4,7 +4,7 @@ Asked by the app before it is constructed and by the panes when the style change
 of the user's choice the terminal's own colours are used, and NO_COLOR in the environment wins.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from textual.color import Color, ColorParseError
 
 from readnow.config.schema import UiConfig
 from readnow.config.themes import AUTO, LEGIBLE, OTHER_NAMES, TERMINAL, contrast
+from readnow.text.ascii import to_ascii, with_twins
 from readnow.tui.render.palette import ASCII_MARKS, Marks, Palette
 from readnow.tui.themes import BEFORE, DEFAULT
 
@@ -53,9 +54,23 @@ def chosen_theme(name: str) -> str:
     return TERMINAL if name == AUTO or name in OTHER_NAMES else name
 
 
-def marks_for(encoding: str) -> Marks:
-    """The marks for a terminal whose locale has this encoding: without Unicode, those of ASCII."""
-    return Marks() if encoding.replace("-", "").lower() in {"utf8", "gb18030"} else ASCII_MARKS
+def marks_for(encoding: str, glyphs: str = "auto") -> Marks:
+    """The marks for a terminal whose locale has this encoding, unless the setting says which."""
+    return Marks() if glyphs == "unicode" or (glyphs == "auto" and _has_unicode(encoding)) else ASCII_MARKS
+
+
+def twin_for(encoding: str, glyphs: str = "auto") -> Callable[[str], str] | None:
+    """What makes ASCII of all that is drawn; None where nothing need be done.
+
+    Where only what we draw is to be in ASCII, letters of articles stay as they are.
+    """
+    if glyphs == "unicode" or (glyphs == "auto" and _has_unicode(encoding)):
+        return None
+    return with_twins if _has_unicode(encoding) else to_ascii
+
+
+def _has_unicode(encoding: str) -> bool:
+    return encoding.replace("-", "").lower() in {"utf8", "gb18030"}
 
 
 def palette_for(app: App[Any]) -> Palette:

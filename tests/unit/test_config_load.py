@@ -72,6 +72,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         theme = "nord"
         layout = "two"
         density = "compact"
+        glyphs = "ascii"
         columns = ["age", "mark", "title"]
         text_width = 60
         mouse = false
