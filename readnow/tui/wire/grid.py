@@ -5,7 +5,7 @@ that Textual has not drawn since that was forgotten is never sent.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from readnow.tui.wire.clusters import Trust, cells_of, marks_before, trust_in
 from readnow.tui.wire.looks import PLAIN, Look, look_of
@@ -131,9 +131,10 @@ class Grid:
         """What is wanted in a row."""
         return self._wanted[row], self._looks[row]
 
-    def trust(self, cluster: str) -> Trust:
-        """How sure it is where the cursor stands after a cluster."""
-        return trust_in(cluster, east_asian=self._east_asian)
+    def trust(self, cells: Iterable[Cell]) -> Trust:
+        """How sure it is where the cursor stands behind some cells."""
+        letters = {cell for cell in cells if cell and not cell.isascii()}
+        return max((trust_in(letter, east_asian=self._east_asian) for letter in letters), default=Trust.SURE)
 
     def _spans(self, row: int) -> list[tuple[int, int]]:
         wanted, looks = self._wanted[row], self._looks[row]
@@ -149,16 +150,25 @@ class Grid:
             )
         ]
         spans: list[tuple[int, int]] = []
+        start = end = -1
+        last = self.columns - 1
         for column in differing:
-            start, end = column, column + 1
-            while start and wanted[start] == "":
-                start -= 1
+            if column == end and column < last and wanted[column + 1]:
+                end += 1
+                continue
+            first = column
+            while first and wanted[first] == "":
+                first -= 1
+            if start < 0:
+                start = first
+            elif not self._goes_on(row, end, first):
+                spans.append((start, end))
+                start = first
+            end = max(end, column + 1)
             while wanted[end : end + 1] == [""]:
                 end += 1
-            if spans and self._goes_on(row, spans[-1][1], start):
-                spans[-1] = spans[-1][0], max(end, spans[-1][1])
-            else:
-                spans.append((start, end))
+        if start >= 0:
+            spans.append((start, end))
         return self._to_the_end(row, spans)
 
     def _goes_on(self, row: int, behind: int, column: int) -> bool:
@@ -178,7 +188,6 @@ class Grid:
         """
         wanted = self._wanted[row]
         for at, (start, end) in enumerate(spans):
-            for cell in wanted[start:end]:
-                if cell and not cell.isascii() and self.trust(cell) is Trust.NOT:
-                    return [*spans[:at], (start, self.columns)]
+            if self.trust(wanted[start:end]) is Trust.NOT:
+                return [*spans[:at], (start, self.columns)]
         return spans

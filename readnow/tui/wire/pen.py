@@ -70,11 +70,11 @@ class Pen:
     def _write_known(self, row: int, start: int, cells: Sequence[Cell], looks: Sequence[Look]) -> None:
         column = start
         for look, some in groupby(looks[start : start + len(cells)]):
-            behind = column + sum(1 for _ in some)
+            behind = column + len(list(some))
             run = cells[column - start : behind - start]
             text = "".join(filter(None, run))
             if not text.isascii():
-                self._clusters(row, column, run, look)
+                self._letters(row, column, run, look)
             elif self._erases_within and look.erases and _LONG_BLANK in text:
                 self._with_blanks(row, column, text, look)
             else:
@@ -100,7 +100,19 @@ class Pen:
             self._turn(look)
         self._add(text, len(text))
 
+    def _letters(self, row: int, column: int, cells: Sequence[Cell], look: Look) -> None:
+        """Not, or not only, ASCII."""
+        trust = self._grid.trust(cells)
+        if trust is Trust.NOT:
+            self._clusters(row, column, cells, look)
+            return
+        self._go(row, column)
+        self._turn(look)
+        self._add("".join(filter(None, cells)), len(cells))
+        self._sure = self._sure and trust is Trust.SURE
+
     def _clusters(self, row: int, column: int, cells: Sequence[Cell], look: Look) -> None:
+        """Some of which terminals measure differently."""
         self._turn(look)
         for at, cell in enumerate(cells):
             if not cell:
@@ -109,7 +121,7 @@ class Pen:
             width = 1
             while cells[at + width : at + width + 1] == [""]:
                 width += 1
-            trust = Trust.SURE if cell.isascii() else self._grid.trust(cell)
+            trust = self._grid.trust((cell,))
             if trust is Trust.NOT:
                 # Whoever thinks it narrower would keep what was in its last cell.
                 self._written.append(" " * width)
