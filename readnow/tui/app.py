@@ -4,14 +4,13 @@ Made and run by `run`. Invariant: nothing moves by itself: no animation, no blin
 nothing happens; a mistake ends the application with its trace in the log, never on the terminal.
 """
 
-import asyncio
 import locale
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App
@@ -35,9 +34,6 @@ from readnow.views.start import Start
 
 if TYPE_CHECKING:
     from readnow.library.library import Library
-
-FIRST_PAINT_SECONDS = 0.03
-"""How long painting is held back at the start: Textual would paint three times what is painted once."""
 
 _log = logging.getLogger(__name__)
 
@@ -101,7 +97,7 @@ class ReadNowApp(App[None], inherit_bindings=False):
                 themes=tuple(known),
                 show_theme=self.apply_theme,
             ),
-            ready=self.paint_soon,
+            ready=self.paint,
         )
         self.crashed = False
         self._told_size = resized
@@ -131,7 +127,7 @@ class ReadNowApp(App[None], inherit_bindings=False):
         return {**variables, **style_variables(variables, self.native_ansi_color)}
 
     def on_load(self) -> None:
-        """Hold painting back until all is in its place."""
+        """Hold painting back until all is in its place: what is not there yet would be drawn as missing."""
         if not self.is_headless:
             self._held.enter_context(self.batch_update())
 
@@ -143,29 +139,10 @@ class ReadNowApp(App[None], inherit_bindings=False):
         """Back from the shell: the terminal shows what was done there, though its size is the same."""
         self.screen.refresh(layout=True)
 
-    def push_screen(self, *arguments: Any, **keywords: Any) -> Any:
-        """Open a screen over this one, and paint it once, when it is in its place."""
-        self._hold_painting()
-        return super().push_screen(*arguments, **keywords)
-
-    def pop_screen(self) -> Any:
-        """Close it, and paint what was below once."""
-        self._hold_painting()
-        return super().pop_screen()
-
-    def _hold_painting(self) -> None:
-        if not self.is_headless and self.is_running:
-            held = ExitStack()
-            held.enter_context(self.batch_update())
-            asyncio.get_running_loop().call_later(FIRST_PAINT_SECONDS, self._let_go, held)
-
-    def _let_go(self, held: ExitStack) -> None:
-        held.close()
+    def paint(self) -> None:
+        """The main screen is complete: paint it for the first time."""
+        self._held.close()
         self.screen.refresh()
-
-    def paint_soon(self) -> None:
-        """The main screen is complete: once its sizes are settled, paint it once."""
-        asyncio.get_running_loop().call_later(FIRST_PAINT_SECONDS, self._let_go, self._held)
 
     async def on_event(self, event: events.Event) -> None:
         """Give keys to a line in which the user types at once, one after the other.

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 FAILED, USAGE, TOO_NEW = 1, 2, 3
 
+_FRAMES = "240"
+"""Pictures a second at most, for Textual, which reads it when it is loaded. What a key does is often two of
+them, such as the cursor and then the article: the second waits for a sixtieth of a second by default."""
+
 
 def refuse_terminal(
     environment: Mapping[str, str], stdin: TextIO, stdout: TextIO, stderr: TextIO | None = None
@@ -52,9 +56,12 @@ def run_interface(config: Config, paths: Paths, *, demo: bool = False, problems:
     deleted afterwards; nothing of the user's is opened.
     """
     from readnow.config.log import open_log
+    from readnow.programs.external import is_remote
     from readnow.tui.leaving import Leaving
 
     open_log(paths.log)
+    if not is_remote(os.environ):  # a slow line is better served by fewer
+        os.environ.setdefault("TEXTUAL_FPS", _FRAMES)
     with Leaving() as leaving:
         try:
             status = asyncio.run(_session(config, paths, demo, tuple(problems), leaving))
