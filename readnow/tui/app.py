@@ -154,7 +154,12 @@ class ReadNowApp(App[None], inherit_bindings=False):
             self._told_size(*event.size)
         if isinstance(event, events.Key) and not event.is_forwarded and await self._typed(event):
             return
+        if isinstance(event, events.MouseEvent) and not event.is_forwarded and self._dragged(event):
+            return
         await super().on_event(event)
+
+    def _dragged(self, event: events.MouseEvent) -> bool:
+        return self.screen is self.main and self.main.drag(event)
 
     async def _typed(self, event: events.Key) -> bool:
         line = self.focused

@@ -3,10 +3,12 @@
 from functools import partial
 
 import pytest
+from textual import events
 from textual.color import Color
 
 from readnow.config.schema import UiConfig
 from readnow.config.themes import LEGIBLE, contrast
+from readnow.keys.actions import Pane
 from tests.support.driving import Driven
 from tests.support.screen import screen_strips
 from tests.tui.conftest import Opener
@@ -157,3 +159,53 @@ async def test_columns_are_applied_while_it_runs(opened: Opener) -> None:
         await d.until(lambda: any("slowly" in line and "Margins" in line[20:] for line in d.lines))
         d.screen.apply_looks(UiConfig())
         await d.until(lambda: any("slowly" in line and "1 m" in line[20:] for line in d.lines))
+
+
+def mouse(kind: type[events.MouseEvent], x: int, y: int, button: int = 1) -> events.MouseEvent:
+    """What a terminal says of the mouse."""
+    return kind(None, x, y, 0, 0, button, False, False, False, screen_x=x, screen_y=y)
+
+
+async def drag(d: Driven, start: int, end: int, y: int = 10) -> None:
+    """Drag from one column to another, by way of those between."""
+    d.app.post_message(mouse(events.MouseDown, start, y))
+    for x in range(start, end, 1 if end > start else -1):
+        d.app.post_message(mouse(events.MouseMove, x, y))
+    d.app.post_message(mouse(events.MouseMove, end, y))
+    d.app.post_message(mouse(events.MouseUp, end, y))
+    await d.pilot.pause()
+    await d.pilot.pause()
+
+
+async def test_the_lines_between_panes_are_dragged(opened: Opener) -> None:
+    async with opened() as d:
+        await drag(d, 26, 40)
+        assert d.screen.article_list.region.x == 40
+        assert d.screen.pane is Pane.ARTICLES  # neither the focus nor the cursor moves
+        assert d.under_cursor == "On reading slowly"
+        reader = d.screen.reader.region.x
+        await drag(d, reader, reader - 10)
+        assert d.screen.reader.region.x == reader - 10
+        await drag(d, reader - 10, 119)
+        assert d.screen.reader.region.width >= 24
+        await drag(d, 40, 0)
+        assert d.screen.feed_list.region.width == 12
+        articles = d.screen.article_list.region.width
+    async with opened(None) as d:
+        assert d.screen.feed_list.region.width == 12
+        assert d.screen.article_list.region.width == articles
+
+
+async def test_a_line_is_dragged_by_the_left_button_and_only_while_it_is_held(opened: Opener) -> None:
+    async with opened(size=(80, 24)) as d:
+        d.app.post_message(mouse(events.MouseDown, 18, 5, button=3))
+        d.app.post_message(mouse(events.MouseMove, 30, 5, button=3))
+        await d.pilot.pause()
+        assert d.screen.article_list.region.x == 18
+        d.app.post_message(mouse(events.MouseDown, 18, 5))
+        d.app.post_message(mouse(events.MouseMove, 22, 5))
+        d.app.post_message(mouse(events.MouseMove, 30, 5, button=0))
+        d.app.post_message(mouse(events.MouseMove, 31, 5))
+        await d.pilot.pause()
+        await d.pilot.pause()
+        assert d.screen.article_list.region.x == 22

@@ -12,7 +12,7 @@ from readnow.config.describe import toml
 from readnow.config.schema import Column, UiConfig
 from readnow.config.themes import TERMINAL
 from readnow.tui.screens.choice import Choice
-from readnow.tui.screens.panes import Panes
+from readnow.tui.screens.dragging import Dragging
 from readnow.tui.screens.theme import ThemeScreen
 from readnow.tui.theme import chosen_theme
 
@@ -29,7 +29,7 @@ _DENSITIES = {
 }
 
 
-class Looking(Panes):
+class Looking(Dragging):
     """The looks."""
 
     # -- what the settings and the configuration ask for

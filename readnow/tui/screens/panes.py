@@ -23,6 +23,7 @@ from readnow.keys.keymap import Keymap, display
 from readnow.library.query import Names
 from readnow.model.article import Article
 from readnow.tui.conversation import Conversation
+from readnow.tui.pane_widths import cells_of, panes_side_by_side, with_width
 from readnow.tui.render.palette import Marks
 from readnow.tui.screens.first_run import FirstRun, first_run_lines
 from readnow.tui.widgets.article_list import ArticleList
@@ -37,16 +38,12 @@ from readnow.views.start import Start
 if TYPE_CHECKING:
     from readnow.library.library import Library
 
-THREE_FROM, TWO_FROM = 120, 60
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 TOO_SMALL: tuple[CardLine, ...] = (
     (("ReadNOW needs at least", "text"),),
     (("40 columns and 10 lines.", "text"),),
 )
 
-_FEEDS_WIDE, _FEEDS_MEDIUM = 26, 18
-_ARTICLES_LEAST, _ARTICLES_MOST = 38, 64
-_TEXT_MARGINS = 5
 _LEAST_TEXT, _MOST_TEXT = 20, 400
 _HINTS = 3
 
@@ -132,8 +129,7 @@ class Panes(Screen[None]):
         width, height = self.app.size
         if width < LEAST_WIDTH or height < LEAST_HEIGHT:
             return 0
-        chosen = {"three": 3, "two": 2, "one": 1}.get(self.ui.layout)
-        return chosen or (3 if width >= THREE_FROM else 2 if width >= TWO_FROM else 1)
+        return panes_side_by_side(self.ui.layout, width)
 
     @property
     def first_run(self) -> bool:
@@ -187,21 +183,12 @@ class Panes(Screen[None]):
 
     def _give_cells(self, shown: tuple[Pane, ...]) -> None:
         """Give each visible pane its cells; the last one has what is left."""
-        width = self.app.size.width
-        self._cells = cells = dict[Pane, int]()
-        if len(shown) > 1:
-            usual = _FEEDS_WIDE if len(shown) == 3 else _FEEDS_MEDIUM
-            cells[Pane.FEEDS] = min(self.widths.feeds or usual, width // 2)
-        if len(shown) == 3:
-            rest = width - cells[Pane.FEEDS]
-            wanted = rest - self.reader.text_width - _TEXT_MARGINS
-            usual = max(_ARTICLES_LEAST, min(wanted, _ARTICLES_MOST)) + 1
-            cells[Pane.ARTICLES] = min(self.widths.articles or usual, rest * 2 // 3)
+        self._cells = cells_of(shown, self.app.size.width, self.widths, self.reader.text_width)
         for pane in Pane:
-            wanted_width: int | str = cells.get(pane, "1fr")
+            wanted: int | str = self._cells.get(pane, "1fr")
             widget = self.widget_of(pane)
-            if str(widget.styles.width) != str(wanted_width):
-                widget.styles.width = wanted_width
+            if str(widget.styles.width) != str(wanted):
+                widget.styles.width = wanted
 
     def on_resize(self, _event: events.Resize) -> None:
         """Another size, perhaps another layout."""
@@ -213,11 +200,10 @@ class Panes(Screen[None]):
         if self.pane is Pane.READER:
             self._change_text_width(step)
         elif self.pane is Pane.ARTICLES and len(shown) == 3:
-            cells = self._cells[Pane.ARTICLES] + step
-            self.widths = replace(self.widths, articles=max(20, min(cells, self.app.size.width // 2)))
+            self.widths = with_width(self.widths, Pane.ARTICLES, self._cells[Pane.ARTICLES] + step)
         elif len(shown) > 1:
             cells = self._cells[Pane.FEEDS] + (step if self.pane is Pane.FEEDS else -step)
-            self.widths = replace(self.widths, feeds=max(12, min(cells, self.app.size.width // 2)))
+            self.widths = with_width(self.widths, Pane.FEEDS, cells)
         self.lay_out()
 
     def _change_text_width(self, step: int) -> None:
