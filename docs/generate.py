@@ -7,7 +7,7 @@ with what is in the files.
 
 import re
 import textwrap
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import groupby
 from pathlib import Path
 
@@ -22,8 +22,10 @@ from readnow.config.describe import (
     toml,
 )
 from readnow.config.themes import OURS, TEXTUALS
-from readnow.keys.actions import ACTIONS, Action, Pane
+from readnow.keys.actions import ACTIONS, Pane
 from readnow.keys.names import display
+from readnow.keys.presets import DEFAULT, PRESETS
+from readnow.keys.shown import Keyed, differences
 from readnow.library.query_terms import HAS, IS, TERMS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -106,6 +108,14 @@ first, whatever the size of the library. `words:`, `link:` and patterns, beginni
 letters, and what is only excluded, are found by going through the articles from the newest on, which
 the next key stops. An article can be found from the moment it is there; the index follows within
 seconds."""
+_PRESETS_HELP = """\
+For hands that know another reader there are sets of keys to start from; your own keys go before them, too.
+What a set does not name stays as above. `readnow keys --preset NAME` prints all of its keys.
+
+```toml
+[keys]
+preset = "newsboat"                # or "google-reader"
+```"""
 _IN_README = (
     *("go.read-on", "go.next-unread", "cursor.down", "pane.open", "app.back", "article.toggle-read"),
     *("article.toggle-star", "list.mark-read", "link.open", "link.copy", "find.open", "feed.add"),
@@ -163,15 +173,34 @@ def keys_page() -> str:
         '"article.toggle-read" = "x"        # instead of m',
         '"go.next-unread" = "n, ctrl+n"     # two keys',
         '"feed.unsubscribe" = ""            # none',
+        "",
+        "[keys.articles]                    # in the list of articles alone; also feeds, reader",
+        '"article.toggle-star" = "S"',
         "```",
+        "",
+        "What is wrong with your keys is told at start and by `readnow config check`: names that do not",
+        "exist, keys that two actions of a pane want, and keys that many terminals cannot send or keep for",
+        "themselves. There is always a key to quit. Numbers before keys (`5j`) do nothing: digits choose",
+        "what a list shows, and open the links of an article.",
     ]
     for group, actions in groupby(ACTIONS, lambda action: action.group):
         lines += ["", f"## {group}", "", "| Keys | Does | Where | Name |", "|---|---|---|---|"]
         lines += [
-            f"| {_keys(action.keys)} | {_cell(action.help)} | {_where(action)} | `{action.id}` |"
+            f"| {_keys(action.keys)} | {_cell(action.help)} | {_where(action.keyed or action.panes)} "
+            f"| `{action.id}` |"
             for action in actions
         ]
+    lines += ["", "## Sets of keys", "", *_PRESETS_HELP.splitlines()]
+    for preset in PRESETS:
+        if preset != DEFAULT:
+            lines += ["", f"### {preset}", "", "| Keys | Instead of | Does | Where |", "|---|---|---|---|"]
+            lines += [_difference(one, before) for one, before in differences(preset)]
     return "\n".join(lines) + "\n"
+
+
+def _difference(one: Keyed, before: tuple[str, ...]) -> str:
+    """Where a preset has other keys: those, those of the table, what they do."""
+    return f"| {_keys(one.keys)} | {_keys(before)} | {_cell(one.action.help)} | {_where(one.panes)} |"
 
 
 def readme_keys() -> str:
@@ -201,6 +230,10 @@ def config_page() -> str:
             lines.append(
                 '| `"article.toggle-read"` and so on | see `docs/keys.md` | a text of keys with commas '
                 "between them, or a list; empty for none | The keys of an action, by its name. |"
+            )
+            lines.append(
+                '| `articles."article.toggle-read"` and so on | | the same | Its keys in one pane alone: '
+                "`feeds`, `articles` or `reader`, as tables `[keys.feeds]` and so on. |"
             )
     lines += ["", "## `[commands]`", "", *textwrap.wrap(COMMANDS_HELP, 110), "", "```toml", "[commands]"]
     lines += [*COMMANDS_EXAMPLE, "```", "", "## `[theme]`", "", *textwrap.wrap(THEMES_HELP, 110), ""]
@@ -237,10 +270,8 @@ def _keys(keys: Iterable[str]) -> str:
     return " ".join(f"`{_cell(display(key))}`" for key in keys) or "in the list of commands"
 
 
-def _where(action: Action) -> str:
-    if action.panes == frozenset(Pane):
-        return "everywhere"
-    return ", ".join(pane for pane in Pane if pane in action.panes)
+def _where(panes: Collection[Pane]) -> str:
+    return "everywhere" if set(panes) == set(Pane) else ", ".join(pane for pane in Pane if pane in panes)
 
 
 def _cell(text: str) -> str:

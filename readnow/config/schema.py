@@ -159,10 +159,12 @@ class KeysConfig:
     """Which keys do what.
 
     `bindings` has the keys of each action id as the user wrote them, none for an action without a key, in the
-    file's order. The names are checked by `keys.keymap`.
+    file's order; those for one pane alone with its name before the id. `keys.wishes` checks the names.
     """
 
-    preset: Line = setting("default", "The set of keys to start from.")
+    preset: Line = setting(
+        "default", 'The set of keys to start from: "default", "newsboat" or "google-reader".'
+    )
     bindings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

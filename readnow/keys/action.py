@@ -34,7 +34,8 @@ class Action:
     is one line.
 
     `title` names it in the palette. `hint` is its word or two for the status line, which shows those with the
-    highest `shown` in a pane (0: never). `fixed`: its keys mean themselves and cannot be changed.
+    highest `shown` in a pane (0: never). `fixed`: its keys mean themselves and cannot be changed. `keyed`:
+    the panes in which it has its keys, where others have them elsewhere; None for all of its panes.
     """
 
     id: str
@@ -46,6 +47,11 @@ class Action:
     hint: str = ""
     shown: int = 0
     fixed: bool = False
+    keyed: frozenset[Pane] | None = None
+
+    def keys_in(self, pane: Pane) -> tuple[str, ...]:
+        """Its keys in a pane of its own."""
+        return self.keys if self.keyed is None or pane in self.keyed else ()
 
     @property
     def handler(self) -> str:

@@ -1,9 +1,10 @@
-"""What carries an article out of the terminal (saving, piping, files, comments), and what was changed in it.
+"""What carries articles and lists out of the terminal (saving, piping, files, comments), and what is known of
+an article.
 
 A part of the table in `actions`.
 """
 
-from readnow.keys.action import ALL, ARTICLE, Action, Group
+from readnow.keys.action import ALL, ARTICLE, FEEDS, Action, Group
 
 CARRYING: tuple[Action, ...] = (
     Action(
@@ -12,6 +13,31 @@ CARRYING: tuple[Action, ...] = (
         "Copy as a Markdown link",
         "Copy the title with the address of the focused link, article or feed, as Markdown",
         ALL,
+        Group.CARRYING,
+        keyed=ARTICLE,
+    ),
+    Action(
+        "feed.copy-site",
+        ("Y",),
+        "Copy the site's address",
+        "Copy the address of the feed's site",
+        FEEDS,
+        Group.CARRYING,
+    ),
+    Action(
+        "feed.export",
+        ("S",),
+        "Save the list of feeds",
+        "Save all feeds, or those of the folder under the cursor, as an OPML file",
+        FEEDS,
+        Group.CARRYING,
+    ),
+    Action(
+        "feed.pipe",
+        ("vertical_line",),
+        "Pipe the list of feeds",
+        "Give all feeds, or those of the folder, to a command as OPML, and show what it says",
+        FEEDS,
         Group.CARRYING,
     ),
     Action(
@@ -51,6 +77,14 @@ CARRYING: tuple[Action, ...] = (
         ("equals_sign",),
         "What was changed",
         "Show what the publisher changed in the article since it came",
+        ARTICLE,
+        Group.CARRYING,
+    ),
+    Action(
+        "article.details",
+        ("i",),
+        "Details of article and feed",
+        "Show what is known of the article and its feed; the same key again shows how the feed fares",
         ARTICLE,
         Group.CARRYING,
     ),

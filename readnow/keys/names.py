@@ -36,6 +36,9 @@ _SAME_BYTE = {
 }
 """Keys that most terminals cannot tell from another."""
 
+_PREFIXES = {"ctrl+a": "screen", "ctrl+b": "tmux"}
+_FAR_KEYS = frozenset(f"f{number}" for number in range(6, 25))
+
 
 def name_of_character(character: str) -> str:
     """Textual's name of a printable character's key: `?` is `question_mark`, `m` is `m`."""
@@ -127,6 +130,13 @@ def unsendable(key: str) -> str:
     if held == {"alt"} and (len(base) == 1 or base in _CHARACTERS):
         return ""
     return "many terminals cannot send it"
+
+
+def taken(key: str) -> str:
+    """Why something else often takes this key before it gets here; empty where nothing does."""
+    if key in _PREFIXES:
+        return f"{_PREFIXES[key]} keeps it for itself"
+    return "many terminals and desktops keep it for themselves" if key in _FAR_KEYS else ""
 
 
 def _has_control_code(base: str) -> bool:

@@ -245,9 +245,13 @@ class Feeds:
         """Subscribe to some well-known feeds, for somebody who has none yet."""
         return await self.import_list(importing.starter_pack())
 
-    def export_list(self) -> tuple[Subscription, ...]:
-        """All subscriptions in the order of the feed list, titles as shown."""
-        return self._shelf.subscriptions()
+    def export_list(self, within: Scope | None = None) -> tuple[Subscription, ...]:
+        """All subscriptions, or those of a feed or folder, in the order of the feed list, titles as shown."""
+        subscriptions = self._shelf.subscriptions()
+        if within is None:
+            return subscriptions
+        inside = {feed.url for feed in self._shelf.in_scope(within)}
+        return tuple(one for one in subscriptions if one.url in inside)
 
     async def reload(self) -> None:
         """Read feeds, folders and counts anew."""

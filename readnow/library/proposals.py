@@ -1,7 +1,7 @@
 """What “mute something like this” may mean: words, phrases, names and addresses that articles have. Pure.
 
-Called by `rules` for what the user has in hand. Invariants: every proposal means all of these articles; the
-likeliest come first; each is a query as it may be typed.
+Called by `rules` for what the user has in hand. Invariants: every proposal but those of selected words means
+all of these articles; the likeliest come first; each is a query as it may be typed.
 """
 
 import re
@@ -20,6 +20,7 @@ from readnow.text.words import fold
 _WORDS, _PHRASES = 5, 2
 _LEAST = 4
 """Letters of a word that is proposed; shorter ones only where they are written in capitals."""
+_MOST_SELECTED = 12
 _LONGEST, _SHORT = 6, 4
 """Words of a phrase that several titles share, and of a title that is a phrase itself."""
 _TITLE_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
@@ -34,13 +35,15 @@ class Proposal:
     query: str
 
 
-def proposals(articles: Sequence[ArticleHead]) -> tuple[Proposal, ...]:
-    """What all of these articles have in common, the likeliest first."""
+def proposals(articles: Sequence[ArticleHead], selected: str = "") -> tuple[Proposal, ...]:
+    """What all of these articles have in common, the likeliest first; before that, words `selected` in the
+    text of one."""
     if not articles:
         return ()
     titles = [article.title for article in articles]
     found: dict[str, Proposal] = {}
     for label, condition in (
+        *_selected(selected, titles),
         *_phrases(titles),
         *_words(titles),
         *_whole(titles),
@@ -55,6 +58,17 @@ def proposals(articles: Sequence[ArticleHead]) -> tuple[Proposal, ...]:
     feed_id, title = feeds.pop(), articles[0].feed_title
     inside = [Proposal(f"{one.label}, in {title}", f"{one.query} feed:{feed_id}") for one in found.values()]
     return (*found.values(), *inside)
+
+
+def _selected(text: str, titles: Sequence[str]) -> Iterator[tuple[str, Condition]]:
+    """Words of the article's text, as one phrase: anywhere, and in titles where all have it."""
+    phrase = " ".join(tokens(text)[:_MOST_SELECTED])
+    if not phrase:
+        return
+    shown = clean_line(" ".join(text.split()[:_MOST_SELECTED]), 100)
+    yield f"“{shown}” anywhere", Word(phrase)
+    if all(f" {phrase} " in f" {' '.join(tokens(title))} " for title in titles):
+        yield f"“{shown}” in titles", Word(phrase, Field.TITLE)
 
 
 def _words(titles: Sequence[str]) -> Iterator[tuple[str, Condition]]:

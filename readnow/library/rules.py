@@ -161,12 +161,12 @@ class Rules:
         await self._show()
         return number
 
-    def proposals(self, articles: Sequence[ArticleHead]) -> "tuple[Proposal, ...]":
-        """What “mute something like this” may mean of these articles; where they are of one feed, each also
-        in that alone."""
+    def proposals(self, articles: Sequence[ArticleHead], selected: str = "") -> "tuple[Proposal, ...]":
+        """What “mute something like this” may mean of these articles, or of words `selected` in one; where
+        they are of one feed, each also in that alone."""
         from readnow.library.proposals import proposals
 
-        return proposals(articles)
+        return proposals(articles, selected)
 
     async def tidy(self) -> None:
         """End the rules whose time is over, and give back what is left of those that are off. Raises

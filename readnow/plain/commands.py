@@ -35,12 +35,12 @@ def read_command(line: str, pane: Pane, keymap: Keymap) -> Command | None:
         return None if command is None or command.number is not None else command._replace(number=number)
     here = [action for action in keymap.actions if pane in action.panes]
     if not text:
-        return _by_key("enter", "", here, keymap)
+        return _by_key("enter", "", here, pane, keymap)
     first, _, rest = text.partition(" ")
     return (
-        _by_key(_key_name(first), rest.strip(), here, keymap)
+        _by_key(_key_name(first), rest.strip(), here, pane, keymap)
         or _by_name(text, here)
-        or (None if text[0].isalnum() else _by_key(_key_name(text[0]), text[1:].strip(), here, keymap))
+        or (None if text[0].isalnum() else _by_key(_key_name(text[0]), text[1:].strip(), here, pane, keymap))
     )
 
 
@@ -48,8 +48,8 @@ def _key_name(text: str) -> str:
     return normalise(text) or ""
 
 
-def _by_key(key: str, rest: str, here: list[Action], keymap: Keymap) -> Command | None:
-    found = (action for action in here if key and key in keymap.keys.get(action.id, ()) and not action.fixed)
+def _by_key(key: str, rest: str, here: list[Action], pane: Pane, keymap: Keymap) -> Command | None:
+    found = (action for action in here if key and key in keymap.of(action.id, pane) and not action.fixed)
     return next((Command(action, None, rest) for action in found), None)
 
 

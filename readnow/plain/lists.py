@@ -86,7 +86,7 @@ class Lists:
 
     def key(self, action_id: str) -> str:
         """The key of an action as people write it; its name where it has none."""
-        keys = self.keymap.keys.get(action_id, ())
+        keys = self.keymap.of(action_id, self.pane) or self.keymap.keys.get(action_id, ())
         return display(keys[0]) if keys else action_id
 
     @property

@@ -164,6 +164,11 @@ class Moving(GoingOn):
     async def action_list_show_unread(self) -> None:
         await self._narrow(Show.UNREAD)
 
+    async def action_list_toggle_unread(self) -> None:
+        whole = self.view.narrowed(Show.ALL)
+        shows_all = (self.view.scope, self.view.show) == (whole.scope, whole.show)
+        await self._narrow(Show.UNREAD if shows_all else Show.ALL)
+
     async def action_list_show_starred(self) -> None:
         await self._narrow(Show.STARRED)
 

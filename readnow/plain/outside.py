@@ -15,7 +15,7 @@ from readnow.keys.own import command_name
 from readnow.library.files import facts_of, kind_of
 from readnow.library.forms import Form, form_of
 from readnow.library.presentation import UNTITLED
-from readnow.model.article import Article, Enclosure
+from readnow.model.article import Article, Enclosure, Flag
 from readnow.model.errors import ReadNowError
 from readnow.model.query import Scope, ScopeKind
 from readnow.plain.article_text import ArticleText
@@ -87,10 +87,31 @@ class Outside(Marking):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
+    async def action_link_open_read(self) -> None:
+        """Open the article, and mark it read."""
+        head = self.head_in_hand() if self.pane is not Pane.FEEDS else None
+        await self.action_link_open()
+        if head is not None and head.link and not head.read:
+            self.set_flag((head,), Flag.READ, True)
+
     async def action_link_copy(self) -> None:
         """Say the address, and give it to this machine's clipboard where there is one."""
         link = self._focused_link()
-        if url := link.url if link is not None else self.address_in_hand():
+        feed = self.feed_in_hand() if self.pane is Pane.FEEDS else None
+        if self.pane is Pane.FEEDS:
+            await self._copy(feed.url if feed is not None else "")
+        else:
+            await self._copy(link.url if link is not None else self.address_in_hand())
+
+    async def action_feed_copy_site(self) -> None:
+        """The same with the address of a feed's site."""
+        feed = self.feed_in_hand()
+        if feed is not None and not feed.site_url:
+            self.say("This feed names no site.")
+        await self._copy(feed.site_url if feed is not None else "")
+
+    async def _copy(self, url: str) -> None:
+        if url:
             copied = await external.copy_locally(url, self.environment)
             self.say(f"Copied: {url}" if copied else url)
 

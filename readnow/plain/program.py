@@ -42,6 +42,8 @@ ELSEWHERE: Mapping[str, str] = MappingProxyType(
         "folder.keep": "`readnow edit` sets how much of a folder is kept.",
         "library.past": "`readnow doctor` tells of what is past its time.",
         "library.backup": "`readnow backup` makes a copy.",
+        "feed.export": "`readnow export` writes the list of feeds.",
+        "feed.pipe": "`readnow export` writes the list of feeds, for any command.",
     }
 )
 """Actions that are not done here, and what to say instead."""
@@ -60,8 +62,8 @@ class Program(Subscribing):
         self._by_key = {
             (pane, key): action
             for action in self.keymap.actions
-            for key in self.keymap.keys[action.id]
             for pane in action.panes
+            for key in self.keymap.of(action.id, pane)
         }
         self._quits = False
         self._doing: asyncio.Task[None] | None = None
@@ -252,8 +254,8 @@ class Program(Subscribing):
         """The keys of this pane, in words."""
         group, lines = "", [f"Keys in the {_PANES[self.pane]}."]
         for action in self.keymap.actions:
-            keys = self.keymap.keys.get(action.id, ())
-            if self.pane not in action.panes or not keys or not self._is_done_here(action):
+            keys = self.keymap.of(action.id, self.pane)
+            if not keys or not self._is_done_here(action):
                 continue
             if action.group.value != group:
                 group = action.group.value

@@ -10,7 +10,7 @@ from dataclasses import replace
 from readnow.keys.actions import Pane
 from readnow.library.events import RefreshFinished
 from readnow.library.outcomes import Added, AlreadySubscribed, ChooseFeed, Preview, PrivateAddress
-from readnow.library.presentation import local_date
+from readnow.library.presentation import UNTITLED, local_date
 from readnow.library.settings import SETTINGS, folder_names, written
 from readnow.model.errors import ReadNowError
 from readnow.model.feed import Feed, FeedId, FolderId, Timestamp
@@ -170,6 +170,21 @@ class Subscribing(Outside):
         self.say(trouble(feed, now).replace(" · ", ", ") or "Nothing is wrong with it.")
         if health.moved is not None and await self.talk.sure(f"It has moved to {health.moved.url}. Accept?"):
             await self._try(self.library.feeds.accept_move(feed.id), "The new address is accepted.")
+
+    async def action_article_details(self) -> None:
+        """What is known of the article, and how its feed fares."""
+        head = self.head_in_hand()
+        if head is not None:
+            marks = [word for word in ("starred", "later") if getattr(head, word)]
+            marks += [f"tag {tag}" for tag in head.tags]
+            date = local_date(head.date, self.config.ui.date_format)
+            facts = [date, counted(head.words, "word"), "read" if head.read else "unread", *marks]
+            self.say(
+                f"{head.title or UNTITLED}, by {head.author or 'nobody named'}.",
+                f"{', '.join(facts)}.",
+                head.link or "It has no address of its own.",
+            )
+        await self.action_feed_doctor()
 
     async def action_feed_doctor_all(self) -> None:
         """All feeds in trouble."""

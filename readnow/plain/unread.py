@@ -159,13 +159,30 @@ class GoingOn(Reading):
     async def action_go_previous_feed(self) -> None:
         await self._step_feed(-1)
 
+    async def action_go_next_unread_feed(self) -> None:
+        await self._open_unread_feed(1)
+
+    async def action_go_previous_unread_feed(self) -> None:
+        await self._open_unread_feed(-1)
+
+    async def _open_unread_feed(self, step: int) -> None:
+        around = [feed for feed in self.feeds_around(step) if feed.unread]
+        others = [feed for feed in around if Scope.feed(feed.id) != self.view.scope]
+        if others:
+            await self._open_feed(others[0], Show.UNREAD if self.view.show is Show.UNREAD else Show.ALL)
+        else:
+            self.say("No other feed has unread articles." if around else NOTHING_LEFT)
+
     async def _step_feed(self, step: int) -> None:
         feed = next(self.feeds_around(step), None)
         if feed is None:
             self.say("There are no feeds yet.")
-            return
+        else:
+            await self._open_feed(feed, self.view.show)
+
+    async def _open_feed(self, feed: Feed, show: Show) -> None:
         self.leave_article()
-        if await self.open_view(View(Scope.feed(feed.id), self.view.show)):
+        if await self.open_view(View(Scope.feed(feed.id), show)):
             self.row_of(self.view.scope)
             self.pane = Pane.FEEDS if self.pane is Pane.FEEDS else Pane.ARTICLES
             if self.pane is Pane.FEEDS:

@@ -22,7 +22,7 @@ from textual.widgets import Input
 from readnow.config.schema import Config
 from readnow.keys.actions import QUIT
 from readnow.keys.keymap import display, resolve
-from readnow.tui.bindings import bindings_everywhere, keymap_for
+from readnow.tui.bindings import bindings_everywhere, use_keys
 from readnow.tui.conversation import Conversation
 from readnow.tui.plain import PlainText
 from readnow.tui.screens.asking import Asking
@@ -81,7 +81,7 @@ class ReadNowApp(App[None], inherit_bindings=False):
         self._environment = environment
         self._held = ExitStack()
         keymap = resolve(config.keys, commands=config.commands)
-        self.set_keymap(keymap_for(keymap))
+        use_keys(self, keymap)
         self._quit_keys = " or ".join(display(key) for key in keymap.keys[QUIT])
         problems = (*start.problems, chosen.problem) if chosen.problem else start.problems
         self.main = MainScreen(

@@ -1,4 +1,4 @@
-"""From the table of actions to Textual's bindings: one id an action, everywhere, so a key map reaches all.
+"""From the table of actions to Textual's bindings, with the keys that the user has.
 
 Each pane's class takes its `BINDINGS` from here; the handlers are methods of the main screen. Invariant: no
 binding is made anywhere else for anything that the table names.
@@ -6,20 +6,26 @@ binding is made anywhere else for anything that the table names.
 They have priority, not to win over others (they hold only while their pane has the focus) but because Textual
 then finishes one key's action before it looks at the next key: what was typed ahead reaches the prompt that
 the first key opened, and not the pane behind it.
+
+Textual's own key maps are not used: it goes through all of a map with every key that is pressed, which takes
+ten milliseconds for a preset; they know no panes; and they take the keys of a screen's own away.
 """
 
-from textual.binding import Binding, BindingType
+from collections.abc import Iterable, Iterator
+
+from textual.binding import Binding, BindingsMap, BindingType
+from textual.dom import DOMNode
 
 from readnow.keys.actions import ACTIONS, Action, Pane, by_id
 from readnow.keys.keymap import Keymap
 
 UNBOUND = "unbound"
-"""A key that does not exist: Textual keeps the default for an empty text."""
+"""A key that does not exist: a binding must have one."""
 
 
 def bindings_for(pane: Pane) -> list[BindingType]:
-    """The bindings of one pane with their default keys. Their actions are methods of the screen."""
-    return [binding for action in ACTIONS if pane in action.panes for binding in _bindings(action)]
+    """The bindings of one pane with the keys of the table. Their actions are methods of the screen."""
+    return [binding for action in ACTIONS if pane in action.panes for binding in _bindings(action, pane)]
 
 
 def bindings_everywhere() -> list[BindingType]:
@@ -31,22 +37,45 @@ def bindings_everywhere() -> list[BindingType]:
     ]
 
 
-def keymap_for(keymap: Keymap) -> dict[str, str]:
-    """The user's keys in the form of `App.set_keymap`, where they are others than the table's: Textual goes
-    through them with every key that is pressed. Fixed keys stay, but for those that were taken; the user's
-    own commands have no bindings: see `MainScreen.on_key`."""
-    made: dict[str, str] = {}
-    for action in ACTIONS:
-        keys = keymap.keys[action.id]
-        if not action.fixed:
-            if keys != action.keys:
-                made[action.id] = ",".join(keys) or UNBOUND
-        else:
-            made |= {f"{action.id}.{key}": UNBOUND for key in action.keys if key not in keys}
-    return made
+def rebound(bindings: Iterable[BindingType], keymap: Keymap, pane: Pane | None = None) -> Iterator[Binding]:
+    """The bindings with the user's keys: those of a pane, or of a screen without panes. Keys that are a
+    screen's own stay its own, whatever the user gave them to."""
+    made = [binding for binding in bindings if isinstance(binding, Binding)]
+    held = {key for binding in made if not _action_of(binding) for key in binding.key.split(",")}
+    for binding in made:
+        action_id = _action_of(binding)
+        if not action_id:
+            yield binding
+            continue
+        keys = keymap.keys.get(action_id, ()) if pane is None else keymap.of(action_id, pane)
+        wanted = [binding.key] if by_id[action_id].fixed else keys
+        left = [key for key in wanted if key in keys and key not in held]
+        held.update(left)
+        yield binding.with_key(",".join(left) or UNBOUND)
 
 
-def _bindings(action: Action) -> list[BindingType]:
+def use_keys(node: DOMNode, keymap: Keymap, pane: Pane | None = None) -> None:
+    """Have a widget (or the application) listen to the user's keys from now on, where its class has bindings
+    of the table. Textual's one name for this is not public; that it works is held by tests."""
+    bindings = type(node).BINDINGS
+    if any(isinstance(one, Binding) and _action_of(one) for one in bindings):
+        node._bindings = BindingsMap(
+            binding.with_key(key)
+            for binding in rebound(bindings, keymap, pane)
+            for key in binding.key.split(",")
+        )
+
+
+def _action_of(binding: Binding) -> str:
+    """The action of the table that a binding is for; empty for none."""
+    own = binding.id or ""
+    if own not in by_id:
+        own = own.rpartition(".")[0]  # a fixed action has an id for each of its keys
+        return own if own in by_id and by_id[own].fixed else ""
+    return own
+
+
+def _bindings(action: Action, pane: Pane) -> list[BindingType]:
     if action.fixed:
         return [
             Binding(
@@ -62,7 +91,7 @@ def _bindings(action: Action) -> list[BindingType]:
         ]
     return [
         Binding(
-            ",".join(action.keys) or UNBOUND,
+            ",".join(action.keys_in(pane)) or UNBOUND,
             f"screen.{action.handler}",
             action.title,
             id=action.id,

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 
 from readnow.keys.actions import by_id
 from readnow.keys.keymap import Keymap, display
+from readnow.tui.bindings import UNBOUND, rebound
 from readnow.tui.remedies import REPAIRS
 from readnow.tui.screens.choice import Choice
 
@@ -64,16 +65,12 @@ def settings_bindings() -> list[BindingType]:
 def key_choices(bindings: Iterable[BindingType], keymap: Keymap) -> list[Choice]:
     """The keys of these bindings, as the user has them; choosing one does what it does."""
     choices = []
-    for binding in bindings:
-        if isinstance(binding, Binding):
-            keys = keymap.keys.get(binding.id or "", tuple(binding.key.split(",")))
-            shown = " ".join(display(key) for key in keys)
-            words = binding.description
-            choices.append(
-                Choice(
-                    f"{shown:<16} {words[:1].upper()}{words[1:]}", "", binding.action.removeprefix(_SCREEN)
-                )
-            )
+    for binding in rebound(bindings, keymap):
+        shown = " ".join(display(key) for key in binding.key.split(",") if key != UNBOUND)
+        words = binding.description
+        choices.append(
+            Choice(f"{shown:<16} {words[:1].upper()}{words[1:]}", "", binding.action.removeprefix(_SCREEN))
+        )
     return choices
 
 

@@ -93,7 +93,7 @@ def _state(examined: Examined) -> Iterator[Fact]:
         yield Fact("state", "not asked yet")
     for mark, warning in _marks(feed):
         yield Fact(" ", mark, warning=warning)
-    yield Fact("next look", _next_look(feed, now))
+    yield Fact("next look", when_next(feed, now))
     yield Fact("what helps" if found is not None else "keys", parts=in_words(examined.remedies))
     yield Fact()
 
@@ -106,8 +106,8 @@ def _marks(feed: Feed) -> Iterator[tuple[str, bool]]:
         yield f"{UNCHECKED}: anybody in between may read and change it", True
 
 
-def _next_look(feed: Feed, now: Timestamp) -> str:
-    """When, and why then."""
+def when_next(feed: Feed, now: Timestamp) -> str:
+    """When the feed is looked at next, and why then."""
     if feed.settings.paused:
         return "not by itself: it is paused"
     health = feed.health

@@ -6,6 +6,7 @@ the link names another one.
 
 from collections.abc import Mapping
 
+from readnow.keys.actions import Pane
 from readnow.keys.keymap import Keymap, display
 from readnow.text.blocks import Link
 from readnow.text.clean import is_openable, scheme_of
@@ -38,6 +39,6 @@ def find_note(number: int, count: int, keymap: Keymap) -> str:
     """Which place one is at, and the keys for others."""
     told = [match_note(number, count)]
     for action, word in _FINDING.items():
-        keys = keymap.keys.get(action, ())
+        keys = keymap.of(action, Pane.READER)
         told += [f"{display(keys[0])} {word}"] if keys else []
     return " · ".join(told)

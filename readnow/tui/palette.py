@@ -32,20 +32,20 @@ def key_choices(pane: Pane, keymap: Keymap) -> list[Choice]:
     """The keys of one pane, by what they are about; choosing one does what it does."""
     return [
         Choice(
-            f"{_keys(action, keymap):<16} {action.help}",
+            f"{_keys(action, pane, keymap):<16} {action.help}",
             action.group.value,
             _value(action),
             action.group.value,
         )
         for action in keymap.actions
-        if pane in action.panes and (action.keys or keymap.keys.get(action.id))
+        if pane in action.panes and (action.keys_in(pane) or keymap.of(action.id, pane))
     ]
 
 
 def commands(pane: Pane, keymap: Keymap, feeds: "Feeds") -> list[Choice]:
     """What can be done here, and where one can go."""
     here = [
-        Choice(action.title, _keys(action, keymap), _value(action))
+        Choice(action.title, _keys(action, pane, keymap), _value(action))
         for action in keymap.actions
         if pane in action.panes and not action.fixed
     ]
@@ -83,8 +83,8 @@ def _value(action: Action) -> str:
     return "" if action.fixed else f"{_ACTION}{action.id}"
 
 
-def _keys(action: Action, keymap: Keymap) -> str:
-    keys = keymap.keys.get(action.id, action.keys)
+def _keys(action: Action, pane: Pane, keymap: Keymap) -> str:
+    keys = keymap.of(action.id, pane)
     if action.fixed:
         return f"{display(keys[0])} … {display(keys[-1])}" if keys else ""
     return " ".join(display(key) for key in keys)

@@ -159,6 +159,23 @@ def test_keys(readnow: Readnow) -> None:
     assert "article.toggle-read" in readnow("keys").out
 
 
+def test_keys_of_a_set_and_of_single_panes(readnow: Readnow, folder: Path) -> None:
+    (folder.parent / "config.toml").write_text(
+        '[keys]\npreset = "newsboat"\n[keys.reader]\n"article.toggle-star" = "x"\n'
+    )
+    found = readnow("keys", "--json").json
+    assert (found["preset"], found["presets"]) == ("newsboat", ["default", "newsboat", "google-reader"])
+    star = next(one for one in found["keys"] if one["action"] == "article.toggle-star")
+    assert star["keys"] == ["S", "^E", "x"]
+    assert star["keys_in"] == {"articles": ["S", "^E"], "reader": ["x"]}
+    told = readnow("keys").out
+    assert told.startswith("Set of keys: newsboat (others: default, google-reader)")
+    assert "x      article.toggle-star   Star the article, or take the star away (in reader)" in told
+    assert readnow("config", "check").status == 0
+    usual = readnow("keys", "--preset", "google-reader", "--json").json
+    assert next(one for one in usual["keys"] if one["action"] == "link.open")["keys"] == ["v"]
+
+
 def test_a_database_of_a_newer_version(readnow: Readnow, folder: Path) -> None:
     readnow("count")
     with sqlite3.connect(folder / "readnow.db") as conn:

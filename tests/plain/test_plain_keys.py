@@ -142,7 +142,7 @@ def test_a_line_is_a_command(line: str, action: str | None, number: int | None, 
     assert (found, command.number, command.rest) == (action, number, rest)
 
 
-@pytest.mark.parametrize("line", ["nonsense", "3 4", "3 nonsense", "|/"])
+@pytest.mark.parametrize("line", ["nonsense", "3 4", "3 nonsense", "~/"])
 def test_what_is_no_command_is_none(line: str) -> None:
     assert read_command(line, Pane.FEEDS, KEYMAP) is None
 
@@ -157,5 +157,6 @@ def test_keys_are_said_in_words_that_differ() -> None:
     assert spoken_key("R") == "capital R"
     assert spoken_key("ctrl+l") == "Control l"
     for pane in Pane:
-        said = [spoken_key(key) for action in ACTIONS if pane in action.panes for key in action.keys]
+        here = [action for action in ACTIONS if pane in action.panes]
+        said = [spoken_key(key) for action in here for key in action.keys_in(pane)]
         assert len(said) == len(set(said))

@@ -244,6 +244,8 @@ async def test_folders_feeds_and_what_is_wrong(tmp_path: Path) -> None:
         assert "Put into News." in await reader.press("F", answers=["News"])
         assert "Put into no folder." in await reader.press("F", answers=[""])
         assert "Harbour, https://harbour.example/feed.xml" in await reader.press("i")
+        assert "https://harbour.example/feed.xml" in await reader.press("y")
+        assert "https://harbour.example/\n" in await reader.press("Y")
         assert "title=Harbour" in await reader.press("E", answers=["1", "Port"])
         assert "Its title is Port." in reader.talk.text
         assert reader.talk.asked == ["Number, or nothing:", "title: Harbour"]
@@ -336,3 +338,24 @@ async def test_an_empty_library_says_how_to_begin(tmp_path: Path) -> None:
         assert reader.talk.text == "ReadNOW. No feeds yet. a adds one, ? says the keys.\n"
         for key in ("j", "enter", "space", "n", "A", "o", "m", "r", "R", "u", "H", "D", "E", "/", "G", "tab"):
             assert "Something went wrong" not in await reader.press(key), key
+
+
+async def test_details_are_of_the_article_and_its_feed(tmp_path: Path) -> None:
+    async with reading(tmp_path) as reader:
+        said = await reader.press("i")
+        assert "On reading slowly, by nobody named." in said
+        assert "300 words, unread." in said
+        assert "https://feeds.example/onreadingslowly" in said
+        assert "Margins, https://margins.example/feed.xml" in said
+
+
+async def test_keys_of_a_preset_and_of_single_panes(tmp_path: Path) -> None:
+    keys = KeysConfig("newsboat", {"reader.article.toggle-star": ("x",)})
+    config = Config(refresh=RefreshConfig(on_start=False, auto=False), keys=keys)
+    async with reading(tmp_path, config=config) as reader:
+        await reader.press("ctrl+n")
+        assert pane_of(reader) is Pane.ARTICLES
+        assert "Marked read." in await reader.press("N")
+        assert "Starred." in await reader.press("S")
+        assert "Several articles" in await reader.press("x")
+        assert "Star taken away." in await reader.press("enter", "x")

@@ -70,10 +70,10 @@ async def test_a_well_feed_is_shown_alone(opened: Opener) -> None:
 
 async def test_it_opens_on_the_feed_of_what_is_in_hand(opened: Opener) -> None:
     async with opened() as d:
-        await d.press("j", "i")
-        assert d.lines[0].startswith(" Harbour ")
-        await d.press("escape", "enter", "i")
-        assert d.lines[0].startswith(" Harbour ")
+        await d.press("j", "i", "i")
+        await d.until(lambda: d.lines[0].startswith(" Harbour "))
+        await d.press("escape", "enter", "i", "i")
+        await d.until(lambda: d.lines[0].startswith(" Harbour "))
         await d.press("escape")
         await d.press("h", "h", "g", "i")
         await d.until_shown("Feed doctor · 2 in trouble")
@@ -196,7 +196,7 @@ async def test_titles_against_us_are_shown_as_they_are(opened: Opener) -> None:
 async def test_opening_and_closing_at_once_leaves_nothing_behind(opened: Opener) -> None:
     async with opened(small_library) as d:
         for _ in range(3):
-            await d.press("i", "escape", "E", "escape")
-        await d.press("i", "p", "escape", "escape")
+            await d.press("i", "escape", "E", "escape", "i", "i", "escape")
+        await d.press("i", "i", "p", "escape", "escape")
         await d.until(lambda: any(feed.settings.paused for feed in d.library.feeds.all()))
         assert d.app.screen is d.screen

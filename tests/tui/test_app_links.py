@@ -33,7 +33,7 @@ async def test_without_a_browser_here_the_address_is_copied_and_shown(
         assert copied == ["https://feeds.example/onreadingslowly"]
         assert d.status == "Copied: https://feeds.example/onreadingslowly"
         await d.press("h", "G", "k", "k", "o", "y")
-        assert copied[1:] == ["https://kernel-week.example/", "https://kernel-week.example/"]
+        assert copied[1:] == ["https://kernel-week.example/", "https://kernel-week.example/feed.xml"]
 
 
 async def test_the_configured_command_gets_the_address_as_one_argument(

@@ -166,7 +166,7 @@ async def test_that_a_certificate_is_not_checked_is_always_seen(opened: Opener) 
         assert d.status == "Harbour: certificate not checked"
         await d.press("enter", "enter")
         await d.until_shown("Harbour · certificate not checked")
-        await d.press("i")
+        await d.press("i", "i")
         await d.until_shown("certificate not checked: anybody in between may read and change it")
 
 

@@ -1,11 +1,19 @@
 """Bindings made from the table: keys, the user's changes, and nothing left out."""
 
-from textual.binding import Binding
+from collections.abc import Callable
+
+import pytest
+from textual.binding import Binding, BindingType
 
 from readnow.config.schema import KeysConfig
-from readnow.keys.actions import ACTIONS, Pane
+from readnow.keys.actions import ACTIONS, Pane, by_id
 from readnow.keys.keymap import resolve
-from readnow.tui.bindings import UNBOUND, bindings_for, keymap_for
+from readnow.keys.presets import PRESETS
+from readnow.tui.bindings import UNBOUND, bindings_for, rebound
+from readnow.tui.doctor_keys import doctor_bindings, settings_bindings
+from readnow.tui.page_keys import changes_bindings, page_bindings
+from readnow.tui.picture_keys import picture_bindings
+from readnow.tui.rule_keys import rule_bindings
 from readnow.tui.screens.main import MainScreen
 from tests.tui.conftest import Opener
 
@@ -31,15 +39,60 @@ def test_every_key_of_the_table_is_bound_in_its_panes() -> None:
                 assert key not in bound or key == UNBOUND
                 bound[key] = binding.action
         for action in ACTIONS:
-            for key in action.keys if pane in action.panes else ():
+            for key in action.keys_in(pane) if pane in action.panes else ():
                 assert bound[key].startswith(f"screen.{action.handler}")
 
 
-def test_the_users_keys_in_textuals_form() -> None:
-    keymap = keymap_for(resolve(KeysConfig(bindings={"article.toggle-read": ("M",), "view.zoom": ()})))
-    assert keymap["article.toggle-read"] == "M"
-    assert keymap["view.zoom"] == UNBOUND
-    assert not any(name.startswith("link.open-number") for name in keymap)
+def test_the_users_keys_in_bindings() -> None:
+    wishes = {"article.toggle-read": ("M",), "view.zoom": (), "reader.article.toggle-star": ("5", "S")}
+    keymap = resolve(KeysConfig(bindings=wishes))
+    bound = {one.id: one.key for one in rebound(bindings_for(Pane.READER), keymap, Pane.READER)}
+    assert bound["article.toggle-read"] == "M"
+    assert bound["article.toggle-star"] == "5,S"
+    assert bound["view.zoom"] == bound["link.open-number.5"] == UNBOUND
+    assert bound["link.open-number.6"] == "6"
+    bound = {one.id: one.key for one in rebound(bindings_for(Pane.ARTICLES), keymap, Pane.ARTICLES)}
+    assert bound["article.toggle-star"] == "s"
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize(
+    "bindings",
+    [doctor_bindings, settings_bindings, rule_bindings, page_bindings, changes_bindings, picture_bindings],
+)
+def test_keys_of_a_screens_own_stay_its_own(bindings: Callable[[], list[BindingType]], preset: str) -> None:
+    wishes = {"cursor.down": ("j", "s", "l", "m", "D"), "app.back": ("u", "q")}
+    for keymap in (resolve(KeysConfig(preset)), resolve(KeysConfig(preset, wishes))):
+        bound: dict[str, str | None] = {}
+        for one in rebound(bindings(), keymap):
+            for key in one.key.split(","):
+                assert key not in bound or key == UNBOUND
+                bound[key] = one.id
+        for made in bindings():
+            assert isinstance(made, Binding)
+            for key in () if made.id in by_id else made.key.split(","):
+                assert bound[key] == made.id
+        assert "pane.escape" in bound.values()
+
+
+async def test_a_key_for_one_pane_works_in_that_alone(opened: Opener) -> None:
+    wishes = {"reader.article.toggle-star": ("x",), "feeds.cursor.down": ("s",)}
+    async with opened(keys=KeysConfig(bindings=wishes)) as d:
+        await d.press("s")
+        assert d.screen.article_list.heads[0].starred
+        await d.press("enter", "s")
+        assert d.screen.article_list.heads[0].starred
+        await d.press("x")
+        assert not d.screen.article_list.heads[0].starred
+        await d.press("h", "h", "g", "s")
+        assert (d.screen.pane, d.screen.feed_list.cursor) == (Pane.FEEDS, 1)
+
+
+async def test_keys_can_be_others_while_the_program_runs(opened: Opener) -> None:
+    async with opened() as d:
+        d.screen.take_keys(resolve(KeysConfig("newsboat")))
+        await d.press("S")
+        assert d.screen.article_list.heads[0].starred
 
 
 async def test_the_users_keys_work_and_the_old_ones_do_not(opened: Opener) -> None:

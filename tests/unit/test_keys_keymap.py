@@ -128,7 +128,7 @@ def test_unknown_preset_is_told() -> None:
     keymap = resolve(KeysConfig(preset="emacs"))
     assert keymap.keys == resolve(KeysConfig()).keys
     assert keymap.problems == (
-        'keys.preset: there is no preset "emacs"; known: "default". The default is used.',
+        'keys.preset: there is no preset "emacs"; known: "default", "newsboat", "google-reader". The default is used.',
     )
 
 
@@ -169,8 +169,8 @@ def test_a_commands_key_is_checked_like_all_others() -> None:
     assert keymap.keys["command.a"] == ("m",)
     assert keymap.keys["article.toggle-read"] == ()
     assert 'The key m is now "command.a" and no longer "article.toggle-read".' in keymap.notes
-    assert keymap.problems[0] == 'commands.b.key: the key m already belongs to "command.a" and stays there.'
-    assert keymap.problems[1].startswith('commands.b.key: unknown key "nokey"')
+    assert keymap.problems[1] == 'commands.b.key: the key m already belongs to "command.a" and stays there.'
+    assert keymap.problems[0].startswith('commands.b.key: unknown key "nokey"')
     assert keymap.problems[2] == "commands.b.key: none of these keys can be used."
     assert keymap.keys["command.c"] == ("3",)
     assert "3" not in keymap.keys["link.open-number"]
@@ -182,3 +182,61 @@ def test_the_table_of_keys_goes_before_that_of_commands() -> None:
     keymap = resolve(config, commands=CommandsConfig({"send": SEND}))
     assert keymap.keys["command.send"] == ("x",)
     assert keymap.problems == ()
+
+
+def test_keys_for_one_pane_go_before_those_for_all() -> None:
+    wishes = {
+        "article.toggle-star": ("x",),
+        "reader.article.toggle-star": ("S",),
+        "articles.view.zoom": ("x",),
+    }
+    keymap = resolve(KeysConfig(bindings=wishes))
+    assert keymap.of("article.toggle-star", Pane.READER) == ("S",)
+    assert keymap.of("view.zoom", Pane.ARTICLES) == ("x",)
+    assert keymap.of("view.zoom", Pane.READER) == ("z",)
+    assert keymap.of("article.toggle-star", Pane.ARTICLES) == ("s",)
+    assert keymap.problems == (
+        'keys."article.toggle-star": the key x already belongs to "view.zoom" in articles and stays there.',
+        'keys."article.toggle-star": none of these keys can be used. The default is used.',
+    )
+
+
+def test_a_key_may_be_taken_away_in_one_pane() -> None:
+    keymap = resolve(KeysConfig(bindings={"reader.article.delete": (), "feeds.feed.unsubscribe": ()}))
+    assert keymap.of("article.delete", Pane.READER) == ()
+    assert keymap.of("article.delete", Pane.ARTICLES) == ("D", "delete")
+    assert keymap.problems == keymap.notes == ()
+
+
+def test_what_is_no_action_of_a_pane_is_told() -> None:
+    wishes = {"reader.folder.new": ("x",), "readr.article.toggle-star": ("y",), "reader.articl.tags": ("z",)}
+    keymap = resolve(KeysConfig(bindings=wishes))
+    assert keymap.problems == (
+        'keys.reader."folder.new": this is no action of that pane; it is one of: feeds.',
+        'keys."readr.article.toggle-star": unknown action, did you mean "reader.article.toggle-star"?',
+        'keys."reader.articl.tags": unknown action, did you mean "reader.article.tags"?',
+    )
+
+
+@pytest.mark.parametrize(
+    ("keys", "reasons"),
+    [
+        (("ctrl+b",), ("^B may not work, tmux keeps it for itself; have another key beside it",)),
+        (("ctrl+a",), ("^A may not work, screen keeps it for itself; have another key beside it",)),
+        (("f9",), ("F9 may not work, many terminals and desktops keep it for themselves; have another key beside it",)),
+        (("f9", "x"), ()),
+        (("ctrl+b", "ctrl+x"), ()),
+        (("f5",), ()),
+        (("shift+space",), ("Shift+Space may not work, many terminals cannot send it",)),
+        (("super+x", "x"), ("Super+x may not work, many terminals cannot send it",)),
+        (("ctrl+3",), ("^3 may not work, many terminals cannot send it",)),
+    ],
+)  # fmt: skip
+def test_keys_that_may_not_arrive_are_told(keys: tuple[str, ...], reasons: tuple[str, ...]) -> None:
+    keymap = resolved(article__toggle_read=keys)
+    assert keymap.problems == tuple(f'keys."article.toggle-read": {reason}.' for reason in reasons)
+    assert len(keymap.keys["article.toggle-read"]) == len(keys)
+
+
+def test_no_action_is_called_as_if_it_were_of_one_pane() -> None:
+    assert not any(action.id.partition(".")[0] in list(Pane) for action in ACTIONS)

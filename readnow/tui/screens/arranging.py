@@ -6,7 +6,6 @@ Invariant: keys pressed faster than a move is stored become one move; the cursor
 
 from functools import partial
 
-from readnow.keys.keymap import display
 from readnow.library.settings import folder_names
 from readnow.model.errors import ReadNowError
 from readnow.model.feed import FeedId, FolderId
@@ -133,8 +132,8 @@ class Arranging(Subscribing):
         if row is None:
             return
         if self.arrangement.order is not FeedOrder.OWN and row.scope.kind is not ScopeKind.SMART:
-            keys = self.keymap.keys.get("feed.order", ())
-            how = f": {display(keys[0])} changes that" if keys else ""
+            key = self.key_of("feed.order")
+            how = f": {key} changes that" if key else ""
             self.say(f"The feeds are in order {ORDER_NAMES[self.arrangement.order]}{how}.")
             return
         if self._shifts is not None:

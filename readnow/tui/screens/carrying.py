@@ -41,8 +41,8 @@ class Carrying(Picturing):
             (pane, key): name
             for action in self.keymap.actions
             if (name := command_name(action.id))
-            for key in self.keymap.keys[action.id]
             for pane in action.panes
+            for key in self.keymap.of(action.id, pane)
         }
 
     @property

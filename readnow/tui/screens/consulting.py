@@ -27,13 +27,14 @@ class Consulting(Finding):
     def action_feed_doctor(self) -> None:
         """How the feed in hand fares; where that is none, how all of them do."""
         feed = self.feed_in_hand()
-        self._consult(feed.id if feed is not None else None)
+        self.consult(feed.id if feed is not None else None)
 
     def action_feed_doctor_all(self) -> None:
         """All feeds that need a look."""
-        self._consult(None)
+        self.consult(None)
 
-    def _consult(self, feed_id: FeedId | None) -> None:
+    def consult(self, feed_id: FeedId | None) -> None:
+        """How a feed fares, or (None) how all of them do."""
         from readnow.tui.screens.doctor import DoctorScreen
 
         self.app.push_screen(DoctorScreen(self.library, self.surroundings, self.say, feed_id))

@@ -14,6 +14,7 @@ from textual.reactive import Reactive
 from textual.worker import WorkType
 
 from readnow.model.errors import ReadNowError
+from readnow.tui.bindings import use_keys
 from readnow.tui.bridge import Bridge, Happened
 from readnow.tui.doctor_keys import key_choices
 from readnow.tui.screens.asking import Asking
@@ -56,6 +57,8 @@ class Covering(Asking):
 
     async def on_mount(self) -> None:
         """Show what is known, and listen."""
+        for widget in self.walk_children():
+            use_keys(widget, self.surroundings.keymap)
         self.lay_out()
         self.bridge.start(self.library)
 

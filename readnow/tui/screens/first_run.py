@@ -41,7 +41,7 @@ def first_run_lines(keymap: Keymap, data_dir: str, home: str) -> tuple[CardLine,
 
 
 def _key(keymap: Keymap, action_id: str) -> str:
-    return display((*keymap.keys.get(action_id, ()), "")[0])
+    return display((*keymap.of(action_id, Pane.FEEDS), "")[0])
 
 
 def _shortened(path: str, home: str) -> str:

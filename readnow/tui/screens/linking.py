@@ -60,8 +60,15 @@ class Linking(FullTextReading):
             self.copy_lines([head.link for head in several if head.link], "address", "addresses")
             return
         link = self.link_in_hand()
-        if url := link.url if link is not None and link.place is None else self.address_in_hand():
+        if url := link.url if link is not None and link.place is None else self._address_to_copy():
             self.copy_address(url)
+
+    def _address_to_copy(self) -> str:
+        """The article's address, or the feed's own: that of its site has another key."""
+        scope = self.feed_list.scope if self.pane is Pane.FEEDS else None
+        if scope is not None and scope.kind is ScopeKind.FEED:
+            return next((feed.url for feed in self.library.feeds.in_scope(scope)), "")
+        return self.address_in_hand()
 
     def copy_lines(self, lines: Sequence[str], one: str, several: str) -> None:
         """Copy what there is of several articles."""

@@ -14,7 +14,7 @@ from readnow.keys.own import command_name
 from readnow.tui import palette
 from readnow.tui.bridge import Bridge
 from readnow.tui.screens.choice import ChoiceScreen
-from readnow.tui.screens.muting import Muting
+from readnow.tui.screens.detailing import Detailing
 from readnow.tui.screens.panes import Surroundings
 from readnow.views.looks import LOOKS, looks_to_remember
 from readnow.views.selection import View
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from readnow.library.library import Library
 
 
-class MainScreen(Muting):
+class MainScreen(Detailing):
     """The screen that the program opens with."""
 
     def __init__(self, library: "Library", surroundings: Surroundings, ready: Callable[[], None]) -> None:

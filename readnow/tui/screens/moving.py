@@ -5,7 +5,6 @@ Invariant: q and Esc walk back the same way; only q, and only from the feed list
 """
 
 from readnow.keys.actions import Pane
-from readnow.keys.keymap import display
 from readnow.model.query import Scope, ScopeKind
 from readnow.tui.screens.reading import Reading
 from readnow.views.selection import Show, View
@@ -61,8 +60,8 @@ class Moving(Reading):
         if self.pane is Pane.ARTICLES:
             while await self.load_page(_TO_THE_END):
                 if not self.query_shown.is_by_date and self.goes_on is not None:
-                    keys = self.keymap.keys["cursor.bottom"]
-                    self.say("There is more below." + (f" {display(keys[0])} goes on." if keys else ""))
+                    key = self.key_of("cursor.bottom")
+                    self.say("There is more below." + (f" {key} goes on." if key else ""))
                     break
         self.widget_of(self.pane).to_bottom()
 

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from readnow.keys.actions import Pane
 from readnow.library.rule_lasting import until_of
 from readnow.model.article import ArticleHead
 from readnow.model.errors import QueryError
@@ -31,7 +32,8 @@ class Muting(Folding):
     """What mutes."""
 
     def action_article_mute(self) -> None:
-        """Mute something like the article in hand; in a list of muted ones, give it back."""
+        """Mute something like the article in hand, or the words that are selected in it; in a list of muted
+        ones, give it back."""
         heads = self.heads_in_hand()
         if not heads:
             self.say(NO_ARTICLE)
@@ -40,7 +42,7 @@ class Muting(Folding):
         else:
             from readnow.tui.screens.proposals import ProposalScreen
 
-            proposals = self.library.rules.proposals(heads)
+            proposals = self.library.rules.proposals(heads, self._selected_words())
             labels = {one.query: one.label for one in proposals}
             screen = ProposalScreen(self.library, proposals, self.marks)
             self.app.push_screen(screen, partial(self._proposed, labels))
@@ -52,6 +54,14 @@ class Muting(Folding):
         self.app.push_screen(RulesScreen(self.library, self.surroundings))
 
     # -- muting
+
+    def _selected_words(self) -> str:
+        """What the mouse has selected in the open article; that is selected no more."""
+        if self.pane is not Pane.READER or not self.selections:
+            return ""
+        text = " ".join((self.get_selected_text() or "").split())
+        self.clear_selection()
+        return text
 
     def _proposed(self, labels: Mapping[str, str], query: str | None) -> None:
         if query == OWN_QUERY:
@@ -111,7 +121,8 @@ class Muting(Folding):
         if len(on) == 1 and await self._is_to_go(on[0], back):
             change = await self.library.rules.switch(on[0].id, on=False)
             back = f"The rule is off. {counted(number + change.given_back, 'article')} given back."
-        self.say(f"{back} u takes it back.")
+        key = self.key_of("journal.undo")
+        self.say(back + (f" {key} takes it back." if key else ""))
 
     async def _is_to_go(self, rule: Rule, back: str) -> bool:
         asked = f"{back} Switch “{cut(rule.name, _NAME_ROOM)}” off, too?"

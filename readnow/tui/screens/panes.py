@@ -22,6 +22,7 @@ from readnow.keys.actions import ACTIONS, QUIT, Pane
 from readnow.keys.keymap import Keymap, display
 from readnow.library.query import Names
 from readnow.model.article import Article
+from readnow.tui.bindings import use_keys
 from readnow.tui.conversation import Conversation
 from readnow.tui.pane_widths import cells_of, panes_side_by_side, with_width
 from readnow.tui.render.palette import Marks
@@ -88,7 +89,6 @@ class Panes(Screen[None]):
         self.start = surroundings.start
         self.ui = self.start.ui or self.config.ui
         """The settings of the looks as they are now: the configuration's, or what was chosen since."""
-        self.keymap = surroundings.keymap
         self.environment = surroundings.environment
         self.now = surroundings.now
         self.marks = marks = surroundings.marks
@@ -111,6 +111,7 @@ class Panes(Screen[None]):
         self.status = StatusLine(marks=marks, id="status")
         self.prompt = PromptLine(id="prompt")
         self.columns = Horizontal(self.feed_list, self.article_list, self.reader)
+        self.take_keys(surroundings.keymap)
 
     def compose(self) -> ComposeResult:
         """All widgets are there from the start; the layout shows and hides them."""
@@ -120,6 +121,20 @@ class Panes(Screen[None]):
         yield self.card
         yield self.status
         yield self.prompt
+
+    # -- keys
+
+    def take_keys(self, keymap: Keymap) -> None:
+        """Listen to these keys from now on."""
+        self.keymap = keymap
+        use_keys(self.card, keymap, Pane.FEEDS)
+        for pane in Pane:
+            use_keys(self.widget_of(pane), keymap, pane)
+
+    def key_of(self, action_id: str) -> str:
+        """The first key of an action in the pane in use, as people read it; empty where it has none."""
+        keys = self.keymap.of(action_id, self.pane)
+        return display(keys[0]) if keys else ""
 
     # -- layout
 
@@ -250,11 +265,11 @@ class Panes(Screen[None]):
     def show_hints(self) -> None:
         """The most useful keys of the pane in use; on the card, the way out."""
         if not self.shown_panes():
-            self.status.hints([(display(key), "quit") for key in self.keymap.keys[QUIT][:1]])
+            self.status.hints([(self.key_of(QUIT), "quit")])
             return
         ranked = sorted((a for a in ACTIONS if a.shown and self.pane in a.panes), key=lambda a: -a.shown)
-        bound = [(a, keys[0]) for a in ranked if (keys := self.keymap.keys.get(a.id, ()))]
-        self.status.hints([(display(key), action.hint) for action, key in bound[:_HINTS]])
+        bound = [(key, action.hint) for action in ranked if (key := self.key_of(action.id))]
+        self.status.hints(bound[:_HINTS])
 
     def _first_run_lines(self) -> tuple[CardLine, ...]:
         return first_run_lines(self.keymap, str(self.library.data_dir), self.environment.get("HOME", ""))

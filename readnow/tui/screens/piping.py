@@ -36,23 +36,28 @@ class Piping(Saving):
         self.work_on(partial(self._pipe, answer, article), "piping")
 
     async def _pipe(self, answer: "asyncio.Future[str | None]", article: Article) -> None:
+        if words := self.command_typed(await answer):
+            self.show_output(words, await asyncio.to_thread(self.article_as, article, self.pipe_form))
+
+    def command_typed(self, answer: str | None) -> Sequence[str]:
+        """The words of a command that was typed, which is remembered; none (told) where they cannot be
+        read."""
         from readnow.programs.filtering import command_words
 
-        typed = (await answer or "").strip()
+        typed = (answer or "").strip()
         if not typed:
-            return
+            return ()
         self.piped = (*(one for one in self.piped if one != typed), typed)[-_REMEMBERED:]
         words = command_words(typed)
         if not words:
             self.say("A quotation mark is not closed.", error=True)
-        else:
-            await self._run_on(article, words)
+        return words or ()
 
-    async def _run_on(self, article: Article, words: Sequence[str]) -> None:
+    def show_output(self, command: Sequence[str], text: str) -> None:
+        """Run a command on a text, and show what it says."""
         from readnow.tui.screens.output import OutputScreen
 
-        text = await asyncio.to_thread(self.article_as, article, self.pipe_form)
-        self.app.push_screen(OutputScreen(self, words, text))
+        self.app.push_screen(OutputScreen(self, command, text))
 
     def _label(self) -> str:
         return f"Pipe {self.pipe_form.label} to:"

@@ -8,7 +8,6 @@ from functools import partial
 
 from textual import on
 
-from readnow.keys.keymap import display
 from readnow.text.places import Entry
 from readnow.tui.screens.choice import Choice, ChoiceScreen
 from readnow.tui.screens.link_list import LinkScreen
@@ -89,8 +88,8 @@ class Roaming(Linking):
         if link is not None:
             self.open_link(link)
         else:
-            keys = self.keymap.keys["link.next"]
-            self.say("No link is focused" + (f": {display(keys[0])} focuses the next one." if keys else "."))
+            key = self.key_of("link.next")
+            self.say("No link is focused" + (f": {key} focuses the next one." if key else "."))
 
     def action_link_list(self) -> None:
         """All links with numbers, to choose from."""

@@ -6,7 +6,6 @@ Invariant: what is selected is in the list; in the reader an action means the op
 from collections.abc import Sequence
 
 from readnow.keys.actions import Pane
-from readnow.keys.keymap import display
 from readnow.model.article import ArticleHead
 from readnow.tui.screens.prompting import Prompting
 
@@ -51,8 +50,8 @@ class Selecting(Prompting):
         super().show_note()
         number = len(self.article_list.selected)
         if number and self.pane is not Pane.READER:
-            keys = self.keymap.keys["selection.clear"]
-            clear = f" · {display(keys[0])} selects none" if keys else ""
+            key = self.key_of("selection.clear")
+            clear = f" · {key} selects none" if key else ""
             self.status.note(f"{number:,} selected{clear}")
 
 

@@ -9,7 +9,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from readnow.keys.actions import Pane
-from readnow.keys.keymap import display
 from readnow.library.journal_words import NOTHING_TO_REDO, NOTHING_TO_UNDO, REDONE, UNDONE
 from readnow.library.presentation import UNTITLED
 from readnow.model.article import ArticleHead
@@ -147,8 +146,8 @@ class Undoing(Tagging):
         self.show_note()
         if deleted:
             what = heads[0].title or UNTITLED if len(heads) == 1 else counted(len(heads), "article")
-            keys = self.keymap.keys["journal.undo"]
-            self.say(f"Deleted: {what}" + (f" · {display(keys[0])} undoes" if keys else ""))
+            key = self.key_of("journal.undo")
+            self.say(f"Deleted: {what}" + (f" · {key} undoes" if key else ""))
 
     def _close_article(self) -> None:
         self.article = None
