@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from readnow.cli import output, session
+from readnow.cli.imported import FIGURES, feeds_json, tell_articles, tell_feeds
 from readnow.cli.invocation import OK, Command, Invocation
 from readnow.cli.options import as_json
 from readnow.exchange.found import MAX_BYTES
@@ -16,14 +17,11 @@ from readnow.exchange.opml import write_opml
 from readnow.exchange.reading import read_list
 from readnow.exchange.writing import write_file
 from readnow.library import importing
-from readnow.library.archive_run import Restored
-from readnow.library.feeds import ImportOutcome
 from readnow.model.errors import ExchangeError
-from readnow.model.subscription import Subscription, SubscriptionList
+from readnow.model.subscription import SubscriptionList
 from readnow.text.words import counted
 
 _CHUNK = 1 << 20
-_FIGURES = ("articles", "articles_there", "marks", "tags", "rules", "smart_feeds", "missing")
 
 
 @click.command("import", cls=Command)
@@ -32,14 +30,19 @@ _FIGURES = ("articles", "articles_there", "marks", "tags", "rules", "smart_feeds
 @as_json
 @click.pass_obj
 def import_list(invocation: Invocation, file: str, dry_run: bool, as_json: bool) -> int:
-    """Bring in a list of feeds, an export or a backup.
+    """Bring in a list of feeds, all of newsboat, an export or a backup.
 
     OPML, addresses one a line, an export in JSON, the states of a day, or a file of `readnow backup`;
-    from a file or (-) standard input. What is there stays and gets the marks of the file: read in either is
-    read. The next refresh fetches.
+    from a file or (-) standard input; or newsboat's directory (~/.newsboat), or its urls, cache.db or config:
+    docs/coming-from-newsboat.md. What is there stays and gets the marks of the file: read in either is read.
+    The next refresh fetches.
     """
 
     async def work(at: session.Session) -> int:
+        if file != "-" and (newsboat := await importing.find_newsboat(file)) is not None:
+            from readnow.cli import moving
+
+            return await moving.move_in(at, newsboat, dry_run, as_json)
         is_archive = _is_archive_on_standard_input() if file == "-" else await importing.is_archive(file)
         if is_archive:
             return await _restore(at, file, dry_run, as_json)
@@ -73,17 +76,12 @@ async def _restore(at: session.Session, file: str, dry_run: bool, as_json: bool)
         )
     finally:
         progress.clear()
-    figures = {name: getattr(restored, name) for name in _FIGURES}
+    figures = {name: getattr(restored, name) for name in FIGURES}
     if as_json:
         output.document(feeds_json(restored, dry_run) | figures)
         return OK
     tell_feeds(restored, dry_run)
-    would = "would be added" if dry_run else "added"
-    output.line(
-        f"{counted(restored.articles, 'article')} {would}, {restored.articles_there:,} already there;"
-        f" {counted(restored.marks, 'mark')} set on those, {counted(restored.tags, 'tag')},"
-        f" {counted(restored.rules, 'rule')} and {counted(restored.smart_feeds, 'smart feed')} {would}."
-    )
+    tell_articles(restored, dry_run)
     if restored.missing:
         output.message(
             f"{counted(restored.missing, 'mark')} could not be set: the articles are not here yet. Refresh, "
@@ -100,33 +98,6 @@ def _from_standard_input() -> SubscriptionList:
     except OSError as err:
         raise ExchangeError(f"Standard input cannot be read: {(err.strerror or str(err)).lower()}.") from err
     return read_list(data, "Standard input")
-
-
-def tell_feeds(outcome: ImportOutcome | Restored, dry_run: bool) -> None:
-    """What was done with the feeds of a list, and what was left out."""
-    for sentence in outcome.left_out:
-        output.message(sentence)
-    for subscription in outcome.added if dry_run else ():
-        output.line(output.listed_pair(subscription.url, subscription.title))
-    would = "would be added" if dry_run else "added"
-    output.line(
-        f"{counted(len(outcome.added), 'feed')} {would}, {len(outcome.already):,} already there,"
-        f" {len(outcome.left_out):,} left out."
-    )
-
-
-def feeds_json(outcome: ImportOutcome | Restored, dry_run: bool) -> dict[str, object]:
-    """The same for programs."""
-    return {
-        "dry_run": dry_run,
-        "added": [_subscription(one) for one in outcome.added],
-        "already": [_subscription(one) for one in outcome.already],
-        "left_out": list(outcome.left_out),
-    }
-
-
-def _subscription(one: Subscription) -> output.Json:
-    return {"url": one.url, "title": one.title, "site": one.site_url, "folder": "/".join(one.folder)}
 
 
 @click.command("export", cls=Command)

@@ -19,7 +19,7 @@ def read_addresses(data: bytes, name: str) -> SubscriptionList:
         raise ExchangeError(f"{name} is larger than 5 MB. Divide it into smaller files.")
     if not data.strip():
         raise ExchangeError(f"{name} is empty.")
-    lines = [line.strip() for line in _text(data, name).splitlines()]
+    lines = [line.strip() for line in decoded(data, name).splitlines()]
     entries = [line.split(maxsplit=1)[0].strip("\"'") for line in lines if line and not line.startswith("#")]
     if entries and not any(map(_LIKE_AN_ADDRESS.match, entries)):
         raise ExchangeError(f"{name} is neither OPML nor a list of addresses.")
@@ -29,7 +29,8 @@ def read_addresses(data: bytes, name: str) -> SubscriptionList:
     return found.finish()
 
 
-def _text(data: bytes, name: str) -> str:
+def decoded(data: bytes, name: str) -> str:
+    """A text file's text, in UTF-8 or what editors of old wrote. Raises `ExchangeError`."""
     encodings = ("utf-16",) if data.startswith(_MARKS_OF_UTF16) else ("utf-8-sig", "windows-1252")
     for encoding in encodings:
         try:

@@ -35,11 +35,19 @@ class Found:
     _more_feeds: int = 0
     _more_sentences: int = 0
 
-    def add(self, address: str, *, title: str = "", site: str = "", folder: tuple[str, ...] = ()) -> bool:
+    def add(
+        self,
+        address: str,
+        *,
+        title: str = "",
+        site: str = "",
+        folder: tuple[str, ...] = (),
+        in_all: bool = True,
+    ) -> bool:
         """Keep a subscription; what cannot be kept is left out with a reason. Whether it is kept."""
         written = address.strip()
         name = clean_line(title)
-        url = _web_address(_FEED_SCHEME.sub(_web_scheme, written, count=1))
+        url = feed_address(written)
         if not url:
             self.leave_out(f"{_called(name, written)}: {_why_not(written)}")
             return False
@@ -52,7 +60,7 @@ class Found:
         if _has_user(written):
             self.leave_out(f"{_called(name, url)}: the user name and password in its address were left out.")
         name = "" if name in (written, url) else name
-        self._subscriptions[url] = Subscription(url, name, _web_address(site), folder)
+        self._subscriptions[url] = Subscription(url, name, _web_address(site), folder, in_all=in_all)
         return True
 
     def _file(self, url: str, folder: tuple[str, ...]) -> None:
@@ -77,6 +85,11 @@ class Found:
         if self._more_feeds:
             left_out.append(f"{self._more_feeds:,} feeds after the first {MAX_FEEDS:,} were left out.")
         return SubscriptionList(tuple(self._subscriptions.values()), self.title, tuple(left_out))
+
+
+def feed_address(written: str) -> str:
+    """The address of a feed as it is kept; "" where it is none of the web."""
+    return _web_address(_FEED_SCHEME.sub(_web_scheme, written.strip(), count=1))
 
 
 def _web_scheme(match: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from stat import S_ISREG
 from typing import IO
@@ -19,6 +20,7 @@ from readnow.exchange import archive
 from readnow.library.archive_cleaning import Cleaner
 from readnow.model.archive import ArticleRecord, FeedRecord, Record, StateRecord, TombstoneRecord
 from readnow.model.errors import ExchangeError
+from readnow.model.journal import Step
 from readnow.model.subscription import Subscription
 from readnow.store import copies, exporting, journal, restoring, restoring_articles
 from readnow.store.database import Connection, Database
@@ -27,6 +29,7 @@ from readnow.store.journal_rows import Watch
 _TOGETHER, _CHARACTERS = 50, 150_000
 """Records, and characters of text, that are put back in one transaction."""
 _OWNED = ("folder", "feed", "filed", "tag", "rule", "smart_feed")
+EVERYTHING = "Import everything from a file"
 _OF_ARTICLES = (ArticleRecord, TombstoneRecord, StateRecord)
 
 
@@ -50,10 +53,15 @@ class Restored:
 class Run:
     """One file on its way in."""
 
-    def __init__(self, database: Database, now: int, dry_run: bool) -> None:
+    def __init__(
+        self, database: Database, now: int, dry_run: bool, what: str = EVERYTHING, *, moved_in: bool = False
+    ) -> None:
+        """`what` is what the journal calls it; `moved_in`: it comes from another program."""
         self._database = database
         self._cleaner = Cleaner(now)
         self._now = now
+        self._what = what
+        self._moved_in = moved_in
         self._entry: int | None = None
         """That of the journal, once there is something to take back."""
         self._dry_run = dry_run
@@ -62,15 +70,15 @@ class Run:
         self._kept: Record | None = None
 
     async def all(self, records: Iterator[Record], told: Callable[[int], None]) -> None:
-        known = await self._database.read(restoring.begin)
+        known = await self._database.read(partial(restoring.begin, moved_in=self._moved_in))
         number = 0
         while batch := await asyncio.to_thread(self._next, records):
             if self._dry_run:
                 await self._database.read(_try, known, batch)
-            elif isinstance(batch[0], _OF_ARTICLES):
-                await self._database.write(restoring_articles.put_articles, known, batch)
             else:
-                self._entry = await self._database.write(_put, known, batch, self._now, self._entry)
+                self._entry = await self._database.write(
+                    _put, known, batch, self._now, self._entry, self._what
+                )
             number += len(batch)
             self._feeds += [
                 (_subscription(one), one.id in known.fresh) for one in batch if isinstance(one, FeedRecord)
@@ -110,15 +118,27 @@ class Run:
 
 
 def _put(
-    conn: Connection, known: restoring.Restoring, batch: Sequence[Record], now: int, entry: int | None
+    conn: Connection,
+    known: restoring.Restoring,
+    batch: Sequence[Record],
+    now: int,
+    entry: int | None,
+    what: str,
 ) -> int | None:
     """Put a piece back, and keep in the journal which feeds, folders, tags, rules and smart feeds came with
-    it; the number of the entry."""
-    watch = Watch(conn, *_OWNED)
-    restoring.put(conn, known, batch)
+    it, and what became of articles that were there; the number of the entry."""
+    steps: tuple[Step, ...]
+    if isinstance(batch[0], _OF_ARTICLES):
+        restoring_articles.put_articles(conn, known, batch)
+        steps = known.steps()
+    else:
+        watch = Watch(conn, *_OWNED)
+        restoring.put(conn, known, batch)
+        steps = watch.changes()
     if entry is None:
-        return journal.record(conn, "Import everything from a file", watch.changes(), now)
-    journal.extend(conn, entry, watch.changes())
+        return journal.record(conn, what, steps, now)
+    if steps:
+        journal.extend(conn, entry, steps)
     return entry
 
 

@@ -5,9 +5,12 @@ or imported (`archive_run`): a start can do without. Invariants: an export is on
 whatever is written meanwhile; what is there is never lost for what a file says.
 """
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypeVar
 
 from readnow.library.events import ExternalChange, FeedsChanged
 from readnow.library.loading import load_shelf
@@ -18,6 +21,9 @@ from readnow.text.moments import moment
 
 if TYPE_CHECKING:
     from readnow.library.archive_run import Restored
+    from readnow.library.newsboat import Installation, Report
+
+T = TypeVar("T")
 
 
 class Archives:
@@ -52,10 +58,42 @@ class Archives:
         with records_of(path) as records:
             await run.all(records, told)
         if not dry_run:
-            await load_shelf(self._database, self._shelf)
-            self._voice.publish(FeedsChanged())
-            self._voice.publish(ExternalChange())
+            await self._show()
         return run.outcome()
+
+    async def move_in(
+        self, found: "Installation", told: Callable[[int], None], *, dry_run: bool = False
+    ) -> "tuple[Restored, Report]":
+        """Take over what newsboat has: feeds, articles and marks, query feeds, rules. Likewise; and a report
+        of what became of its files."""
+        from readnow.library.archive_run import Run
+        from readnow.library.newsboat import Report, records_of
+
+        report, now = Report(), int(self._now())
+        run = Run(self._database, now, dry_run, "Import from newsboat", moved_in=True)
+        try:
+            async with _entered(records_of(found, report, now)) as records:
+                await run.all(records, told)
+        finally:
+            if not dry_run:
+                await self._show()
+        outcome = run.outcome()
+        return replace(outcome, left_out=(*report.left_out, *outcome.left_out)), report
+
+    async def _show(self) -> None:
+        await load_shelf(self._database, self._shelf)
+        self._voice.publish(FeedsChanged())
+        self._voice.publish(ExternalChange())
 
     def _made_at(self) -> str:
         return moment(int(self._now())) or ""
+
+
+@asynccontextmanager
+async def _entered(context: AbstractContextManager[T]) -> AsyncIterator[T]:
+    """What opening and closing takes, such as copying a large file, on another thread."""
+    value = await asyncio.to_thread(context.__enter__)
+    try:
+        yield value
+    finally:
+        await asyncio.to_thread(context.__exit__, None, None, None)

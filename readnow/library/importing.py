@@ -5,12 +5,15 @@ reads OPML is loaded when a list is: the interface opens without it.
 """
 
 import asyncio
-import os
 from pathlib import Path
-from stat import S_ISREG
+from typing import TYPE_CHECKING
 
+from readnow.library.named_files import read_beginning, read_bytes
 from readnow.model.errors import ExchangeError
 from readnow.model.subscription import SubscriptionList
+
+if TYPE_CHECKING:
+    from readnow.library.newsboat import Installation
 
 
 def starter_pack() -> SubscriptionList:
@@ -25,6 +28,13 @@ async def is_archive(path: str) -> bool:
     return await asyncio.to_thread(_is_archive, path)
 
 
+async def find_newsboat(path: str) -> "Installation | None":
+    """What of newsboat a path names; None for anything else. Raises `ExchangeError`."""
+    from readnow.library import newsboat
+
+    return await asyncio.to_thread(newsboat.find, path)
+
+
 async def read_file(path: str) -> SubscriptionList:
     """The subscriptions in a file, whose path may begin with `~`. Raises `ExchangeError` with a sentence."""
     return await asyncio.to_thread(_read, path)
@@ -34,7 +44,7 @@ def _is_archive(path: str) -> bool:
     from readnow.library.archive_run import is_archive
 
     try:
-        return is_archive(_bytes(Path(path).expanduser(), 16))
+        return is_archive(read_bytes(Path(path).expanduser(), 16))
     except (OSError, RuntimeError, ValueError, ExchangeError):
         return False
 
@@ -43,23 +53,4 @@ def _read(path: str) -> SubscriptionList:
     from readnow.exchange.found import MAX_BYTES
     from readnow.exchange.reading import read_list
 
-    try:
-        data = _bytes(Path(path).expanduser(), MAX_BYTES + 1)
-    except (FileNotFoundError, NotADirectoryError) as err:
-        raise ExchangeError(f"{path}: there is no such file.") from err
-    except PermissionError as err:
-        raise ExchangeError(f"{path} cannot be read: permission denied.") from err
-    except (OSError, RuntimeError, ValueError) as err:
-        reason = (err.strerror if isinstance(err, OSError) else "") or "not a path"
-        raise ExchangeError(f"{path} cannot be read: {reason}.") from err
-    return read_list(data, Path(path).name)
-
-
-def _bytes(path: Path, most: int) -> bytes:
-    """What is in a file, at most so many bytes of it."""
-    # Without blocking: a named pipe would wait for somebody to write into it.
-    number = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-    with os.fdopen(number, "rb") as file:
-        if not S_ISREG(os.fstat(number).st_mode):
-            raise ExchangeError(f"{path} is not a file.")
-        return file.read(most)
+    return read_list(read_beginning(path, MAX_BYTES + 1), Path(path).name)

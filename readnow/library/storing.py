@@ -24,6 +24,7 @@ from readnow.model.parsed import ParsedFeed, body_hash
 from readnow.model.rule import Deed, Ruled, RuleId
 from readnow.store import articles as stored_articles
 from readnow.store import feeds as stored_feeds
+from readnow.store import moving_in
 from readnow.store.database import Connection, Database
 from readnow.store.merging import adopt
 
@@ -232,7 +233,8 @@ def _store(conn: Connection, document: _Document, ready: "Sequence[Ready]") -> S
 
     state, parsed, record = document.state, document.parsed, document.record
     now, feed_id = record.attempted_at, state.feed_id
-    known = stored_articles.known(conn, feed_id, [entry.key for entry in parsed.entries])
+    stored = stored_articles.known(conn, feed_id, [entry.key for entry in parsed.entries])
+    known = moving_in.recognise(conn, feed_id, parsed.entries, stored)
     buried = [key for key, entry in known.items() if entry.id is None]
     stored_articles.still_listed(conn, feed_id, buried, now)
     same = bool(known) or (document.permanent_url is not None and _is_titled(conn, feed_id, parsed.title))

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """`folder` is the path from the top, empty for none; `also_in` are further ones. `title` is empty where
-    the list gives none."""
+    the list gives none. `in_all`: not left out of the lists over all feeds."""
 
     url: str
     title: str = ""
     site_url: str = ""
     folder: tuple[str, ...] = ()
     also_in: tuple[tuple[str, ...], ...] = ()
+    in_all: bool = True
 
 
 @dataclass(frozen=True, slots=True)

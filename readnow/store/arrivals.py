@@ -181,19 +181,24 @@ def _body_row(article_id: ArticleId, entry: ParsedArticle, now: Timestamp) -> tu
 
 def _replace(conn: Connection, changed: ChangedArticle, now: Timestamp) -> None:
     """New content under the old id: flags, order and date of receipt stay (E4); what it said is kept."""
-    entry = changed.entry
-    earlier.keep(conn, changed.id, entry.title, entry.html, now)
+    earlier.keep(conn, changed.id, changed.entry.title, changed.entry.html, now)
+    put_words(conn, changed.id, changed.entry, changed.changes)
+
+
+def put_words(conn: Connection, article_id: ArticleId, entry: ParsedArticle, changes: int) -> None:
+    """Have an article say what the entry says; what it said before is gone. `changes`: how often it was
+    changed without a new date."""
     conn.execute(
         "UPDATE article SET title = ?, author = ?, link = ?, words = ?,"
         " updated = ifnull(?, updated), changes = ?,"
         " content_hash = ?, letters_hash = ?, rev = rev + 1 WHERE id = ?",
         (
-            *(entry.title, entry.author, entry.link, entry.words, entry.updated, changed.changes),
-            *(entry.content_hash, entry.letters_hash, changed.id),
+            *(entry.title, entry.author, entry.link, entry.words, entry.updated, changes),
+            *(entry.content_hash, entry.letters_hash, article_id),
         ),
     )
     conn.execute(
         "UPDATE body SET html = ?, base_url = ?, summary = ?, published = ifnull(?, published), details = ?"
         " WHERE id = ?",
-        (pack(entry.html), entry.base_url, entry.summary, entry.published, details_of(entry), changed.id),
+        (pack(entry.html), entry.base_url, entry.summary, entry.published, details_of(entry), article_id),
     )

@@ -18,14 +18,21 @@ from readnow.store.connecting import connect
 from readnow.store.failures import as_store_error
 from readnow.store.migrations import inspect
 from readnow.store.opening import prepare
-from readnow.store.schema import STEPS
+from readnow.store.schema import APPLICATION_ID, STEPS
 
 _MAGIC = b"SQLite format 3\0"
+_APPLICATION_ID = 68
+"""Where in a database's header that stands."""
 
 
 def is_copy(beginning: bytes) -> bool:
     """Whether a file that begins so is a database."""
     return beginning.startswith(_MAGIC)
+
+
+def is_ours(beginning: bytes) -> bool:
+    """Whether such a file says that it is of ReadNOW."""
+    return int.from_bytes(beginning[_APPLICATION_ID : _APPLICATION_ID + 4], "big") == APPLICATION_ID
 
 
 @contextmanager

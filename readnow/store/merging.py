@@ -39,7 +39,7 @@ def merge(conn: Connection, from_id: FeedId, into_id: FeedId) -> None:
     )
     for table in ("starred", "later", "unread", "body", "article"):  # all else goes with the article
         conn.execute(f"DELETE FROM {table} WHERE id IN {twins}")
-    for table in ("article", "unread", "hidden"):
+    for table in ("article", "unread", "hidden", "moved_in"):
         conn.execute(f"UPDATE {table} SET feed_id = ? WHERE feed_id = ?", (into_id, from_id))
     conn.execute("UPDATE OR IGNORE tombstone SET feed_id = ? WHERE feed_id = ?", (into_id, from_id))
     conn.execute("DELETE FROM tombstone WHERE feed_id = ?", (from_id,))

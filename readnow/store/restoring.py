@@ -21,10 +21,13 @@ from readnow.model.archive import (
     SmartFeedRecord,
     TagRecord,
 )
+from readnow.model.article import ArticleId
 from readnow.model.feed import FeedId, FolderId
+from readnow.model.journal import Marked, MarkKind
 from readnow.store.arrivals import key_hash
 from readnow.store.connecting import Connection
 from readnow.store.feeds import NewFeed, ensure_folder, insert
+from readnow.store.moving_in import Sign, Signs
 from readnow.text.words import fold
 
 
@@ -33,26 +36,57 @@ class Restoring:
     """What is known while the records of one file are put back.
 
     `feeds`: the numbers of the file's feeds here; `fresh`: the file's numbers of those that are new here.
-    Positions of what is new come behind those there were.
+    Positions of what is new come behind those there were. `moved_in`: the file is another program's, which
+    names articles its own way (`moving_in`). `marked` has what became of articles that the user could have
+    had before: to be taken back with the rest.
     """
 
     last_feed_id: int
     positions: dict[str, int]
+    moved_in: bool = False
     fresh: set[int] = field(default_factory=set)
     feeds: dict[int, FeedId] = field(default_factory=dict)
     tags: dict[str, int] = field(default_factory=dict)
     rules: dict[str, int] = field(default_factory=dict)
     done: Counter[str] = field(default_factory=Counter)
+    next_free: dict[int, int] = field(default_factory=dict)
+    came: set[ArticleId] = field(default_factory=set)
+    marked: dict[tuple[MarkKind, int], list[ArticleId]] = field(default_factory=dict)
+    _signs: dict[FeedId, Signs] = field(default_factory=dict)
+
+    def mark(self, kind: MarkKind, article_id: ArticleId, tag_id: int = 0) -> None:
+        """Note that an article became that; DELETED that it came."""
+        self.marked.setdefault((kind, tag_id), []).append(article_id)
+
+    def steps(self) -> tuple[Marked, ...]:
+        """What was noted since the last time. That it came is that it is no longer deleted."""
+        noted, self.marked = self.marked, {}
+        return tuple(
+            Marked(kind, kind is not MarkKind.DELETED, tuple(ids), tag_id)
+            for (kind, tag_id), ids in noted.items()
+        )
+
+    def find(self, conn: Connection, feed_id: FeedId, record: ArticleRecord) -> ArticleId | None:
+        """The article of a feed that the record is."""
+        sql = "SELECT id FROM article INDEXED BY article_by_key WHERE gh = ? AND feed_id = ?"
+        row = conn.execute(sql, (key_hash(record.key), feed_id)).fetchone()
+        if row is not None:
+            return ArticleId(row[0])
+        if not self.moved_in:
+            return None
+        if feed_id not in self._signs:
+            self._signs[feed_id] = Signs(conn, feed_id, self.came)
+        return self._signs[feed_id].find(Sign(record.link, record.title, record.date))
 
 
-def begin(conn: Connection) -> Restoring:
+def begin(conn: Connection, *, moved_in: bool = False) -> Restoring:
     """Before the first record."""
     row = conn.execute("SELECT seq FROM sqlite_sequence WHERE name = 'feed'").fetchone()
     positions = {
         table: int(conn.execute(f"SELECT ifnull(max(position), 0) FROM {table}").fetchone()[0])
         for table in ("folder", "feed", "rule", "smart_feed")
     }
-    return Restoring(row[0] if row else 0, positions)
+    return Restoring(row[0] if row else 0, positions, moved_in)
 
 
 def put(conn: Connection, restoring: Restoring, records: Sequence[Record]) -> None:
@@ -87,7 +121,7 @@ def look(conn: Connection, restoring: Restoring, record: Record) -> None:
                 restoring.feeds[record.id] = there
         case ArticleRecord():
             feed_id = restoring.feeds.get(record.feed)
-            known = feed_id is not None and _has(conn, feed_id, record.key)
+            known = feed_id is not None and restoring.find(conn, feed_id, record) is not None
             if known or feed_id is not None or record.feed in restoring.fresh:
                 restoring.done["articles_there" if known else "articles"] += 1
         case TagRecord():
@@ -96,11 +130,6 @@ def look(conn: Connection, restoring: Restoring, record: Record) -> None:
             restoring.done["rules"] += _lacks(conn, "rule", record.name)
         case SmartFeedRecord():
             restoring.done["smart_feeds"] += _lacks(conn, "smart_feed", record.name)
-
-
-def _has(conn: Connection, feed_id: FeedId, key: str) -> bool:
-    sql = "SELECT 1 FROM article INDEXED BY article_by_key WHERE gh = ? AND feed_id = ?"
-    return conn.execute(sql, (key_hash(key), feed_id)).fetchone() is not None
 
 
 def _lacks(conn: Connection, table: str, name: str) -> bool:

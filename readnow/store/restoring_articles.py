@@ -13,9 +13,12 @@ from collections.abc import Sequence
 from readnow.model.archive import ArticleRecord, Record, StateRecord, TombstoneRecord
 from readnow.model.article import ArticleId
 from readnow.model.feed import FeedId
+from readnow.model.journal import MarkKind
 from readnow.store.arrivals import free_id, key_hash
 from readnow.store.connecting import Connection
+from readnow.store.moving_in import Sign, note
 from readnow.store.restoring import Restoring, tag_id
+from readnow.store.selecting import json_of
 from readnow.text.packed import pack, wrap
 from readnow.text.words import fold
 
@@ -30,9 +33,22 @@ class _Piece:
         self.restoring = restoring
         self.unread: Counter[FeedId] = Counter()
         self.total: Counter[FeedId] = Counter()
+        self.arrived: list[ArticleId] = []
+        self.rough: list[ArticleId] = []
 
-    def count(self) -> None:
-        """Bring the feeds' counts up to date."""
+    def finish(self) -> None:
+        """What is done for all of them at once, and the feeds' counts."""
+        self._for_all("UPDATE unindexed SET rough = 1", self.rough)
+        # They were there before: they are no news, and their copies elsewhere are marked as they are.
+        self._for_all("DELETE FROM fresh", self.arrived)
+        self._for_all("UPDATE unmatched SET fresh = 0", self.arrived)
+        self._count()
+
+    def _for_all(self, sql: str, ids: Sequence[ArticleId]) -> None:
+        if ids:
+            self.conn.execute(f"{sql} WHERE id IN (SELECT value FROM json_each(?))", (json_of(ids),))
+
+    def _count(self) -> None:
         self.conn.executemany(
             "UPDATE feed SET unread = unread + ?, total = total + ? WHERE id = ?",
             [(self.unread[feed], self.total[feed], feed) for feed in self.unread.keys() | self.total.keys()],
@@ -53,7 +69,7 @@ def put_articles(conn: Connection, restoring: Restoring, records: Sequence[Recor
                 _tombstone(piece, record)
             case StateRecord():
                 _state(piece, record)
-    piece.count()
+    piece.finish()
 
 
 def _article(piece: _Piece, record: ArticleRecord) -> None:
@@ -62,18 +78,21 @@ def _article(piece: _Piece, record: ArticleRecord) -> None:
         piece.restoring.done["missing"] += 1
         return
     gh = key_hash(record.key)
-    row = piece.conn.execute(_BY_KEY, (gh, feed_id)).fetchone()
-    if row is not None:
+    there = piece.restoring.find(piece.conn, feed_id, record)
+    if there is not None:
         piece.restoring.done["articles_there"] += 1
-        _mark(piece, feed_id, ArticleId(row[0]), record)
-        _add_beside(piece, ArticleId(row[0]), record)
+        _mark(piece, feed_id, there, record)
+        _add_beside(piece, there, record)
         return
     piece.restoring.done["articles"] += 1
     buried = piece.conn.execute(
         "SELECT read, starred, at FROM tombstone WHERE gh = ? AND feed_id = ?", (gh, feed_id)
     ).fetchone()
-    piece.conn.execute("DELETE FROM tombstone WHERE gh = ? AND feed_id = ?", (gh, feed_id))
+    if buried is not None:
+        piece.conn.execute("DELETE FROM tombstone WHERE gh = ? AND feed_id = ?", (gh, feed_id))
     article_id = _insert(piece, feed_id, gh, record)
+    if record.feed not in piece.restoring.fresh and record.hidden is None:
+        piece.restoring.mark(MarkKind.DELETED, article_id)  # else it goes with its feed
     if record.hidden is not None:
         _hide(piece, feed_id, article_id, record)
     else:
@@ -85,13 +104,15 @@ def _article(piece: _Piece, record: ArticleRecord) -> None:
         for table, at in (("starred", starred), ("later", record.later)):
             if at is not None:
                 piece.conn.execute(f"INSERT INTO {table} (id, at) VALUES (?, ?)", (article_id, at))
-    _tags(piece, article_id, record.tags)
+    for tag, at in record.tags:
+        _tag(piece, article_id, tag, at)
     _add_beside(piece, article_id, record)
 
 
 def _insert(piece: _Piece, feed_id: FeedId, gh: int, record: ArticleRecord) -> ArticleId:
     conn = piece.conn
-    article_id = free_id(conn, record.id)
+    article_id = free_id(conn, piece.restoring.next_free.get(record.id, record.id))
+    piece.restoring.next_free[record.id] = article_id + 1  # many of one date do not each begin at the first
     conn.execute(
         "INSERT INTO article (id, feed_id, gh, title, author, link, date, date_source, words, rev, updated,"
         " changes, content_hash, letters_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -111,10 +132,11 @@ def _insert(piece: _Piece, feed_id: FeedId, gh: int, record: ArticleRecord) -> A
         ),
     )
     if record.rough:
-        conn.execute("UPDATE unindexed SET rough = 1 WHERE id = ?", (article_id,))
-    # It was there before: it is no news, and its copies elsewhere are marked as they are.
-    conn.execute("DELETE FROM fresh WHERE id = ?", (article_id,))
-    conn.execute("UPDATE unmatched SET fresh = 0 WHERE id = ?", (article_id,))
+        piece.rough.append(article_id)
+    if piece.restoring.moved_in:
+        piece.restoring.came.add(article_id)
+        note(conn, article_id, feed_id, Sign(record.link, record.title, record.date))
+    piece.arrived.append(article_id)
     return article_id
 
 
@@ -146,15 +168,16 @@ def _mark(piece: _Piece, feed_id: FeedId, article_id: ArticleId, record: Article
             starred, later = record.hidden.starred, record.hidden.later
         if record.read:
             _read(piece, feed_id, article_id)
-    for table, at in (("starred", starred), ("later", later)):
+    for kind, at in ((MarkKind.STARRED, starred), (MarkKind.LATER, later)):
+        table = kind.value
         if at is None:
             continue
         if hidden:
             sql = f"UPDATE hidden SET {table}_at = ? WHERE id = ? AND {table}_at IS NULL"
             piece.marked(conn.execute(sql, (at, article_id)).rowcount)
-        else:
-            sql = f"INSERT OR IGNORE INTO {table} (id, at) VALUES (?, ?)"
-            piece.marked(conn.execute(sql, (article_id, at)).rowcount)
+        elif conn.execute(f"INSERT OR IGNORE INTO {table} (id, at) VALUES (?, ?)", (article_id, at)).rowcount:
+            piece.marked(1)
+            piece.restoring.mark(kind, article_id)
     _tags(piece, article_id, record.tags)
 
 
@@ -162,17 +185,27 @@ def _read(piece: _Piece, feed_id: FeedId, article_id: ArticleId) -> None:
     conn = piece.conn
     gone = conn.execute("DELETE FROM unread WHERE feed_id = ? AND id = ?", (feed_id, article_id)).rowcount
     piece.unread[feed_id] -= gone
+    if gone:
+        piece.restoring.mark(MarkKind.READ, article_id)
     gone += conn.execute("UPDATE hidden SET unread = 0 WHERE id = ? AND unread", (article_id,)).rowcount
     piece.marked(gone)
 
 
 def _tags(piece: _Piece, article_id: ArticleId, tags: Sequence[tuple[str, int]]) -> None:
     for name, at in tags:
-        number = tag_id(piece.conn, piece.restoring, name)
-        made = piece.conn.execute(
-            "INSERT OR IGNORE INTO tagged (tag_id, id, at) VALUES (?, ?, ?)", (number, article_id, at)
-        )
-        piece.marked(made.rowcount)
+        number = _tag(piece, article_id, name, at)
+        if number:
+            piece.marked(1)
+            piece.restoring.mark(MarkKind.TAGGED, article_id, number)
+
+
+def _tag(piece: _Piece, article_id: ArticleId, name: str, at: int) -> int:
+    """The tag's number, 0 where the article had it."""
+    number = tag_id(piece.conn, piece.restoring, name)
+    made = piece.conn.execute(
+        "INSERT OR IGNORE INTO tagged (tag_id, id, at) VALUES (?, ?, ?)", (number, article_id, at)
+    )
+    return number if made.rowcount else 0
 
 
 def _add_beside(piece: _Piece, article_id: ArticleId, record: ArticleRecord) -> None:

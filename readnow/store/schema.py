@@ -344,5 +344,16 @@ CREATE TABLE journal (
 );
 """
 
-STEPS: Sequence[str] = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5 + STORIES)
+VERSION_6 = """
+-- Articles that came from another program (store.moving_in): their feed may know them under another key, and
+-- its first document brings their text as it really is. sign: what their link, else their title, hashes to.
+CREATE TABLE moved_in (
+  id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
+  feed_id INTEGER NOT NULL,
+  sign INTEGER NOT NULL
+);
+CREATE INDEX moved_in_by_sign ON moved_in (feed_id, sign);
+"""
+
+STEPS: Sequence[str] = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5 + STORIES, VERSION_6)
 """Step n leads from version n to version n + 1; the first makes an empty file a library."""
