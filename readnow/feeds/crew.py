@@ -20,7 +20,7 @@ from readnow.model.rough import FinishedText, RoughText
 MANY = 200
 """Documents in a row after which a second process is worth its start and its memory."""
 _LEAST_WAITING = 4
-_PAUSE = 0.05
+_PAUSE = 0.3
 """Seconds without a document, while many are still expected, after which what can wait gets its turn: until
 then neither the processes nor the writer have time for it."""
 
