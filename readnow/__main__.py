@@ -39,7 +39,7 @@ def open_interface(invocation: "Invocation", demo: bool) -> int:
         output.message(f"readnow: {refusal}")
         return USAGE
     loaded, paths = invocation.load()
-    return run_interface(loaded.config, paths, demo=demo, problems=[str(found) for found in loaded.problems])
+    return run_interface(loaded, paths, demo=demo, places=invocation.places())
 
 
 def _read_plainly(invocation: "Invocation", demo: bool) -> int:

@@ -42,25 +42,33 @@ from readnow.store.database import Database
 
 if TYPE_CHECKING:
     from readnow.feeds.crew import ParseCrew
+    from readnow.feeds.download import Downloader, DownloadLimits
     from readnow.feeds.fetch import Fetcher, FetchLimits
     from readnow.library.adding import Adder
     from readnow.library.refresh import FetchFunction, RefreshRun
     from readnow.library.rules import Rules
-    from readnow.library.storing import Storing
+    from readnow.library.storing import RefreshPolicy, Storing
 
 
-async def open_library(config: Config, paths: Paths, *, now: Callable[[], float] = time.time) -> Library:
+async def open_library(
+    config: Config,
+    paths: Paths,
+    *,
+    now: Callable[[], float] = time.time,
+    usage: Callable[[Config], Config] = lambda config: config,
+) -> Library:
     """Open the library in the data directory, which is made where it is missing. Raises `StoreError`.
 
-    Nothing of the network or the parser is started before it is needed.
+    Nothing of the network or the parser is started before it is needed. `usage`: what holds here whatever a
+    configuration says, this one and those that it adopts.
     """
+    config = usage(config)
     prepare(paths)
     database = await Database.open(paths.database)
     shelf, voice, lock = Shelf(folds=config.feeds.fold), Voice(), RefreshLock(paths.lock)
     outside = _Outside(config, paths, database, shelf, voice, lock, now)
     articles = Articles(database, shelf, voice, now)
     smart_feeds = SmartFeeds(database, shelf, voice, now)
-    keeping = KeepPolicy(config.feeds.keep, config.feeds.keep_unread)
     backups = Backups(database, now)
     library = Library(
         database=database,
@@ -78,16 +86,31 @@ async def open_library(config: Config, paths: Paths, *, now: Callable[[], float]
         comments=outside.comments(),
         refreshes=Refreshes(database, voice, lock, outside.refresh_run, now),
         voice=voice,
-        policy=LibraryPolicy(config.refresh.on_start, config.refresh.auto),
+        policy=_policy(config),
         finishing=outside.finishing,
-        upkeep=Upkeep(database, shelf, voice, keeping, backups, now),
+        upkeep=Upkeep(database, shelf, voice, _keeping(config), backups, now),
         archives=Archives(database, shelf, voice, now),
         backups=backups,
         closing=(outside.close,),
+        adopt=lambda new: adopt(usage(new)),
         now=now,
     )
+
+    def adopt(new: Config) -> None:
+        library.policy, library.upkeep.policy = _policy(new), _keeping(new)
+        library.downloads.folder = files_folder(new.open.download_dir)
+        outside.adopt(new)
+
     await library.load()
     return library
+
+
+def _policy(config: Config) -> LibraryPolicy:
+    return LibraryPolicy(config.refresh.on_start, config.refresh.auto)
+
+
+def _keeping(config: Config) -> KeepPolicy:
+    return KeepPolicy(config.feeds.keep, config.feeds.keep_unread)
 
 
 class _Outside:
@@ -112,6 +135,17 @@ class _Outside:
         self._now = now
         self._closing: list[Callable[[], Awaitable[None]]] = []
 
+    def adopt(self, config: Config) -> None:
+        """Go by another configuration, also with what is made already."""
+        self._config, made = config, vars(self)
+        if "_fetcher" in made:
+            self._fetcher.adopt(fetch_limits(config.fetch))
+        if "_downloader" in made:
+            self._downloader.limits = self._download_limits()
+        if "_storing" in made:
+            self._storing.policy = self._refresh_policy()
+        self.fulltexts.limit = config.fetch.full_texts
+
     @cached_property
     def _fetcher(self) -> "Fetcher":
         from readnow.feeds.fetch import Fetcher
@@ -125,11 +159,19 @@ class _Outside:
         return self._fetcher.fetch
 
     @cached_property
-    def _download(self) -> DownloadFunction:
-        from readnow.feeds.download import Downloader, DownloadLimits
+    def _downloader(self) -> "Downloader":
+        from readnow.feeds.download import Downloader
 
-        limits = DownloadLimits(self._config.open.max_download, answer=self._config.fetch.timeout)
-        return Downloader(self._fetcher, limits).download
+        return Downloader(self._fetcher, self._download_limits())
+
+    def _download_limits(self) -> "DownloadLimits":
+        from readnow.feeds.download import DownloadLimits
+
+        return DownloadLimits(self._config.open.max_download, answer=self._config.fetch.timeout)
+
+    @property
+    def _download(self) -> DownloadFunction:
+        return self._downloader.download
 
     @cached_property
     def _crew(self) -> "ParseCrew":
@@ -189,9 +231,14 @@ class _Outside:
     def _storing(self) -> "Storing":
         from readnow.library import storing
 
-        config = self._config
-        policy = storing.RefreshPolicy(config.refresh.interval * 60, config.feeds.read_older_than_days)
+        policy = self._refresh_policy()
         return storing.Storing(self._database, self._shelf, self._voice, self.judging, policy, self._now)
+
+    def _refresh_policy(self) -> "RefreshPolicy":
+        from readnow.library.storing import RefreshPolicy
+
+        config = self._config
+        return RefreshPolicy(config.refresh.interval * 60, config.feeds.read_older_than_days)
 
     @cached_property
     def _adder(self) -> "Adder":
@@ -259,13 +306,19 @@ async def open_demo(config: Config, *, now: Callable[[], float] = time.time) -> 
     """
     from readnow.demo.server import DemoServer  # every command imports this module: it need not know the demo
 
-    at_home = replace(config, fetch=replace(config.fetch, allow_private=True, proxy="", host_delay=0.1))
     with tempfile.TemporaryDirectory(prefix="readnow-demo-", ignore_cleanup_errors=True) as directory:
         folder = Path(directory)
         async with DemoServer(int(now())) as server:
-            library = await open_library(at_home, Paths(folder / "config.toml", folder, folder), now=now)
+            library = await open_library(
+                config, Paths(folder / "config.toml", folder, folder), now=now, usage=_at_home
+            )
             try:
                 await library.feeds.import_list(server.subscriptions)
                 yield library
             finally:
                 await library.close()
+
+
+def _at_home(config: Config) -> Config:
+    """What the demo's feeds need: they are served by this machine."""
+    return replace(config, fetch=replace(config.fetch, allow_private=True, proxy="", host_delay=0.1))

@@ -6,6 +6,7 @@ from readnow.cli import output
 from readnow.cli.invocation import FAILED, OK, Command, Invocation
 from readnow.config.describe import effective
 from readnow.config.load import Loaded
+from readnow.config.origins import Kind, Origin, Origins
 from readnow.keys.keymap import resolve
 
 
@@ -15,7 +16,7 @@ from readnow.keys.keymap import resolve
 def config(invocation: Invocation, what: str) -> int:
     """Look into the configuration.
 
-    Where the file is (path), what settings hold (print), what is wrong with it (check).
+    Where the file is (path), what settings hold and where they come from (print), what is wrong (check).
     """
     if what == "path":
         output.line(str(invocation.paths().config_file))
@@ -24,7 +25,8 @@ def config(invocation: Invocation, what: str) -> int:
     if what == "print":
         for problem in loaded.problems:
             output.message(str(problem))
-        output.block(effective(loaded.config))
+        origins = Origins(loaded, invocation.environment)
+        output.block(effective(loaded.config, lambda key: _said(origins.of(key))))
         return OK
     problems = _problems(loaded)
     for sentence in problems:
@@ -36,6 +38,13 @@ def config(invocation: Invocation, what: str) -> int:
             else f"There is no {paths.config_file}: the defaults hold."
         )
     return FAILED if problems else OK
+
+
+def _said(origin: Origin) -> str:
+    """Where a value comes from, where that is not the default; of a variable, that it decides."""
+    if origin.kind is Kind.ENVIRONMENT:
+        return f"{origin.name} decides: {origin.value}"
+    return "" if origin.kind is Kind.DEFAULT else origin.words
 
 
 def _problems(loaded: Loaded) -> list[str]:

@@ -14,6 +14,7 @@ from readnow import __version__
 from readnow.cli import output
 from readnow.config.load import Loaded, load
 from readnow.config.log import LEVELS, open_log
+from readnow.config.origins import Places, place_named
 from readnow.config.paths import Paths, find_paths
 
 OK, FAILED, USAGE, TOO_NEW = 0, 1, 2, 3
@@ -41,12 +42,17 @@ class Invocation:
         """Where everything is: by options, then environment, then the platform's custom."""
         return find_paths(self.config, self.data_dir, self.environment)
 
+    def places(self) -> Places:
+        """Which of these the user named, and by what."""
+        config = place_named("--config", self.config, "READNOW_CONFIG", self.environment)
+        data = place_named("--data-dir", self.data_dir, "READNOW_DATA_DIR", self.environment)
+        return Places(self.paths().config_file, config, data)
+
     def load(self) -> tuple[Loaded, Paths]:
         """The configuration and the paths; from here on there is a log. Raises `ConfigError`."""
         paths = self.paths()
         open_log(paths.log, self.log_level)
-        named = bool(self.config or self.environment.get("READNOW_CONFIG"))
-        return load(paths.config_file, named), paths
+        return load(paths.config_file, self.places().explicit), paths
 
 
 def global_options() -> list[click.Parameter]:

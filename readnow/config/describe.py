@@ -5,7 +5,7 @@ prints is TOML that loads as the same configuration.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
@@ -46,13 +46,22 @@ THEMES_EXAMPLE = (
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting: its table, name, what it takes ("a whole number from 1 to 256"), default and help."""
+    """One setting: its table, name, what it takes ("a whole number from 1 to 256"), default and help.
+
+    `later`: a change of it shows at the next start only.
+    """
 
     table: str
     name: str
     takes: str
     default: object
     help: str
+    later: bool = False
+
+    @property
+    def key(self) -> str:
+        """The name with its table, as messages say it."""
+        return f"{self.table}.{self.name}"
 
 
 def settings() -> Iterator[Setting]:
@@ -62,7 +71,8 @@ def settings() -> Iterator[Setting]:
         for field in fields(part):
             if help_text := field.metadata.get("help"):
                 takes = expectation(types[field.name])
-                yield Setting(table, field.name, takes, getattr(part, field.name), help_text)
+                default, later = getattr(part, field.name), field.metadata["later"]
+                yield Setting(table, field.name, takes, default, help_text, later)
 
 
 def _tables(config: Config) -> Iterator[tuple[str, Any]]:
@@ -123,24 +133,27 @@ def toml(value: object) -> str:
     return str(value)
 
 
-def effective(config: Config) -> str:
-    """The whole configuration in force, as TOML."""
+def effective(config: Config, origin: Callable[[str], str] = lambda _key: "") -> str:
+    """The whole configuration in force, as TOML. `origin` says a word on where a value comes from, or ""."""
     lines: list[str] = []
     for table, part in _tables(config):
         lines.append(f"[{table}]")
         for field in fields(part):
             value = getattr(part, field.name)
             if field.name == "own":
-                lines.extend(f"{name} = {_in_a_line(one)}" for name, one in value.items())
+                set_ = {name: in_a_line(one) for name, one in value.items()}
             elif field.name == "bindings":
-                lines.extend(f"{toml(action)} = {toml(keys)}" for action, keys in value.items())
+                set_ = {toml(action): toml(keys) for action, keys in value.items()}
             else:
-                lines.append(f"{field.name} = {toml(value)}")
+                set_ = {field.name: toml(value)}
+            for name, text in set_.items():
+                word = origin(f"{table}.{name}")
+                lines.append(f"{name} = {text}" + (f"  # {word}" if word else ""))
         lines.append("")
     return "\n".join(lines)
 
 
-def _in_a_line(one: CommandConfig | ThemeConfig) -> str:
+def in_a_line(one: CommandConfig | ThemeConfig) -> str:
     """A command or theme of the user's as TOML."""
     values = ((field.name, getattr(one, field.name)) for field in fields(one))
     written = (f"{name} = {toml(value)}" for name, value in values if value not in ("", ()))

@@ -16,6 +16,7 @@ import msgspec
 
 from readnow.config.commands import LEFT_OUT, read_commands
 from readnow.config.describe import expectation, shown
+from readnow.config.lines import line_of, lines_of
 from readnow.config.schema import CommandsConfig, Config, KeysConfig, ThemesConfig
 from readnow.config.texts import split_command, split_keys
 from readnow.config.themes import read_themes, theme_problem
@@ -31,27 +32,35 @@ _WHERE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ConfigProblem:
-    """One thing wrong in a file: its key with its table, why, the key that was perhaps meant, or "", and what
-    holds instead."""
+    """One thing wrong in a file: its key with its table, why, the key that was perhaps meant, or "", what
+    holds instead, and the line, 0 where it is not known."""
 
     file: Path
     key: str
     reason: str
     nearest: str = ""
     instead: str = "The default is used."
+    line: int = 0
 
     def __str__(self) -> str:
+        place = f"{self.file}, line {self.line}" if self.line else str(self.file)
+        return f"{place}: {self.key}: {self.said}"
+
+    @property
+    def said(self) -> str:
+        """What is wrong and what holds instead, without the place."""
         hint = f", did you mean {self.nearest}?" if self.nearest else "."
-        return f"{self.file}: {self.key}: {self.reason}{hint} {self.instead}"
+        return f"{self.reason}{hint} {self.instead}"
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The configuration in force, what was wrong with the file, and the file that was read, if any."""
+    """The configuration in force, what was wrong with the file, the file that was read, if any; its text."""
 
     config: Config
     problems: tuple[ConfigProblem, ...] = ()
     path: Path | None = None
+    text: str = ""
 
 
 def load(path: Path | None, explicit: bool) -> Loaded:
@@ -59,16 +68,24 @@ def load(path: Path | None, explicit: bool) -> Loaded:
 
     Raises `ConfigError` where the file cannot be read, is not text or not TOML.
     """
-    data = _read(path, explicit) if path is not None else None
-    if path is None or data is None:
+    text = _read(path, explicit) if path is not None else None
+    if path is None or text is None:
         return Loaded(Config())
+    config, problems = checked(_tables(path, text), path)
+    if problems:
+        lines = lines_of(text)
+        problems = tuple(replace(one, line=line_of(lines, one.key)) for one in problems)
+    return Loaded(config, problems, path, text)
+
+
+def checked(data: Mapping[str, Any], path: Path) -> tuple[Config, tuple[ConfigProblem, ...]]:
+    """The configuration that the tables of the file `path` come to, and what is wrong with them."""
     reader = _Reader(path)
-    config = reader.config(data)
-    return Loaded(config, tuple(reader.problems), path)
+    return reader.config(data), tuple(reader.problems)
 
 
-def _read(path: Path, explicit: bool) -> dict[str, Any] | None:
-    """The file's tables; None where there is no file and none was asked for."""
+def _read(path: Path, explicit: bool) -> str | None:
+    """The file's text; None where there is no file and none was asked for."""
     try:
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
@@ -89,10 +106,16 @@ def _read(path: Path, explicit: bool) -> dict[str, Any] | None:
         raise ConfigError(f"{path} is not a text file.")
     try:
         # An editor on Windows may have put a byte order mark in front.
-        return tomllib.loads(raw.decode("utf-8-sig"))
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as err:
         line = raw.count(b"\n", 0, err.start) + 1
         raise ConfigError(f"{path}, line {line}: not UTF-8 text. Save the file as UTF-8.") from err
+
+
+def _tables(path: Path, text: str) -> dict[str, Any]:
+    """The tables of a text. Raises `ConfigError`."""
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as err:
         raise ConfigError(_not_toml(path, str(err))) from err
     except RecursionError as err:

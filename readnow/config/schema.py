@@ -19,9 +19,10 @@ Line = Annotated[str, Meta(max_length=2000, pattern=r"^[^\x00-\x1f\x7f-\x9f]*\Z"
 """Text without control characters: it ends in HTTP headers, in file names and on the screen."""
 
 
-def setting(default: T, help_text: str) -> T:
-    """A field of a table with its default and the line that explains it."""
-    made: T = field(default=default, metadata={"help": help_text})
+def setting(default: T, help_text: str, *, later: bool = False) -> T:
+    """A field of a table with its default and the line that explains it. `later`: a change of it shows only
+    when ReadNOW starts the next time."""
+    made: T = field(default=default, metadata={"help": help_text, "later": later})
     return made
 
 
@@ -30,7 +31,7 @@ class FetchConfig:
     """How feeds are fetched."""
 
     concurrency: Annotated[int, Meta(ge=1, le=256)] = setting(
-        32, "How many hosts are asked at the same time."
+        32, "How many hosts are asked at the same time.", later=True
     )
     host_delay: Annotated[float, Meta(ge=0, le=3600)] = setting(
         1.0, "Seconds between two requests to one host."
@@ -51,7 +52,9 @@ class FetchConfig:
     full_texts: Annotated[int, Meta(ge=0, le=1000)] = setting(
         30, "Most pages of new articles that one refresh fetches, for feeds that are to have their full text."
     )
-    ca_file: Line = setting("", "File of certificate authorities (PEM) to trust. Empty: the system's.")
+    ca_file: Line = setting(
+        "", "File of certificate authorities (PEM) to trust. Empty: the system's.", later=True
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class RefreshConfig:
     interval: Annotated[int, Meta(ge=1, le=43_200)] = setting(
         60, "Minutes between two looks at a feed. A feed that asks to be left alone for longer is."
     )
-    on_start: bool = setting(True, "Whether to refresh what is due when the interface opens.")
+    on_start: bool = setting(True, "Whether to refresh what is due when the interface opens.", later=True)
     auto: bool = setting(True, "Whether to go on refreshing what is due while the interface is open.")
 
 
@@ -73,6 +76,7 @@ class FeedsConfig:
         True,
         "Whether a story that several feeds have is shown once in lists over several feeds; see folds in a "
         "feed's settings.",
+        later=True,
     )
 
     read_older_than_days: Annotated[int, Meta(ge=0, le=36_500)] = setting(
@@ -118,24 +122,26 @@ class UiConfig:
         "auto",
         'What marks, rules and quotation marks are drawn with; "auto" goes by the locale: where that has '
         "only ASCII, letters of articles get ASCII twins too.",
+        later=True,
     )
     text_width: Annotated[int, Meta(ge=20, le=400)] = setting(
         72, "The longest line of an article, in characters."
     )
     mouse: bool = setting(
-        True, "Whether the mouse can be used. Without it the terminal selects text as usual."
+        True, "Whether the mouse can be used. Without it the terminal selects text as usual.", later=True
     )
     only_changes: bool = setting(
         True,
         "Whether only what changes on the screen is sent to the terminal. Without it the screen is drawn in "
         "large pieces: for a terminal that shows remains of what was there before.",
+        later=True,
     )
     images: Literal["off", "key", "always"] = setting(
         "key",
         'Pictures of articles (extra "images"): "key" fetches and shows one when its key is pressed; '
         '"always" also shows those on the screen among the text, over SSH too; "off" shows none.',
     )
-    start: Literal["last", "all", "unread"] = setting("last", "What is shown first.")
+    start: Literal["last", "all", "unread"] = setting("last", "What is shown first.", later=True)
     sort: Literal["newest", "oldest", "feed", "title", "author", "length"] = setting(
         "newest",
         "The order of lists for which none was chosen: which come first, or what they are sorted by.",

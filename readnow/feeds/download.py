@@ -50,7 +50,7 @@ class Downloader:
 
     def __init__(self, fetcher: Fetcher, limits: DownloadLimits) -> None:
         self._fetcher = fetcher
-        self._limits = limits
+        self.limits = limits
 
     async def download(self, request: FetchRequest, take: Take) -> FetchFailed | None:
         """Hand the file at an address to `take`, piece by piece; why that failed, or None. What `take` raises
@@ -65,7 +65,7 @@ class Downloader:
                     if waits is not None:
                         return waits
                     begin = functools.partial(self._begin, opened)
-                    answer = await self._fetcher.guarded(at_hop(request, url), self._limits.answer, begin)
+                    answer = await self._fetcher.guarded(at_hop(request, url), self.limits.answer, begin)
                 self._fetcher.heed(host, answer)
                 if isinstance(answer, _Begun):
                     return await self._pour(request, answer, take)
@@ -93,11 +93,11 @@ class Downloader:
             return trouble.failed(ProblemKind.HTTP, "the server packs the file, which it was asked not to do")
         declared = headers.get("Content-Length")
         length = int(declared) if declared.isdigit() and len(declared) < 16 else None
-        return self._too_large() if (length or 0) > self._limits.max_bytes else _Begun(response, length)
+        return self._too_large() if (length or 0) > self.limits.max_bytes else _Begun(response, length)
 
     async def _pour(self, request: FetchRequest, begun: _Begun, take: Take) -> FetchFailed | None:
         """Hand on what comes, for as long as something comes."""
-        silence = self._limits.silence
+        silence = self.limits.silence
 
         async def pour(_library: ModuleType, _context: Any, _request: FetchRequest) -> FetchFailed | None:
             size = 0
@@ -111,13 +111,13 @@ class Downloader:
                 if piece is None:
                     return None
                 size += len(piece)
-                if size > self._limits.max_bytes:
+                if size > self.limits.max_bytes:
                     return self._too_large()
                 await take(piece, begun.length)
 
         return await self._fetcher.guarded(request, _FOREVER, pour)
 
     def _too_large(self) -> FetchFailed:
-        size = self._limits.max_bytes / (1 << 20)
+        size = self.limits.max_bytes / (1 << 20)
         shown = f"{size:,.0f}" if size >= 10 else f"{size:.3g}"
         return trouble.failed(ProblemKind.TOO_LARGE, f"larger than {shown} MB, stopped (max_download)")

@@ -12,7 +12,7 @@ import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 from urllib.parse import quote, urlsplit
@@ -67,7 +67,7 @@ class Fetcher:
         self, limits: FetchLimits, *, version: str = "", now: Callable[[], float] = time.time
     ) -> None:
         self._limits = limits
-        self._agent = limits.user_agent or user_agent(version)
+        self._version = version
         self._now = now
         self._gate = HostGate(limits.concurrency, limits.host_delay, now)
         self._warm: asyncio.Task[tuple[ModuleType, _Trust]] | None = None
@@ -91,6 +91,11 @@ class Fetcher:
         if not isinstance(outcome, Fetched):
             holding.release()
         return outcome
+
+    def adopt(self, limits: FetchLimits) -> None:
+        """Other limits for what is asked from now on; concurrency and authorities stay those of the start."""
+        self._limits = replace(limits, ca_file=self._limits.ca_file)
+        self._gate.delay = limits.host_delay
 
     def at(self) -> Timestamp:
         """The time now."""
@@ -219,7 +224,7 @@ class Fetcher:
         )
         return session.get(
             _exact(library, request.url),
-            headers=request_headers(request, self._agent, authorization, packed=packed),
+            headers=request_headers(request, self._agent(), authorization, packed=packed),
             allow_redirects=False,
             proxy=proxy or None,
         )
@@ -252,6 +257,10 @@ class Fetcher:
             last_modified=headers.last_modified,
             max_age=headers.max_age(now),
         )
+
+    def _agent(self) -> str:
+        """How we name ourselves where a feed says nothing else."""
+        return self._limits.user_agent or user_agent(self._version)
 
     def _most(self, request: FetchRequest) -> int:
         """How many bytes the answer may have."""

@@ -25,7 +25,7 @@ class HostGate:
 
     def __init__(self, hosts: int, delay: float, now: Callable[[], float] = time.time) -> None:
         self._slots = asyncio.Semaphore(hosts)
-        self._delay = delay
+        self.delay = delay
         self._now = now
         self._hosts: dict[str, _Host] = {}
 
@@ -41,7 +41,7 @@ class HostGate:
                 try:
                     yield
                 finally:
-                    state.free_at = time.monotonic() + self._delay
+                    state.free_at = time.monotonic() + self.delay
 
     def close(self, host: str, until: Timestamp) -> None:
         """The server asked to be left alone until then: that holds for all of its feeds (H7)."""

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from readnow.keys.action import ALL, ARTICLE, FEEDS, LISTS, READER, Action, Group, Pane
 from readnow.keys.arranging import ARRANGING
 from readnow.keys.carrying import CARRYING
+from readnow.keys.configuring import CONFIGURING
 from readnow.keys.habits import HABITS
 from readnow.keys.keeping import KEEPING
 from readnow.keys.looking import LOOKING
@@ -387,7 +388,7 @@ _PROGRAM = (
 
 _ALL = (
     *(_MOVING + _READING + _ARTICLES + MARKING_MANY + MUTING + HABITS + CARRYING + _FEEDS),
-    *(RULES + ARRANGING + KEEPING + ORGANISING + _VIEW + LOOKING + UNDOING + _PROGRAM),
+    *(RULES + ARRANGING + KEEPING + ORGANISING + _VIEW + LOOKING + UNDOING + CONFIGURING + _PROGRAM),
 )
 ACTIONS = tuple(sorted(_ALL, key=lambda action: list(Group).index(action.group)))
 

@@ -54,7 +54,7 @@ class FullTexts:
         self._judging = judging
         self._fetch = fetch
         self._extract = extract
-        self._limit = limit
+        self.limit = limit
         self._now = now
 
     async def get(self, article_id: ArticleId) -> FullText | None:
@@ -89,7 +89,7 @@ class FullTexts:
 
         For who holds the refresh lock. A page that cannot be had is passed over.
         """
-        newest = sorted(ids, reverse=True)[: self._limit]
+        newest = sorted(ids, reverse=True)[: self.limit]
         wanting = await self._database.read(stored.wanting, newest)
         places = asyncio.Semaphore(_AT_ONCE)
 

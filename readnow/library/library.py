@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from readnow.config.schema import Config
 from readnow.library.archives import Archives
 from readnow.library.articles import Articles
 from readnow.library.backups import Backups
@@ -112,6 +113,7 @@ class Library:
         backups: Backups,
         archives: Archives,
         closing: tuple[Callable[[], Awaitable[None]], ...],
+        adopt: Callable[[Config], None],
         now: Callable[[], float],
     ) -> None:
         self.feeds = feeds
@@ -134,9 +136,10 @@ class Library:
         self._make_rules = rules
         self._refreshes = refreshes
         self._voice = voice
-        self._policy = policy
+        self.policy = policy
         self._finishing = finishing
         self._closing = closing
+        self._adopt = adopt
         self._now = now
         self._background: set[asyncio.Task[None]] = set()
         self._seen = 0
@@ -160,6 +163,10 @@ class Library:
     def refreshing(self) -> bool:
         """Whether a refresh is running."""
         return self._refreshes.running
+
+    def adopt(self, config: Config) -> None:
+        """Go by another configuration from now on; what is under way goes on by the one before."""
+        self._adopt(config)
 
     def refresh(
         self, feed_ids: Iterable[FeedId] | None = None, *, force: bool = False
@@ -241,11 +248,11 @@ class Library:
         await self._database.close()
 
     async def _refresh_when_due(self) -> None:
-        if self._policy.on_start:
+        if self.policy.on_start:
             await self._refreshes.request(None, force=False, patience=0)
-        while self._policy.auto:
+        while True:
             await asyncio.sleep(AUTO_SECONDS)
-            if not self._refreshes.running and await self._anything_due():
+            if self.policy.auto and not self._refreshes.running and await self._anything_due():
                 await self._refreshes.request(None, force=False, patience=0)
 
     async def _anything_due(self) -> bool:

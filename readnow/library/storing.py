@@ -106,7 +106,7 @@ class Storing:
         self._voice = voice
         self._judging = judging
         self._shelf = shelf
-        self._policy = policy
+        self.policy = policy
         self._now = now
         self._attempts = Together(self._write_attempts, BATCH)
         self._documents = Together(self._write_documents, DOCUMENTS)
@@ -116,9 +116,7 @@ class Storing:
     ) -> Stored:
         """Store a document's entries with its validators and the next check (E9, E10)."""
         record = self._success(state, fetched, parsed)
-        policy = ImportPolicy(
-            first_import, self._policy.read_older_than_days, state.settings.unread_on_change
-        )
+        policy = ImportPolicy(first_import, self.policy.read_older_than_days, state.settings.unread_on_change)
         return await self._documents.do(_Document(state, parsed, record, policy, fetched.permanent_url))
 
     async def store_unchanged(self, state: FetchState, answer: NotModified | Fetched) -> bool:
@@ -187,7 +185,7 @@ class Storing:
 
     def _interval(self, state: FetchState) -> int:
         minutes = state.settings.interval
-        return self._policy.interval if minutes is None else minutes * schedule.MINUTE
+        return self.policy.interval if minutes is None else minutes * schedule.MINUTE
 
     async def _write_attempts(self, attempts: Sequence[_Attempt]) -> Sequence[bool]:
         feeds, adopted = await self._database.write(_record_all, attempts)

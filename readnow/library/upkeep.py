@@ -57,7 +57,7 @@ class Upkeep:
         self._database = database
         self._shelf = shelf
         self._voice = voice
-        self._policy = policy
+        self.policy = policy
         self._backups = backups
         self._now = now
         self._gone = 0
@@ -133,8 +133,8 @@ class Upkeep:
         now = retention.trusted_now(self._at(), last_success)
         found = {}
         for feed_id in settings.feeds:
-            keeps = retention.keep_of(settings, feed_id, self._policy.keep)
-            limits = retention.limits(keeps, self._policy.keep_unread, now)
+            keeps = retention.keep_of(settings, feed_id, self.policy.keep)
+            limits = retention.limits(keeps, self.policy.keep_unread, now)
             if limits is not None:
                 found[feed_id] = limits
         return found

@@ -19,10 +19,12 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.widgets import Input
 
+from readnow.config.load import Loaded
 from readnow.config.schema import Config
 from readnow.keys.actions import QUIT
 from readnow.keys.keymap import display, resolve
 from readnow.tui.bindings import bindings_everywhere, use_keys
+from readnow.tui.configured import Configured
 from readnow.tui.conversation import Conversation
 from readnow.tui.plain import PlainText
 from readnow.tui.screens.asking import Asking
@@ -67,6 +69,7 @@ class ReadNowApp(App[None], inherit_bindings=False):
         encoding: str | None = None,
         conversation: Conversation | None = None,
         resized: Callable[[int, int], None] | None = None,
+        configured: Configured | None = None,
     ) -> None:
         encoding = encoding or locale.getencoding()  # in Python's UTF-8 mode the locale may still be ASCII's
         twin = twin_for(encoding, config.ui.glyphs)
@@ -82,7 +85,6 @@ class ReadNowApp(App[None], inherit_bindings=False):
         self._held = ExitStack()
         keymap = resolve(config.keys, commands=config.commands)
         use_keys(self, keymap)
-        self._quit_keys = " or ".join(display(key) for key in keymap.keys[QUIT])
         problems = (*start.problems, chosen.problem) if chosen.problem else start.problems
         self.main = MainScreen(
             library,
@@ -96,6 +98,7 @@ class ReadNowApp(App[None], inherit_bindings=False):
                 conversation=conversation or Conversation(environment),
                 themes=tuple(known),
                 show_theme=self.apply_theme,
+                configured=configured or Configured(Loaded(config), environment=environment),
             ),
             ready=self.paint,
         )
@@ -177,7 +180,8 @@ class ReadNowApp(App[None], inherit_bindings=False):
 
     def action_say_how_to_quit(self) -> None:
         """Somebody pressed what ends other programs."""
-        self.main.say(f"{self._quit_keys} quits.")
+        keys = " or ".join(display(key) for key in self.main.keymap.keys[QUIT])
+        self.main.say(f"{keys} quits.")
 
     def _handle_exception(self, error: Exception) -> None:
         """End with the terminal restored and the trace in the log, without anybody's data in it.

@@ -37,6 +37,11 @@ def moving_bindings() -> list[BindingType]:
     return [of_table(action_id, action) for action_id, action in _MOVING.items()]
 
 
+def filter_bindings() -> list[BindingType]:
+    """What narrows a list."""
+    return [of_table("find.open", "filter", "show only rows with some words")]
+
+
 def doctor_bindings() -> list[BindingType]:
     """The keys of the doctor."""
     return [
@@ -48,6 +53,7 @@ def doctor_bindings() -> list[BindingType]:
         of_table("feed.doctor", "show_other", "all feeds that need a look, or this one alone"),
         of_table("feed.settings", "repair('SETTINGS')"),
         of_table("feed.unsubscribe", "repair('UNSUBSCRIBE')"),
+        *filter_bindings(),
         *moving_bindings(),
     ]
 
@@ -58,6 +64,19 @@ def settings_bindings() -> list[BindingType]:
         own("enter,space,right", "edit", "settings.edit", "change it"),
         of_table("journal.undo", "replay(False)"),
         of_table("journal.redo", "replay(True)"),
+        *filter_bindings(),
+        *moving_bindings(),
+    ]
+
+
+def config_bindings() -> list[BindingType]:
+    """The keys of the settings of ReadNOW itself."""
+    return [
+        own("enter,space,right", "edit", "config.try", "try another value"),
+        own("y", "copy", "config.copy", "copy the line for the file"),
+        own("x", "forget", "config.forget", "what the file says again, instead of what was tried"),
+        of_table("config.reload", "reload"),
+        *filter_bindings(),
         *moving_bindings(),
     ]
 

@@ -7,7 +7,7 @@ Invariant: every binding has an id, and no two share a key.
 from textual.binding import BindingType
 
 from readnow.model.rule import Deed
-from readnow.tui.doctor_keys import moving_bindings, of_table, own
+from readnow.tui.doctor_keys import filter_bindings, moving_bindings, of_table, own
 
 DEEDS = {
     "m": Deed.MUTE,
@@ -36,5 +36,6 @@ def rule_bindings() -> list[BindingType]:
         own("D,delete", "remove", "rules.remove", "delete it"),
         of_table("journal.undo", "undo"),
         of_table("journal.redo", "redo"),
+        *filter_bindings(),
         *moving_bindings(),
     ]

@@ -7,10 +7,12 @@ library is closed and the terminal is as it was before; nobody sees a traceback.
 import asyncio
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import AsyncExitStack, suppress
 from typing import TYPE_CHECKING, TextIO
 
+from readnow.config.load import Loaded
+from readnow.config.origins import Places
 from readnow.config.paths import Paths
 from readnow.config.schema import Config
 from readnow.model.errors import ReadNowError, StoreTooNewError
@@ -18,6 +20,7 @@ from readnow.text.clean import clean_line
 
 if TYPE_CHECKING:
     from readnow.library.library import Library
+    from readnow.tui.configured import Configured
     from readnow.tui.leaving import Leaving
 
 FAILED, USAGE, TOO_NEW = 1, 2, 3
@@ -49,14 +52,15 @@ def _is_terminal(stream: TextIO | None) -> bool:
         return False
 
 
-def run_interface(config: Config, paths: Paths, *, demo: bool = False, problems: Sequence[str] = ()) -> int:
+def run_interface(loaded: Loaded, paths: Paths, *, demo: bool = False, places: Places | None = None) -> int:
     """Open the interface and return the exit status when it has ended.
 
-    `problems` of the configuration are told on the screen. `demo`: on built-in feeds in a directory that is
-    deleted afterwards; nothing of the user's is opened.
+    Problems of the configuration are told on the screen; `places` says what the user named. `demo`: on
+    built-in feeds in a directory that is deleted afterwards; nothing of the user's is opened.
     """
     from readnow.config.log import open_log
     from readnow.programs.external import is_remote
+    from readnow.tui.configured import Configured
     from readnow.tui.leaving import Leaving
 
     open_log(paths.log)
@@ -64,7 +68,8 @@ def run_interface(config: Config, paths: Paths, *, demo: bool = False, problems:
         os.environ.setdefault("TEXTUAL_FPS", _FRAMES)
     with Leaving() as leaving:
         try:
-            status = asyncio.run(_session(config, paths, demo, tuple(problems), leaving))
+            configured = Configured(loaded, places or Places(loaded.path), dict(os.environ))
+            status = asyncio.run(_session(configured, paths, demo, leaving))
         except asyncio.CancelledError:
             status = FAILED
         except ReadNowError as err:
@@ -91,15 +96,13 @@ def _let_go_of_terminal() -> None:
                 os.close(nowhere)
 
 
-async def _session(
-    config: Config, paths: Paths, demo: bool, problems: tuple[str, ...], leaving: "Leaving"
-) -> int:
+async def _session(configured: "Configured", paths: Paths, demo: bool, leaving: "Leaving") -> int:
     task = asyncio.current_task()
     assert task is not None
     leaving.attach(lambda _status: task.cancel())
     async with AsyncExitStack() as stack:
-        library = await _library(config, paths, demo, stack)
-        return await _run_app(library, config, paths, problems, leaving)
+        library = await _library(configured.in_force, paths, demo, stack)
+        return await _run_app(library, configured, paths, leaving)
 
 
 async def _library(config: Config, paths: Paths, demo: bool, stack: AsyncExitStack) -> "Library":
@@ -112,9 +115,7 @@ async def _library(config: Config, paths: Paths, demo: bool, stack: AsyncExitSta
     return library
 
 
-async def _run_app(
-    library: "Library", config: Config, paths: Paths, problems: tuple[str, ...], leaving: "Leaving"
-) -> int:
+async def _run_app(library: "Library", configured: "Configured", paths: Paths, leaving: "Leaving") -> int:
     from readnow.tui import guard
     from readnow.tui.app import ReadNowApp
     from readnow.tui.conversation import Conversation
@@ -124,7 +125,8 @@ async def _run_app(
 
     guard.install()
     guard.self_test()
-    start = await read_start(library, config, problems)
+    config = configured.in_force
+    start = await read_start(library, config, [str(problem) for problem in configured.loaded.problems])
     conversation = Conversation(os.environ)
     wire = Wire(os.environ) if config.ui.only_changes else None
     app = ReadNowApp(
@@ -135,6 +137,7 @@ async def _run_app(
         driver_class=driver_class(lambda: leaving.gone, conversation, wire),
         conversation=conversation,
         resized=wire.resized if wire is not None else None,
+        configured=configured,
     )
     leaving.attach(lambda status: app.exit(return_code=status))
     await app.run_async(mouse=config.ui.mouse)

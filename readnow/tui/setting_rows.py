@@ -15,6 +15,7 @@ TITLE, FOLDER, ADDRESS, KEEP = "title", "folder", "address", "keep"
 NAME, QUERY, ORDER = "name", "query", "order"
 ALSO = "also in"
 """What the keys of the rows of further folders begin with."""
+_OTHER = {"yes": "no", "no": "yes", "true": "false", "false": "true"}
 _AS_CONFIGURED = frozenset(("interval", "user_agent", "proxy", "keep"))
 """What the configuration says where the feed says nothing; of the others there is none then."""
 
@@ -158,4 +159,4 @@ def _row(feed: Feed, key: str) -> SettingRow:
 
 def toggled(row: SettingRow) -> str:
     """The other value of a switch, as it is typed."""
-    return "no" if row.value == "yes" else "yes"
+    return _OTHER[row.typed if row.typed in _OTHER else row.value]

@@ -36,6 +36,10 @@ class Sorts:
             return Sort.NEWEST
         return self._chosen.get(view.scope, own or self._usual)
 
+    def go_by(self, usual: Sort) -> None:
+        """Have another usual order from now on."""
+        self._usual = usual
+
     def choose(self, scope: Scope, sort: Sort) -> None:
         """Have a scope's list in that order from now on."""
         if sort is self._usual:

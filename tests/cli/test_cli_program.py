@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import tomllib
 from contextlib import closing
 from pathlib import Path
 
@@ -145,7 +146,11 @@ def test_configuration(readnow: Readnow, tmp_path: Path) -> None:
     assert done.status == 1
     assert "fetch.timeot: unknown key, did you mean timeout?" in done.out
     assert 'did you mean "article.toggle-read"?' in done.out
-    assert "timeout = 30.0" in readnow("config", "print", config=file).out
+    assert f"{file}, line 2: fetch.timeot" in done.out
+    printed = readnow("config", "print", config=file).out
+    assert "\ntimeout = 30.0\n" in printed
+    assert '\n"article.toggle-red" = ["x"]  # line 4\n' in printed
+    tomllib.loads(printed)
     assert readnow("count", config=file).status == 0
     file.write_text("[fetch\n")
     assert readnow("count", config=file).status == 2

@@ -218,6 +218,7 @@ async def build(folder: Path, world: World) -> House:
         upkeep=Upkeep(database, shelf, voice, world.keeping, Backups(database, clock), clock),
         archives=Archives(database, shelf, voice, clock),
         backups=Backups(database, clock),
+        adopt=lambda config: None,
         closing=(pictures.close,),
         now=clock,
     )

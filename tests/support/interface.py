@@ -8,6 +8,7 @@ import signal
 import sys
 from pathlib import Path
 
+from readnow.config.load import Loaded
 from readnow.config.schema import Config, FetchConfig, RefreshConfig
 from readnow.tui.run import USAGE, refuse_terminal, run_interface
 from tests.support.shelf import paths_in
@@ -40,7 +41,7 @@ def main(arguments: list[str]) -> int:
         fetch=FetchConfig(host_delay=0, allow_private=True),
         refresh=RefreshConfig(on_start="--on-start" in arguments, auto=False),
     )
-    return run_interface(config, paths_in(Path(arguments[0])), demo="--demo" in arguments)
+    return run_interface(Loaded(config), paths_in(Path(arguments[0])), demo="--demo" in arguments)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from readnow.config.load import Loaded, load
+from readnow.config.origins import Kind, Origin, Places
 from readnow.config.schema import (
     CommandsConfig,
     Config,
@@ -19,10 +21,17 @@ from readnow.config.schema import (
 )
 from readnow.store.database import Connection
 from readnow.tui.app import ReadNowApp
+from readnow.tui.configured import Configured
 from readnow.views.start import read_start
 from readnow.wiring import open_library
 from tests.support.driving import Driven
 from tests.support.shelf import NOW, filled, small_library
+
+
+def quiet(text: str) -> str:
+    """The text of a configuration file, with what keeps a test from waiting and from refreshing by itself."""
+    tables = {"fetch": "host_delay = 0\ntimeout = 5", "refresh": "on_start = false\nauto = false"}
+    return text + "".join(f"[{name}]\n{said}\n" for name, said in tables.items() if f"[{name}]" not in text)
 
 
 @dataclass
@@ -46,8 +55,10 @@ class Opener:
         allow_private: bool = False,
         now: Callable[[], float] = lambda: NOW,
         encoding: str = "utf-8",
+        file: str | None = None,
     ) -> AsyncIterator[Driven]:
-        """The application on what `fill` put in (None: on what is there)."""
+        """The application on what `fill` put in (None: on what is there). `file`: the configuration file with
+        this text says all that goes beyond what tests need."""
         paths = await filled(self.folder, fill or (lambda conn: None))
         config = Config(
             fetch=FetchConfig(host_delay=0, timeout=5, allow_private=allow_private),
@@ -57,6 +68,13 @@ class Opener:
             open=open_ or OpenConfig(),
             commands=commands or CommandsConfig(),
         )
+        loaded = Loaded(config)
+        if file is not None:
+            paths.config_file.write_text(quiet(file), encoding="utf-8")
+            loaded = load(paths.config_file, True)
+            config = loaded.config
+            problems = (*problems, *map(str, loaded.problems))
+        places = Places(paths.config_file, Origin(Kind.OPTION, "--config") if file is not None else Origin())
         library = await open_library(config, paths, now=now)
         try:
             start = await read_start(library, config, problems)
@@ -67,6 +85,7 @@ class Opener:
                 environment={"HOME": os.environ["HOME"], **(environment or {})},
                 now=now,
                 encoding=encoding,
+                configured=Configured(loaded, places, environment or {}),
             )
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()

@@ -1,4 +1,4 @@
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -176,7 +176,7 @@ def test_wrong_value_is_reported_and_keeps_its_default(
 ) -> None:
     result = loaded(tmp_path, text)
     path = tmp_path / "config.toml"
-    assert only_problem(result) == ConfigProblem(path, key, reason, nearest)
+    assert replace(only_problem(result), line=0) == ConfigProblem(path, key, reason, nearest)
     assert result.config == Config()
 
 
@@ -184,6 +184,9 @@ def test_problem_reads_as_a_sentence() -> None:
     problem = ConfigProblem(Path("c.toml"), "fetch.host_dealy", "unknown key", "host_delay")
     assert str(problem) == (
         "c.toml: fetch.host_dealy: unknown key, did you mean host_delay? The default is used."
+    )
+    assert str(ConfigProblem(Path("c.toml"), "a", "must not be", line=7)) == (
+        "c.toml, line 7: a: must not be. The default is used."
     )
     assert str(ConfigProblem(Path("c.toml"), "a", "unknown key")) == (
         "c.toml: a: unknown key. The default is used."

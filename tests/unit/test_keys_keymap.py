@@ -136,7 +136,7 @@ def test_key_is_displayed_for_people() -> None:
     assert display("question_mark") == "?"
 
 
-SEND = CommandConfig(("prog", "%u"), ("ctrl+x", "Z"), "Send to the phone")
+SEND = CommandConfig(("prog", "%u"), ("ctrl+x", "f3"), "Send to the phone")
 TEXT = CommandConfig(("prog", "%f"))
 
 
@@ -151,7 +151,7 @@ def test_commands_of_the_users_are_actions() -> None:
         "command.send",
         "Send to the phone",
         Group.OWN,
-        ("ctrl+x", "Z"),
+        ("ctrl+x", "f3"),
     )
     assert (text.title, keymap.keys[text.id]) == ("Text", ())
     assert send.panes == frozenset(Pane)
@@ -178,7 +178,7 @@ def test_a_commands_key_is_checked_like_all_others() -> None:
 
 
 def test_the_table_of_keys_goes_before_that_of_commands() -> None:
-    config = KeysConfig(bindings={"command.send": ("x",), "article.toggle-star": ("Z",)})
+    config = KeysConfig(bindings={"command.send": ("x",), "article.toggle-star": ("f3",)})
     keymap = resolve(config, commands=CommandsConfig({"send": SEND}))
     assert keymap.keys["command.send"] == ("x",)
     assert keymap.problems == ()

@@ -37,6 +37,11 @@ class Carrying(Picturing):
     def __init__(self, library: "Library", surroundings: Surroundings) -> None:
         super().__init__(library, surroundings)
         self._handed: HandedFiles | None = None
+        self._commands: dict[tuple[Pane, str], str] = {}
+        self.learn_commands()
+
+    def learn_commands(self) -> None:
+        """Know the keys of the user's commands, as the key map has them now."""
         self._commands = {
             (pane, key): name
             for action in self.keymap.actions

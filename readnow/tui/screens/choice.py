@@ -18,10 +18,11 @@ from textual.widgets import Input
 
 from readnow.text.cells import cell_width
 from readnow.text.words import fold
+from readnow.tui.narrowing import has_all
 from readnow.tui.render.palette import Marks
 from readnow.tui.render.pieces import strip_of, two_sided
 from readnow.tui.render.rows import RowState
-from readnow.tui.widgets.line_pane import LinePane
+from readnow.tui.widgets.line_pane import NOTHING_MATCHES, LinePane
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class ChoiceList(LinePane, can_focus=False):
     """The choices that match."""
 
     def __init__(self, *, marks: Marks | None = None, id: str | None = None) -> None:
-        super().__init__(marks=marks, id=id, empty_text="Nothing matches.")
+        super().__init__(marks=marks, id=id, empty_text=NOTHING_MATCHES)
         self.choices: tuple[Choice, ...] = ()
         self.has_focus = True
 
@@ -167,11 +168,7 @@ class ChoiceScreen(Screen[str | None]):
         self._narrowed = typed
         words = fold(typed).split()
         at = self._at if not words else 0
-        found = [
-            choice
-            for choice, text in zip(self._all, self._folded, strict=True)
-            if all(word in text for word in words)
-        ]
+        found = [choice for choice, text in zip(self._all, self._folded, strict=True) if has_all(text, words)]
         if words:
             # What begins with the words, or is just that, comes first; otherwise the order is kept.
             found.sort(key=lambda choice: not _begins_with(choice, words[0]))

@@ -57,10 +57,14 @@ class Covering(Asking):
 
     async def on_mount(self) -> None:
         """Show what is known, and listen."""
-        for widget in self.walk_children():
-            use_keys(widget, self.surroundings.keymap)
+        self.take_keys()
         self.lay_out()
         self.bridge.start(self.library)
+
+    def take_keys(self) -> None:
+        """Listen to the keys that the user has now."""
+        for widget in self.walk_children():
+            use_keys(widget, self.surroundings.keymap)
 
     async def on_unmount(self) -> None:
         """Listen no more."""

@@ -19,12 +19,13 @@ from readnow.model.feed import Feed, FeedId
 from readnow.tui import remedies
 from readnow.tui.doctor_keys import doctor_bindings
 from readnow.tui.feed_facts import Examined, feed_facts
+from readnow.tui.narrowing import narrowed
 from readnow.tui.screens.panes import Surroundings
 from readnow.tui.screens.repairing import Repairing
 from readnow.tui.ward_rows import helps, patients, ward_title
 from readnow.tui.widgets.facts_pane import DoctorFacts
-from readnow.tui.widgets.line_pane import LinePane
-from readnow.tui.widgets.ward_list import WardList
+from readnow.tui.widgets.line_pane import NOTHING_MATCHES, LinePane
+from readnow.tui.widgets.ward_list import ALL_WELL, WardList
 
 if TYPE_CHECKING:
     from readnow.library.library import Library
@@ -102,8 +103,12 @@ class DoctorScreen(Repairing):
         await self._read_history()
 
     def _show_ward(self) -> None:
-        self.rows.set_title(f"Feed doctor {self.marks.dot} {ward_title(self._ward)}")
-        self.rows.show(patients(self._ward, self.at()))
+        all_of_them = patients(self._ward, self.at())
+        shown = narrowed(all_of_them, self.narrowing, lambda one: f"{one.row.title} {one.row.state}")
+        heading = f"Feed doctor {self.marks.dot} {ward_title(self._ward)}"
+        self.rows.set_title(heading, self.counted(len(shown), len(all_of_them)))
+        self.rows.empty_text = NOTHING_MATCHES if all_of_them else ALL_WELL
+        self.rows.show(shown)
         self.lay_out()
         self._show_facts()
 
@@ -159,7 +164,16 @@ class DoctorScreen(Repairing):
             if not self.prompt.is_open:
                 self.set_focus(self.facts if alone else self.rows, scroll_visible=False)
 
+    def show_narrowed(self) -> None:
+        """Show the feeds that have the words that are typed."""
+        self._show_ward()
+
     # -- keys
+
+    def action_filter(self) -> None:
+        """Narrow the list; a feed that is shown alone has none."""
+        if self._alone is None:
+            super().action_filter()
 
     def action_move(self, step: int) -> None:
         """Move the cursor, or scroll."""
@@ -218,6 +232,8 @@ class DoctorScreen(Repairing):
         """From one feed to the list it was picked from, else back to the panes."""
         if self._alone is not None and self._listed:
             self.action_show_other()
+        elif self._alone is None:
+            super().action_leave()
         else:
             self.dismiss(None)
 

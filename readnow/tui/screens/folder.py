@@ -11,14 +11,14 @@ from readnow.library.settings import folder_names
 from readnow.model.feed import Folder, FolderId
 from readnow.tui.going_rows import YES_OR_NO, question_about
 from readnow.tui.screens.panes import Surroundings
-from readnow.tui.screens.sheet import Sheet
+from readnow.tui.screens.replaying import Replaying
 from readnow.tui.setting_rows import FOLDER, KEEP, NAME, SettingRow, folder_setting_rows
 
 if TYPE_CHECKING:
     from readnow.library.library import Library
 
 
-class FolderScreen(Sheet):
+class FolderScreen(Replaying):
     """The settings of a folder."""
 
     def __init__(self, library: "Library", surroundings: Surroundings, folder_id: FolderId) -> None:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from readnow.keys.actions import Pane
+from readnow.keys.keymap import display
 from readnow.keys.own import command_name
 from readnow.tui import palette
 from readnow.tui.bridge import Bridge
 from readnow.tui.screens.choice import ChoiceScreen
-from readnow.tui.screens.detailing import Detailing
+from readnow.tui.screens.configuring import Configuring
 from readnow.tui.screens.panes import Surroundings
 from readnow.views.looks import LOOKS, looks_to_remember
 from readnow.views.selection import View
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from readnow.library.library import Library
 
 
-class MainScreen(Detailing):
+class MainScreen(Configuring):
     """The screen that the program opens with."""
 
     def __init__(self, library: "Library", surroundings: Surroundings, ready: Callable[[], None]) -> None:
@@ -53,7 +54,9 @@ class MainScreen(Detailing):
     def _tell_problems(self) -> None:
         problems = (*self.start.problems, *self.keymap.problems)
         if problems:
-            more = f" ({len(problems) - 1} more: readnow config check)" if len(problems) > 1 else ""
+            keys = self.keymap.keys["config.open"]
+            shown_by = display(keys[0]) if keys else "readnow config check"
+            more = f" ({len(problems) - 1} more: {shown_by})" if len(problems) > 1 else ""
             self.status.say(problems[0] + more, error=True, seconds=None)
 
     async def remember(self) -> None:

@@ -17,12 +17,14 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import WorkType
 
+from readnow.config.load import Loaded
 from readnow.config.schema import Config
 from readnow.keys.actions import ACTIONS, QUIT, Pane
 from readnow.keys.keymap import Keymap, display
 from readnow.library.query import Names
 from readnow.model.article import Article
 from readnow.tui.bindings import use_keys
+from readnow.tui.configured import Configured
 from readnow.tui.conversation import Conversation
 from readnow.tui.pane_widths import cells_of, panes_side_by_side, with_width
 from readnow.tui.render.palette import Marks
@@ -64,6 +66,7 @@ class Surroundings:
     """The names of the themes there are."""
     show_theme: Callable[[str], str] = lambda _name: ""
     """Shows a theme, or says why it cannot."""
+    configured: Configured = field(default_factory=lambda: Configured(Loaded(Config())))
 
 
 class Panes(Screen[None]):

@@ -18,7 +18,7 @@ from readnow.text.cells import cut
 from readnow.text.clean import host_name
 from readnow.tui.remedies import OTHER_NAME, REPAIRS, tried
 from readnow.tui.screens.choice import Choice, ChoiceScreen
-from readnow.tui.screens.covering import Covering
+from readnow.tui.screens.narrowed import Narrowed
 from readnow.tui.screens.settings import SettingsScreen
 
 _YES_NO = {"y": "yes", "n": "no"}
@@ -26,7 +26,7 @@ _FOR_THE_REST = 50
 """Cells of a question that are not for the name or address in it."""
 
 
-class Repairing(Covering):
+class Repairing(Narrowed):
     """A screen on which a feed can be mended."""
 
     @property

@@ -8,11 +8,11 @@ from abc import abstractmethod
 
 from textual import on
 
-from readnow.tui.screens.covering import Covering
+from readnow.tui.screens.narrowed import Narrowed
 from readnow.tui.widgets.line_pane import LinePane
 
 
-class Rowed(Covering):
+class Rowed(Narrowed):
     """A subclass has the list, and says what changing a row is."""
 
     rows: LinePane

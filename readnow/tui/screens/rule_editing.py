@@ -52,7 +52,7 @@ class RuleEditing(RuleAsking):
         if self._at_work is not None and not self._at_work.done():
             self._at_work.cancel()
         else:
-            self.dismiss(None)
+            super().action_leave()
 
     # -- changing
 

@@ -5,6 +5,7 @@ while it is typed, and never holds a key.
 """
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -15,6 +16,7 @@ from textual.binding import BindingType
 
 from readnow.model.errors import QueryError
 from readnow.model.rule import Rule, RuleAction
+from readnow.tui.narrowing import narrowed
 from readnow.tui.rule_keys import rule_bindings
 from readnow.tui.rule_rows import Preview, preview_facts, rule_facts
 from readnow.tui.screens.panes import Surroundings
@@ -45,6 +47,7 @@ class RulesScreen(RuleEditing, Rowed):
         self.facts = FactsPane(marks=self.marks)
         self.facts.can_focus = False
         self._preview: Preview | None = None
+        self._rules: Sequence[Rule] = ()
 
     def compose(self) -> ComposeResult:
         """All widgets are there from the start."""
@@ -60,10 +63,17 @@ class RulesScreen(RuleEditing, Rowed):
 
     async def look_again(self) -> None:
         """Show what holds now."""
-        rules = await self.library.rules.all()
+        self._rules = await self.library.rules.all()
+        self.show_narrowed()
+
+    def show_narrowed(self) -> None:
+        """Show the rules that have the words that are typed."""
+        rules = self._rules
+        shown = narrowed(rules, self.narrowing, lambda rule: f"{rule.name} {rule.query}")
         on_now = sum(rule.enabled for rule in rules)
-        self.rows.set_title("Rules", f"{on_now} of {len(rules)} on" if rules else "")
-        self.rows.show(rules, self.at())
+        right = self.counted(len(shown), len(rules)) or (f"{on_now} of {len(rules)} on" if rules else "")
+        self.rows.set_title("Rules", right)
+        self.rows.show(shown, self.at(), narrowed=bool(self.narrowing.strip()))
         self.lay_out()
         self.look_at_rule()
 

@@ -11,14 +11,14 @@ from readnow.library.settings import folder_names
 from readnow.model.feed import Feed, FeedId
 from readnow.tui.going_rows import YES_OR_NO, question_about
 from readnow.tui.screens.panes import Surroundings
-from readnow.tui.screens.sheet import Sheet
+from readnow.tui.screens.replaying import Replaying
 from readnow.tui.setting_rows import ADDRESS, ALSO, FOLDER, KEEP, TITLE, SettingRow, setting_rows
 
 if TYPE_CHECKING:
     from readnow.library.library import Library
 
 
-class SettingsScreen(Sheet):
+class SettingsScreen(Replaying):
     """The settings of a feed."""
 
     def __init__(self, library: "Library", surroundings: Surroundings, feed_id: FeedId) -> None:

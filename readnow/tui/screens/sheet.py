@@ -1,7 +1,8 @@
 """What is set for one thing, a row each with its value and what it takes; changed one at a time.
 
-The ground of the settings of a feed and of a smart feed. Invariant: a value that cannot be taken changes
-nothing, is told with what is wrong about it, and stays in the line to be corrected.
+The ground of the settings of ReadNOW and, with `Replaying`, of those of feeds, folders and smart feeds.
+Invariant: a value that cannot be taken changes nothing, is told with what is wrong about it, and stays in the
+line to be corrected.
 """
 
 import asyncio
@@ -13,9 +14,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from readnow.library.journal_words import NOTHING_TO_REDO, NOTHING_TO_UNDO, REDONE, UNDONE
 from readnow.model.errors import ReadNowError
 from readnow.tui.doctor_keys import settings_bindings
+from readnow.tui.narrowing import narrowed
 from readnow.tui.render.facts import Fact
 from readnow.tui.screens.panes import Surroundings
 from readnow.tui.screens.rowed import Rowed
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from readnow.library.library import Library
 
 _ROOMY = 20
-_ABOUT, _ABOUT_LOW = 5, 4
-"""The least lines below the list that say what a setting is for, on a high and on a low terminal."""
 
 
 class Sheet(Rowed):
@@ -37,6 +36,9 @@ class Sheet(Rowed):
     are, and what becomes of a value."""
 
     KEYS: ClassVar[list[BindingType]] = settings_bindings()
+
+    ABOUT: ClassVar[tuple[int, int]] = 5, 4
+    """The least lines below the list that say what a setting is for, on a high and on a low terminal."""
 
     rows: SettingList
 
@@ -81,7 +83,15 @@ class Sheet(Rowed):
         """Who sees what is typed while it is typed."""
         return None
 
+    def text_of(self, row: SettingRow) -> str:
+        """What a row is found by."""
+        return f"{row.name} {row.value} {row.help}"
+
     # -- showing
+
+    def show_narrowed(self) -> None:
+        """Show the rows that have the words that are typed."""
+        self.show()
 
     async def look_again(self) -> None:
         """Show what holds now; where what it is about is gone, there is nothing to set."""
@@ -95,9 +105,10 @@ class Sheet(Rowed):
         heading = self.heading()
         if not heading:
             return
-        self.rows.set_title(heading)
-        before = self.rows.count
-        self.rows.show(self.rows_now())
+        rows, before = self.rows_now(), self.rows.count
+        shown = narrowed(rows, self.narrowing, self.text_of)
+        self.rows.set_title(heading, self.counted(len(shown), len(rows)))
+        self.rows.show(shown)
         if self.rows.count != before:
             self.lay_out()
         self.show_about()
@@ -106,6 +117,7 @@ class Sheet(Rowed):
         """What the row under the cursor is for, and what is wrong with what is typed."""
         row = self.rows.row
         if row is None:
+            self.about.show("", "", ())
             return
         facts = [Fact(text=f"! {self.wrong}", warning=True)] if self.wrong else []
         facts += [Fact(text=row.help), Fact(text=f"takes {row.takes}", quiet=True)]
@@ -123,7 +135,7 @@ class Sheet(Rowed):
     def lay_out(self) -> None:
         """The list above, the words about one setting right below it."""
         height = self.app.size.height - 1
-        about = _ABOUT if height >= _ROOMY else _ABOUT_LOW
+        about = self.ABOUT[height < _ROOMY]
         self.rows.styles.height = max(2, min(self.rows.count + 3, height - about))
         if not self.prompt.is_open:
             self.set_focus(self.rows, scroll_visible=False)
@@ -165,17 +177,3 @@ class Sheet(Rowed):
             break
         self.wrong = ""
         self.show()
-
-    # -- back and forth
-
-    def action_replay(self, again: bool) -> None:
-        """Take back what was done last, here or elsewhere; or do it again."""
-        self.work_on(partial(self._replay, again), "undoing")
-
-    async def _replay(self, again: bool) -> None:
-        journal = self.library.journal
-        outcome = await (journal.redo() if again else journal.undo())
-        if outcome is None:
-            self.say(NOTHING_TO_REDO if again else NOTHING_TO_UNDO)
-        else:
-            self.say(outcome.sentence(REDONE if again else UNDONE), error=bool(outcome.notes))

@@ -15,7 +15,7 @@ from readnow.library.smart_feeds import SORTS
 from readnow.model.errors import QueryError
 from readnow.model.smart import SmartFeed, SmartFeedId
 from readnow.tui.screens.panes import Surroundings
-from readnow.tui.screens.sheet import Sheet
+from readnow.tui.screens.replaying import Replaying
 from readnow.tui.setting_rows import FOLDER, NAME, ORDER, QUERY, SettingRow, smart_setting_rows
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ COUNTED = 1_000
 _PAUSE = 0.25
 
 
-class SmartScreen(Sheet):
+class SmartScreen(Replaying):
     """The settings of a smart feed."""
 
     def __init__(self, library: "Library", surroundings: Surroundings, smart_id: SmartFeedId) -> None:

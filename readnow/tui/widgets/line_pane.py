@@ -17,6 +17,8 @@ from readnow.tui.render.palette import Marks
 from readnow.tui.render.rows import RowState, note_lines
 from readnow.tui.widgets.pane import Pane
 
+NOTHING_MATCHES = "Nothing matches."
+"""What a list says that was narrowed to nothing."""
 _REMEMBERED = 1_000
 """Rows whose strips are kept: far more than any screen has."""
 

@@ -15,7 +15,9 @@ from readnow.tui.render.rows import RowState
 from readnow.tui.render.rules import column_names, rule_row
 from readnow.tui.rule_keys import rule_bindings
 from readnow.tui.rule_rows import RuleRow, rule_rows
-from readnow.tui.widgets.line_pane import LinePane
+from readnow.tui.widgets.line_pane import NOTHING_MATCHES, LinePane
+
+NO_RULES = "No rules yet. The key a makes one."
 
 
 class RuleList(LinePane):
@@ -24,7 +26,7 @@ class RuleList(LinePane):
     BINDINGS: ClassVar[list[BindingType]] = rule_bindings()
 
     def __init__(self, *, marks: Marks | None = None, id: str | None = None) -> None:
-        super().__init__(marks=marks, id=id, empty_text="No rules yet. The key a makes one.")
+        super().__init__(marks=marks, id=id, empty_text=NO_RULES)
         self._rules: tuple[Rule, ...] = ()
         self._rows: tuple[RuleRow, ...] = ()
 
@@ -43,9 +45,10 @@ class RuleList(LinePane):
         """What the cursor is on."""
         return self._rules[self.cursor] if self._rules else None
 
-    def show(self, rules: Sequence[Rule], now: int) -> None:
-        """Show these, with the cursor on the rule that it was on."""
+    def show(self, rules: Sequence[Rule], now: int, *, narrowed: bool = False) -> None:
+        """Show these, with the cursor on the rule that it was on. `narrowed`: there may be more."""
         under = self.rule
+        self.empty_text = NOTHING_MATCHES if narrowed else NO_RULES
         self._rules, self._rows = tuple(rules), rule_rows(rules, now)
         at = min(self.cursor, max(0, len(rules) - 1))
         places = {rule.id: index for index, rule in enumerate(rules)}

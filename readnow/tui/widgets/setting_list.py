@@ -14,7 +14,7 @@ from readnow.tui.render.palette import Marks
 from readnow.tui.render.rows import RowState
 from readnow.tui.render.settings import setting_row
 from readnow.tui.setting_rows import SettingRow
-from readnow.tui.widgets.line_pane import LinePane, changed_rows
+from readnow.tui.widgets.line_pane import NOTHING_MATCHES, LinePane, changed_rows
 
 
 class SettingList(LinePane):
@@ -23,7 +23,7 @@ class SettingList(LinePane):
     BINDINGS: ClassVar[list[BindingType]] = settings_bindings()
 
     def __init__(self, *, marks: Marks | None = None, id: str | None = None) -> None:
-        super().__init__(marks=marks, id=id)
+        super().__init__(marks=marks, id=id, empty_text=NOTHING_MATCHES)
         self._rows: tuple[SettingRow, ...] = ()
 
     @property
@@ -37,9 +37,14 @@ class SettingList(LinePane):
         return self._rows[self.cursor] if self._rows else None
 
     def show(self, rows: Sequence[SettingRow]) -> None:
-        """Show these; only rows that changed are painted."""
+        """Show these, with the cursor on the setting that it was on; only rows that changed are painted."""
+        under = self.row.key if self.row is not None else ""
         old, self._rows = self._rows, tuple(rows)
-        if len(old) != len(self._rows):
+        if [row.key for row in old] != [row.key for row in self._rows]:
+            at = next((index for index, row in enumerate(self._rows) if row.key == under), self.cursor)
+            self.set_reactive(LinePane.cursor, self.validate_cursor(at))
+            self.top = self.validate_top(self.top)
+            self.show_cursor()
             self.refresh_all_content()
             return
         for index in changed_rows(old, self._rows):

@@ -18,6 +18,8 @@ from readnow.tui.render.ward import column_names, group_line, patient_row
 from readnow.tui.ward_rows import Group, Patient
 from readnow.tui.widgets.line_pane import LinePane
 
+ALL_WELL = "All feeds are well."
+
 
 class WardList(LinePane):
     """One row a feed and group. The names of the columns stay above the rows."""
@@ -25,7 +27,7 @@ class WardList(LinePane):
     BINDINGS: ClassVar[list[BindingType]] = doctor_bindings()
 
     def __init__(self, *, marks: Marks | None = None, id: str | None = None) -> None:
-        super().__init__(marks=marks, id=id, empty_text="All feeds are well.")
+        super().__init__(marks=marks, id=id, empty_text=ALL_WELL)
         self.roomy = False
         """Whether a blank line stands below the title. The screen says so: it knows how high all of it is."""
         self._patients: tuple[Patient, ...] = ()
