@@ -16,9 +16,10 @@ from typing import Any
 from readnow.feeds import trouble
 from readnow.feeds.fetch import MAX_REDIRECTS, Fetcher
 from readnow.feeds.headers import AnswerHeaders
-from readnow.feeds.hops import REDIRECTS, Redirect, at_hop, host_of, redirect
+from readnow.feeds.hops import REDIRECTS, Redirect, at_hop, blamed, redirect
 from readnow.model.feed import ProblemKind
 from readnow.model.fetch import FetchFailed, FetchRequest
+from readnow.text.clean import host_of
 
 _FOREVER = 30 * 86_400.0
 _PIECE = 64 << 10
@@ -69,8 +70,8 @@ class Downloader:
                 self._fetcher.heed(host, answer)
                 if isinstance(answer, _Begun):
                     return await self._pour(request, answer, take)
-            if not isinstance(answer, Redirect):
-                return answer
+            if isinstance(answer, FetchFailed):
+                return blamed(answer, request, url)
             url = answer.url
         return trouble.failed(ProblemKind.REFUSED, f"sent on more than {MAX_REDIRECTS} times")
 

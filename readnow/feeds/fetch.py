@@ -23,11 +23,11 @@ from readnow.feeds.addresses import REFUSAL, is_literal, is_public, public_socke
 from readnow.feeds.credentials import Credentials, CredentialsError
 from readnow.feeds.decoding import BodyDamagedError, BodyDecoder, BodyTooLargeError
 from readnow.feeds.headers import AnswerHeaders, request_headers, user_agent
-from readnow.feeds.hops import REDIRECTS, Redirect, at_hop, host_of, redirect, settled
+from readnow.feeds.hops import REDIRECTS, Redirect, at_hop, blamed, redirect, settled
 from readnow.feeds.politeness import HostGate
 from readnow.model.feed import ProblemKind, Timestamp
 from readnow.model.fetch import Fetched, FetchFailed, FetchOutcome, FetchRequest, NotModified
-from readnow.text.clean import clean_line
+from readnow.text.clean import clean_line, host_of
 
 if TYPE_CHECKING:
     import aiohttp
@@ -129,6 +129,8 @@ class Fetcher:
                 answer = await self._hop(at_hop(request, url), left)
                 left -= time.monotonic() - began
             self.heed(host, answer)
+            if isinstance(answer, FetchFailed):
+                return blamed(answer, request, url)
             if not isinstance(answer, Redirect):
                 return settled(answer, request.url, permanent)
             holding.release()  # who waits for a turn with a place in hand would keep it from who has the turn

@@ -1,7 +1,8 @@
 """From one address to the next: redirects, whose hosts and origins, and what may be said at each. Pure.
 
 Used by `fetch`, which follows redirects by hand so that every hop is judged anew (checklist 5 and 9).
-Invariant: headers and credentials of a feed's own go to the exact origin of its address only.
+Invariants: headers and credentials of a feed's own go to the exact origin of its address only; leave to ask
+a private network is for the host of that address only.
 """
 
 from dataclasses import dataclass, replace
@@ -9,8 +10,8 @@ from urllib.parse import urljoin, urlsplit
 
 from readnow.feeds import trouble
 from readnow.model.feed import ProblemKind
-from readnow.model.fetch import Fetched, FetchOutcome, FetchRequest, NotModified
-from readnow.text.clean import clean_line, safe_url
+from readnow.model.fetch import Fetched, FetchFailed, FetchOutcome, FetchRequest, NotModified
+from readnow.text.clean import clean_line, host_name, host_of, safe_url
 
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _PERMANENT = frozenset((301, 308))
@@ -24,18 +25,6 @@ class Redirect:
     permanent: bool
 
 
-def host_of(url: str) -> str:
-    """Name and port of a web address, as one string; empty for any other address."""
-    try:
-        split = urlsplit(url)
-        port = split.port or (443 if split.scheme == "https" else 80)
-    except ValueError:
-        return ""
-    if split.scheme not in ("http", "https") or not split.hostname:
-        return ""
-    return f"{split.hostname.lower()}:{port}"
-
-
 def origin_of(url: str) -> tuple[str, str]:
     """Scheme, and name with port, of a web address (RFC 6454)."""
     return urlsplit(url).scheme, host_of(url)
@@ -47,7 +36,17 @@ def at_hop(request: FetchRequest, url: str) -> FetchRequest:
         return request
     if origin_of(url) == origin_of(request.url):
         return replace(request, url=url)
-    return replace(request, url=url, headers=(), auth="")
+    private = request.allow_private and host_name(url) == host_name(request.url)
+    return replace(request, url=url, headers=(), auth="", allow_private=private)
+
+
+def blamed(failed: FetchFailed, request: FetchRequest, url: str) -> FetchFailed:
+    """The failure at an address on the way. Where a request was sent on to another host on a private network,
+    no leave to ask the feed's own would help, so that it is told apart."""
+    if failed.kind is not ProblemKind.PRIVATE or host_name(url) == host_name(request.url):
+        return failed
+    where = clean_line(host_name(url), 40)
+    return trouble.failed(ProblemKind.REFUSED, f"sent on to {where}, on a private network: refused")
 
 
 def redirect(url: str, status: int, location: str) -> FetchOutcome | Redirect:

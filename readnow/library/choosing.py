@@ -7,10 +7,10 @@ refresh was asked for; every feed that is not chosen is counted with its reason.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from enum import Enum
-from urllib.parse import urlsplit
 
 from readnow.library.schedule import DAY, HOUR, MINUTE, NEVER
 from readnow.model.feed import FetchState, ProblemKind, Timestamp
+from readnow.text.clean import host_of
 
 MANUAL_ONE = 60
 MANUAL_MANY = 9 * MINUTE
@@ -119,14 +119,6 @@ def closed_hosts(states: Iterable[FetchState], now: Timestamp) -> dict[str, Time
             host = host_of(state.url)
             closed[host] = max(due, closed.get(host, 0))
     return closed
-
-
-def host_of(url: str) -> str:
-    """Name and port of an address, as they are written."""
-    try:
-        return urlsplit(url).netloc.rpartition("@")[2].lower()
-    except ValueError:
-        return url
 
 
 def _reason_to_skip(

@@ -190,6 +190,19 @@ def host_name(url: str) -> str:
         return ""
 
 
+def host_of(url: str) -> str:
+    """The server at a web address: name and port as one string, whether or not the port is written; empty for
+    any other address. Servers are asked, and left alone, by it."""
+    try:
+        split = urlsplit(url)
+        port = split.port or (443 if split.scheme == "https" else 80)
+    except ValueError:
+        return ""
+    if split.scheme not in ("http", "https") or not split.hostname:
+        return ""
+    return f"{split.hostname}:{port}"
+
+
 def is_openable(url: str) -> bool:
     """Whether an address may be handed to a browser or mail program: http, https, mailto (rule 17)."""
     return url.startswith(_OPENABLE) and not _URL_ENCODED.search(url)

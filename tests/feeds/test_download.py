@@ -78,6 +78,16 @@ async def test_no_private_network_unless_it_is_allowed(make_fetcher: MakeFetcher
     assert web.requests == []
 
 
+async def test_leave_to_ask_one_private_host_is_none_to_ask_another(
+    make_fetcher: MakeFetcher, web: Web
+) -> None:
+    downloader = Downloader(make_fetcher(allow_private=False), DownloadLimits())
+    web.answers["/f"] = Answer(b"", 302, (("Location", f"http://localhost:{web.port}/g"),))
+    outcome, _ = await get(downloader, web.url("/f"))
+    failed(outcome, ProblemKind.REFUSED, "sent on to localhost, on a private network: refused")
+    assert [request.path for request in web.requests] == ["/f"]
+
+
 @pytest.mark.parametrize("declared", [True, False])
 async def test_no_more_than_the_limit(make_fetcher: MakeFetcher, web: Web, declared: bool) -> None:
     length = b"Content-Length: 5000\r\n" if declared else b""

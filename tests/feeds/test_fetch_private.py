@@ -118,7 +118,7 @@ async def test_a_redirect(
     if "%25" in host:
         failure(outcome, ProblemKind.REFUSED)  # nobody sends a browser to a network card
     else:
-        is_refused(outcome)
+        failure(outcome, ProblemKind.REFUSED, f"sent on to {host.strip('[]')}, on a private network: refused")
     assert connects == [("127.0.0.1", web.port)]
 
 
@@ -126,7 +126,8 @@ async def test_a_redirect_of_a_proxy(make_fetcher: MakeFetcher, web: Web) -> Non
     """The proxy itself may be on this machine; what is asked through it may not."""
     web.answers["http://a.example/f"] = Answer(status=301, headers=(("Location", web.url("/g")),))
     fetcher = make_fetcher(allow_private=False, proxy=web.url())
-    is_refused(await fetcher.fetch(FetchRequest("http://a.example/f")))
+    outcome = await fetcher.fetch(FetchRequest("http://a.example/f"))
+    failure(outcome, ProblemKind.REFUSED, "sent on to 127.0.0.1, on a private network: refused")
     assert [request.path for request in web.requests] == ["http://a.example/f"]
 
 
@@ -137,6 +138,33 @@ async def test_a_feed_that_the_user_allowed(strict: Fetcher, web: Web, other_web
     fetched(await strict.fetch(FetchRequest(web.url("/f"), allow_private=True)))
     is_refused(await strict.fetch(FetchRequest(web.url("/f"))))
     assert (len(web.requests), len(other_web.requests)) == (1, 1)
+
+
+@pytest.mark.parametrize("to", ["router.example", "127.0.0.1"])
+async def test_a_feed_that_the_user_allowed_leads_to_no_other_private_host(
+    strict: Fetcher, web: Web, other_web: Web, names: Names, connects: list[Any], to: str
+) -> None:
+    names.known |= {"nas.example": ["127.0.0.1"], "router.example": ["127.0.0.1"]}
+    target = f"http://{to}:{other_web.port}/f"
+    web.answers["/f"] = Answer(status=302, headers=(("Location", target),))
+    other_web.answers["/f"] = Answer(b"body")
+    url = f"http://nas.example:{web.port}/f"
+    outcome = await strict.fetch(FetchRequest(url, allow_private=True))
+    failure(outcome, ProblemKind.REFUSED, f"sent on to {to}, on a private network: refused")
+    assert connects == [("127.0.0.1", web.port)]
+    web.answers["/f"] = Answer(status=302, headers=(("Location", f"http://nas.example:{other_web.port}/f"),))
+    fetched(await strict.fetch(FetchRequest(url, allow_private=True)))
+
+
+async def test_everything_private_may_be_asked_where_the_configuration_says_so(
+    make_fetcher: MakeFetcher, web: Web, other_web: Web, names: Names
+) -> None:
+    names.known |= {"nas.example": ["127.0.0.1"], "router.example": ["127.0.0.1"]}
+    there = f"http://router.example:{other_web.port}/f"
+    web.answers["/f"] = Answer(status=302, headers=(("Location", there),))
+    other_web.answers["/f"] = Answer(b"body")
+    outcome = await make_fetcher(allow_private=True).fetch(FetchRequest(f"http://nas.example:{web.port}/f"))
+    assert fetched(outcome).url == there
 
 
 async def test_no_connection_that_was_allowed_is_used_for_a_feed_that_is_not(

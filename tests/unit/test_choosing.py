@@ -79,6 +79,13 @@ def test_h7_a_host_that_asked_to_wait_is_left_alone_with_all_its_feeds(manner: M
     assert one == Chosen((), Skipped(waiting=1, until=NOW + 2 * HOUR))
 
 
+def test_h7_a_host_is_the_same_whether_or_not_its_port_is_written() -> None:
+    waiting = state(NOW + HOUR, NOW - 1, ProblemKind.WAIT, 1, "a")
+    with_port = FetchState(FeedId(2), "https://a.example:443/other")
+    another = FetchState(FeedId(3), "https://a.example:8443/other")
+    assert chosen(waiting, with_port, another) == Chosen((another,), Skipped(waiting=2, until=NOW + HOUR))
+
+
 def test_h7_the_wait_ends() -> None:
     over = state(NOW - 1, NOW - HOUR, ProblemKind.WAIT, 1, "a")
     assert chosen(over, state(number=2, host="a")).skipped.total == 0

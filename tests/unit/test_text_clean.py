@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from readnow.text.clean import clean_line, clean_text, is_openable, safe_url, scheme_of
+from readnow.text.clean import clean_line, clean_text, host_of, is_openable, safe_url, scheme_of
 
 
 @pytest.mark.parametrize(
@@ -110,3 +110,23 @@ def test_only_web_and_mail_addresses_may_be_opened() -> None:
 def test_a_scheme_is_found_as_browsers_find_it() -> None:
     assert scheme_of(" \njAva\tScript:x") == "javascript"
     assert scheme_of("path/with:colon") == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://a.example/feed", "a.example:443"),
+        ("https://A.example:443/other", "a.example:443"),
+        ("http://user:word@a.example/", "a.example:80"),
+        ("http://a.example:80", "a.example:80"),
+        ("http://a.example:8080/", "a.example:8080"),
+        ("http://[2001:db8::1]/", "2001:db8::1:80"),
+        ("http://a.example:port/", ""),
+        ("http://[/", ""),
+        ("http:///feed", ""),
+        ("gopher://a.example/", ""),
+        ("", ""),
+    ],
+)
+def test_a_server_is_known_by_its_name_and_port_written_or_not(url: str, host: str) -> None:
+    assert host_of(url) == host
