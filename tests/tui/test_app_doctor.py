@@ -200,3 +200,15 @@ async def test_opening_and_closing_at_once_leaves_nothing_behind(opened: Opener)
         await d.press("i", "i", "p", "escape", "escape")
         await d.until(lambda: any(feed.settings.paused for feed in d.library.feeds.all()))
         assert d.app.screen is d.screen
+
+
+async def test_a_screen_that_is_gone_is_not_closed_again(opened: Opener) -> None:
+    async with opened() as d:
+        await d.go_to_row("Harbour")
+        await d.press("i")
+        screen = d.app.screen
+        assert isinstance(screen, DoctorScreen)
+        screen.close()
+        await d.until(lambda: d.app.screen is d.screen)
+        screen.close()
+        assert d.app.screen is d.screen

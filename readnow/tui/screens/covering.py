@@ -81,6 +81,11 @@ class Covering(Asking):
         """The focus goes back."""
         self.lay_out()
 
+    def close(self) -> None:
+        """Close it, if it is still open: it may be gone by now, or the whole program may be going."""
+        if self.is_current and len(self.app.screen_stack) > 1:
+            self.dismiss(None)
+
     async def look_again(self) -> None:
         """Show what the library says now."""
 

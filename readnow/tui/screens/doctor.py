@@ -243,4 +243,4 @@ class DoctorScreen(Repairing):
             await super().gone(said)
         else:
             self._tell(said)
-            self.dismiss(None)
+            self.close()

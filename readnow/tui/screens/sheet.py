@@ -97,8 +97,8 @@ class Sheet(Rowed):
         """Show what holds now; where what it is about is gone, there is nothing to set."""
         if self.heading():
             self.show()
-        elif self.is_current:
-            self.dismiss(None)
+        else:
+            self.close()
 
     def show(self) -> None:
         """Show the rows as they are now."""
