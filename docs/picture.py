@@ -13,6 +13,7 @@ from pathlib import Path
 from readnow.config.schema import Config, UiConfig
 from readnow.tui import guard
 from readnow.tui.app import ReadNowApp
+from readnow.tui.screens.discovering import GREETINGS
 from readnow.views.start import read_start
 from readnow.wiring import open_demo
 
@@ -30,7 +31,8 @@ async def draw() -> str:
     guard.install()
     async with open_demo(quiet) as library:
         await library.refresh()
-        app = ReadNowApp(library, quiet, await read_start(library, quiet), environment={}, encoding="UTF-8")
+        start = replace(await read_start(library, quiet), greeted=GREETINGS)
+        app = ReadNowApp(library, quiet, start, environment={}, encoding="UTF-8")
         async with app.run_test(size=SIZE) as pilot:
             for _ in range(_PATIENCE):
                 head = app.main.article_list.head

@@ -109,6 +109,7 @@ class UiConfig:
     layout: Literal["auto", "three", "two", "one"] = setting(
         "auto", 'Panes side by side; "auto" goes by the width of the terminal.'
     )
+    hints: bool = setting(True, "Whether the line at the bottom shows the keys that are of most use here.")
     density: Literal["auto", "comfortable", "compact"] = setting(
         "auto",
         'Lines for each article of a list: "comfortable" two, "compact" one, "auto" two beside the reader.',

@@ -16,6 +16,7 @@ from readnow.keys.habits import HABITS
 from readnow.keys.keeping import KEEPING
 from readnow.keys.looking import LOOKING
 from readnow.keys.organising import ORGANISING
+from readnow.keys.program import PROGRAM
 from readnow.keys.ruling import MUTING, RULES
 from readnow.keys.undoing import MARKING_MANY, UNDOING
 
@@ -362,33 +363,9 @@ _VIEW = (
     ),
 )
 
-_PROGRAM = (
-    Action(
-        "help.show",
-        ("question_mark", "f1"),
-        "Keys",
-        "Show the keys of this pane",
-        ALL,
-        Group.PROGRAM,
-        hint="keys",
-        shown=30,
-    ),
-    Action(
-        "palette.open",
-        ("colon", "ctrl+p"),
-        "Commands",
-        "Find a command by its name",
-        ALL,
-        Group.PROGRAM,
-    ),
-    Action("app.redraw", ("ctrl+l",), "Redraw", "Draw the screen anew", ALL, Group.PROGRAM),
-    Action("app.suspend", ("ctrl+z",), "Suspend", "Go back to the shell; `fg` returns", ALL, Group.PROGRAM),
-    Action("app.quit", ("Q", "ctrl+q"), "Quit", "Quit from anywhere", ALL, Group.PROGRAM),
-)
-
 _ALL = (
     *(_MOVING + _READING + _ARTICLES + MARKING_MANY + MUTING + HABITS + CARRYING + _FEEDS),
-    *(RULES + ARRANGING + KEEPING + ORGANISING + _VIEW + LOOKING + UNDOING + CONFIGURING + _PROGRAM),
+    *(RULES + ARRANGING + KEEPING + ORGANISING + _VIEW + LOOKING + UNDOING + CONFIGURING + PROGRAM),
 )
 ACTIONS = tuple(sorted(_ALL, key=lambda action: list(Group).index(action.group)))
 

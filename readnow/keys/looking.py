@@ -30,4 +30,12 @@ LOOKING: tuple[Action, ...] = (
         ALL,
         Group.VIEW,
     ),
+    Action(
+        "view.hints",
+        (),
+        "Show or hide the keys at the bottom",
+        "Show the most useful keys in the line at the bottom, or leave it to messages",
+        ALL,
+        Group.VIEW,
+    ),
 )

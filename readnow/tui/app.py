@@ -155,8 +155,10 @@ class ReadNowApp(App[None], inherit_bindings=False):
         """
         if isinstance(event, events.Resize) and self._told_size is not None:
             self._told_size(*event.size)
-        if isinstance(event, events.Key) and not event.is_forwarded and await self._typed(event):
-            return
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self.main.key_pressed()
+            if await self._typed(event):
+                return
         if isinstance(event, events.MouseEvent) and not event.is_forwarded and self._dragged(event):
             return
         await super().on_event(event)

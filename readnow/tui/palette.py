@@ -1,14 +1,20 @@
-"""What the command palette and the list of keys offer: actions, the user's commands, the feeds. Pure.
+"""What the command palette and the list of keys offer: actions, the user's commands, places, themes,
+settings. Pure.
 
-Values are `action:` and an action's id, or `go:` and a scope. Invariant: every action of the table that needs
+A value is a kind and what of that kind: `action:` and an id, `go:` and a scope, `theme:` and a name, `set:`
+with a setting and its value. What was used last comes first. Invariant: every action of the table that needs
 no further word is offered, in the panes where it applies.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, get_args, get_type_hints
 
+from readnow.config.schema import UiConfig
 from readnow.keys.actions import Action, Pane
 from readnow.keys.keymap import Keymap, display
-from readnow.model.feed import Feed, Folder
+from readnow.keys.shown import in_words
+from readnow.model.feed import Feed
 from readnow.model.query import Scope, ScopeKind
 from readnow.tui.screens.choice import Choice
 from readnow.views.feed_rows import name_of
@@ -18,73 +24,102 @@ from readnow.views.view_rows import VIEWS
 if TYPE_CHECKING:
     from readnow.library.feeds import Feeds
 
-_KINDS = {Feed: ScopeKind.FEED, Folder: ScopeKind.FOLDER}
-_KIND_NAMES = {
-    ScopeKind.FEED: "feed",
-    ScopeKind.FOLDER: "folder",
-    ScopeKind.SMART: "smart feed",
-    ScopeKind.TAG: "tag",
-}
-_ACTION, _GO = "action:", "go:"
+ACTION, GO, THEME, SET = "action:", "go:", "theme:", "set:"
+SETTINGS = ("layout", "density")
+"""The settings of the looks whose values are offered."""
+_MOST_RECENT, _KEPT = 7, 50
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What there is to offer: the keys of a pane, the library's feeds, the themes, the looks as they are, and
+    what was chosen before, the last first."""
+
+    pane: Pane
+    keymap: Keymap
+    feeds: "Feeds"
+    themes: Sequence[str]
+    ui: UiConfig
+    recent: Sequence[str] = ()
 
 
 def key_choices(pane: Pane, keymap: Keymap) -> list[Choice]:
     """The keys of one pane, by what they are about; choosing one does what it does."""
     return [
         Choice(
-            f"{_keys(action, pane, keymap):<16} {action.help}",
+            f"{' '.join(in_words(keymap.of(action.id, pane))):<16} {action.help}",
             action.group.value,
             _value(action),
             action.group.value,
+            f"{action.title} {action.id}",
+            _shown(action, pane, keymap),
         )
         for action in keymap.actions
         if pane in action.panes and (action.keys_in(pane) or keymap.of(action.id, pane))
     ]
 
 
-def commands(pane: Pane, keymap: Keymap, feeds: "Feeds") -> list[Choice]:
-    """What can be done here, and where one can go."""
-    here = [
-        Choice(action.title, _keys(action, pane, keymap), _value(action))
-        for action in keymap.actions
-        if pane in action.panes and not action.fixed
-    ]
-    places = {(type(place), place.id): place for place, _ in walk(feeds.all(), feeds.folders())}.values()
-    listed = (
-        *(Scope(ScopeKind.SMART, smart.id) for smart in feeds.smart_feeds),
-        *(Scope(ScopeKind.TAG, tag.id) for tag in feeds.tags),
-        *(Scope(_KINDS[type(place)], place.id) for place in places),
-    )
-    there = [
-        Choice(
-            f"Go to {name_of(feeds, scope)}",
-            _KIND_NAMES.get(scope.kind, ""),
-            f"{_GO}{scope.kind.value}:{scope.id}",
-        )
-        for scope in (*VIEWS, *listed)
-    ]
-    return here + there
+def commands(offer: Offer) -> list[Choice]:
+    """What can be done here, and where one can go; first what was chosen before."""
+    found = {choice.value: choice for choice in _all(offer)}
+    recent = [value for value in offer.recent if value in found][:_MOST_RECENT]
+    return [found.pop(value) for value in recent] + list(found.values())
+
+
+def with_latest(recent: Iterable[str], value: str) -> tuple[str, ...]:
+    """The choices made, with one more, the last first."""
+    return (value, *(one for one in recent if one != value))[:_KEPT]
 
 
 def chosen_action(value: str, keymap: Keymap) -> Action | None:
     """The action that a chosen value stands for, if it is one."""
-    if not value.startswith(_ACTION):
+    if not value.startswith(ACTION):
         return None
-    return next((action for action in keymap.actions if action.id == value.removeprefix(_ACTION)), None)
+    return next((action for action in keymap.actions if action.id == value.removeprefix(ACTION)), None)
 
 
 def chosen_scope(value: str) -> Scope | None:
     """The place that a chosen value stands for, if it is one."""
-    kind, _, number = value.removeprefix(_GO).partition(":")
-    return Scope(ScopeKind(kind), int(number)) if value.startswith(_GO) else None
+    kind, _, number = value.removeprefix(GO).partition(":")
+    return Scope(ScopeKind(kind), int(number)) if value.startswith(GO) else None
+
+
+def _all(offer: Offer) -> Iterator[Choice]:
+    for action in offer.keymap.actions:
+        if offer.pane in action.panes and not action.fixed:
+            keys = _shown(action, offer.pane, offer.keymap)
+            yield Choice(action.title, " ".join(keys), _value(action), "", f"{action.help} {action.id}", keys)
+    yield from _places(offer.feeds)
+    for theme in offer.themes:
+        yield Choice(f"Theme: {theme}", "now" if theme == offer.ui.theme else "theme", f"{THEME}{theme}")
+    types = get_type_hints(UiConfig)
+    for name in SETTINGS:
+        for value in get_args(types[name]):
+            now = "now" if getattr(offer.ui, name) == value else "setting"
+            yield Choice(f"{name.capitalize()}: {value}", now, f"{SET}{name}:{value}")
+
+
+def _places(feeds: "Feeds") -> Iterator[Choice]:
+    for scope in VIEWS:
+        yield _place(name_of(feeds, scope), "", scope)
+    for smart in feeds.smart_feeds:
+        yield _place(smart.name, "smart feed", Scope(ScopeKind.SMART, smart.id))
+    for tag in feeds.tags:
+        yield _place(tag.name, "tag", Scope(ScopeKind.TAG, tag.id))
+    for entry, _ in walk(feeds.all(), feeds.folders()):
+        if isinstance(entry, Feed):
+            yield _place(entry.title, "feed", Scope.feed(entry.id))
+        else:
+            yield _place(entry.name, "folder", Scope(ScopeKind.FOLDER, entry.id))
+
+
+def _place(name: str, kind: str, scope: Scope) -> Choice:
+    return Choice(f"Go to {name}", kind, f"{GO}{scope.kind.value}:{scope.id}")
 
 
 def _value(action: Action) -> str:
-    return "" if action.fixed else f"{_ACTION}{action.id}"
+    return "" if action.fixed else f"{ACTION}{action.id}"
 
 
-def _keys(action: Action, pane: Pane, keymap: Keymap) -> str:
-    keys = keymap.of(action.id, pane)
-    if action.fixed:
-        return f"{display(keys[0])} … {display(keys[-1])}" if keys else ""
-    return " ".join(display(key) for key in keys)
+def _shown(action: Action, pane: Pane, keymap: Keymap) -> tuple[str, ...]:
+    return tuple(display(key) for key in keymap.of(action.id, pane))

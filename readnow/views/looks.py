@@ -15,7 +15,7 @@ from readnow.config.themes import theme_problem
 
 LOOKS = "looks"
 """The key under which they are remembered."""
-CHOSEN = ("theme", "layout", "density", "columns")
+CHOSEN = ("theme", "layout", "density", "columns", "hints")
 """The settings that the interface changes."""
 
 

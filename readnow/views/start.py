@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from readnow.library.library import Library
 
 VIEW, LAYOUT, FOLDED, SORTS, ARRANGED = "view", "layout", "folded", "sorts", "arranged"
+RECENT, GREETED = "commands", "greeted"
 """The keys under which things are remembered."""
 MANY_TO_SORT = 20_000
 """Lists of more articles take a moment to be put in an order that is not by date."""
@@ -52,6 +53,10 @@ class Start:
     ui: UiConfig | None = None
     """The looks that were chosen last time, over the settings; None: as those say."""
     problems: tuple[str, ...] = ()
+    recent: tuple[str, ...] = ()
+    """What was chosen in the list of commands, the last first."""
+    greeted: int = 1 << 30
+    """At how many starts there was a card with a few keys."""
 
 
 async def read_start(library: "Library", config: Config, problems: Sequence[str] = ()) -> Start:
@@ -81,6 +86,8 @@ async def read_start(library: "Library", config: Config, problems: Sequence[str]
         ),
         ui=with_remembered_looks(await library.remembered(LOOKS), config),
         problems=(*library.notices, *problems),
+        recent=_recent(await library.remembered(RECENT)),
+        greeted=_number(await library.remembered(GREETED)),
     )
 
 
@@ -88,6 +95,14 @@ def _widths(value: object) -> Widths:
     kept = value if isinstance(value, Mapping) else {}
     numbers = {name: kept.get(name) for name in ("feeds", "articles", "text")}
     return Widths(**{name: n for name, n in numbers.items() if isinstance(n, int) and 4 <= n <= 400})
+
+
+def _recent(value: object) -> tuple[str, ...]:
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) and value >= 0 else 0
 
 
 def _folded(value: object) -> frozenset[int]:

@@ -1,6 +1,6 @@
 """Opens the interface on a folder, without refreshing by itself: what tests start on a pseudo terminal.
 
-Run as `python -m tests.support.interface FOLDER [--demo] [--crash] [--on-start] [--deaf]`.
+Run as `python -m tests.support.interface FOLDER [--demo] [--crash] [--on-start] [--deaf] [--greet]`.
 """
 
 import os
@@ -37,6 +37,10 @@ def main(arguments: list[str]) -> int:
 
         leaving.SIGNALS = (signal.SIGTERM, signal.SIGINT)
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    if "--greet" not in arguments:
+        from readnow.tui.screens import discovering
+
+        discovering.GREETINGS = 0
     config = Config(
         fetch=FetchConfig(host_delay=0, allow_private=True),
         refresh=RefreshConfig(on_start="--on-start" in arguments, auto=False),

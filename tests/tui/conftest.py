@@ -3,7 +3,7 @@
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from readnow.config.schema import (
 from readnow.store.database import Connection
 from readnow.tui.app import ReadNowApp
 from readnow.tui.configured import Configured
+from readnow.tui.screens.discovering import GREETINGS
 from readnow.views.start import read_start
 from readnow.wiring import open_library
 from tests.support.driving import Driven
@@ -56,6 +57,7 @@ class Opener:
         now: Callable[[], float] = lambda: NOW,
         encoding: str = "utf-8",
         file: str | None = None,
+        greet: bool = False,
     ) -> AsyncIterator[Driven]:
         """The application on what `fill` put in (None: on what is there). `file`: the configuration file with
         this text says all that goes beyond what tests need."""
@@ -78,6 +80,7 @@ class Opener:
         library = await open_library(config, paths, now=now)
         try:
             start = await read_start(library, config, problems)
+            start = start if greet else replace(start, greeted=GREETINGS)
             app = ReadNowApp(
                 library,
                 config,

@@ -17,8 +17,7 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from readnow.text.cells import cell_width
-from readnow.text.words import fold
-from readnow.tui.narrowing import has_all
+from readnow.tui.matching import Matcher
 from readnow.tui.render.palette import Marks
 from readnow.tui.render.pieces import strip_of, two_sided
 from readnow.tui.render.rows import RowState
@@ -30,12 +29,15 @@ class Choice:
     """One thing to choose: its name, what stands at the right, and the value that choosing it gives.
 
     `group`: what it belongs to, said at the right where there is room; an empty `value` cannot be chosen.
+    It is also found by its `words`, and goes before all others where just one of its `keys` is typed.
     """
 
     label: str
     detail: str
     value: str
     group: str = ""
+    words: str = ""
+    keys: tuple[str, ...] = ()
 
 
 class ChoiceList(LinePane, can_focus=False):
@@ -133,7 +135,11 @@ class ChoiceScreen(Screen[str | None]):
         self._at = at
         self._narrowed = ""
         self._all = tuple(choices)
-        self._folded = [fold(f"{choice.label} {choice.detail} {choice.group}") for choice in choices]
+        self._matcher = Matcher(
+            [choice.label for choice in choices],
+            [f"{choice.detail} {choice.group} {choice.words}" for choice in choices],
+            [(choice.value, *choice.keys) for choice in choices],
+        )
         self.rows = rows or ChoiceList(marks=marks)
         self._input = Input(
             placeholder=f"{hint} · Enter chooses · Esc closes", compact=True, select_on_focus=False
@@ -166,12 +172,8 @@ class ChoiceScreen(Screen[str | None]):
 
     def _narrow(self, typed: str) -> None:
         self._narrowed = typed
-        words = fold(typed).split()
-        at = self._at if not words else 0
-        found = [choice for choice, text in zip(self._all, self._folded, strict=True) if has_all(text, words)]
-        if words:
-            # What begins with the words, or is just that, comes first; otherwise the order is kept.
-            found.sort(key=lambda choice: not _begins_with(choice, words[0]))
+        at = self._at if not typed.strip() else 0
+        found = [self._all[index] for index in self._matcher.find(typed)]
         self.rows.set_title(self._heading, f"{len(found):,}")
         self.rows.show(found, at)
 
@@ -199,7 +201,3 @@ class ChoiceScreen(Screen[str | None]):
     def action_page(self, step: int) -> None:
         """Move it by a page."""
         self.rows.page(step)
-
-
-def _begins_with(choice: Choice, word: str) -> bool:
-    return choice.value == word or fold(choice.label.lstrip()).startswith(word)

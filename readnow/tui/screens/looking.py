@@ -1,5 +1,5 @@
-"""How the main screen looks while it runs: theme, layout, rows. The actions `view.theme`, `view.layout` and
-`view.density`.
+"""How the main screen looks while it runs: theme, layout, rows. The actions `view.theme`, `view.layout`,
+`view.density` and `view.hints`.
 
 Settings that are changed elsewhere come in by the `apply_` methods too. Invariant: the user's configuration
 is never written: what is chosen here is remembered, and the line for the configuration is said.
@@ -63,6 +63,11 @@ class Looking(Dragging):
         self.ui = replace(self.ui, columns=columns)
         self.lay_out()
 
+    def apply_hints(self, shown: bool) -> None:
+        """Show keys in the line at the bottom, or none."""
+        self.ui = replace(self.ui, hints=shown)
+        self.show_keys()
+
     # -- keys
 
     def action_view_theme(self) -> None:
@@ -94,6 +99,12 @@ class Looking(Dragging):
         """The next density."""
         self.apply_density(_after(self.ui.density, tuple(_DENSITIES)))
         self.say(f"{_DENSITIES[self.ui.density]}, also next time. {self._line('density', self.ui.density)}")
+
+    def action_view_hints(self) -> None:
+        """Show the keys at the bottom, or hide them."""
+        self.apply_hints(not self.ui.hints)
+        said = "The keys are shown here" if self.ui.hints else "No keys are shown here"
+        self.say(f"{said}, also next time. {self._line('hints', self.ui.hints)}")
 
     def _line(self, name: str, value: object) -> str:
         """What would make it the setting."""

@@ -1,4 +1,4 @@
-"""The main screen as a whole, from opening to leaving. The actions `help.*`, `palette.*` and `app.*`.
+"""The main screen as a whole, from opening to leaving. The actions `app.*`.
 
 Its other files hold the rest; every action of the table has its method on this class. Invariant: what the
 library does behind it is seen here only through the bridge.
@@ -9,23 +9,18 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from readnow.keys.actions import Pane
 from readnow.keys.keymap import display
-from readnow.keys.own import command_name
-from readnow.tui import palette
 from readnow.tui.bridge import Bridge
-from readnow.tui.screens.choice import ChoiceScreen
-from readnow.tui.screens.configuring import Configuring
+from readnow.tui.screens.discovering import Discovering
 from readnow.tui.screens.panes import Surroundings
 from readnow.views.looks import LOOKS, looks_to_remember
-from readnow.views.selection import View
-from readnow.views.start import ARRANGED, FOLDED, LAYOUT, SORTS, VIEW
+from readnow.views.start import ARRANGED, FOLDED, GREETED, LAYOUT, RECENT, SORTS, VIEW
 
 if TYPE_CHECKING:
     from readnow.library.library import Library
 
 
-class MainScreen(Configuring):
+class MainScreen(Discovering):
     """The screen that the program opens with."""
 
     def __init__(self, library: "Library", surroundings: Surroundings, ready: Callable[[], None]) -> None:
@@ -40,6 +35,7 @@ class MainScreen(Configuring):
         self.feed_list.move_to(self.view.scope)
         self.lay_out()
         self._tell_problems()
+        self.greet()
         self.bridge.start(self.library)
         if self.start.later:
             self.work_on(self.open_late, "ordering", newest_only=True)
@@ -72,6 +68,8 @@ class MainScreen(Configuring):
         await self.library.remember(ARRANGED, self.arrangement.as_remembered())
         await self.library.tallies.forget_new()
         await self.library.remember(SORTS, self.sorts.as_remembered())
+        await self.library.remember(RECENT, list(self.recent))
+        await self.library.remember(GREETED, self.greeted)
 
     def on_key(self, event: events.Key) -> None:
         """The keys of the user's own commands, which have no bindings; and while words are marked in the
@@ -82,28 +80,6 @@ class MainScreen(Configuring):
         elif self.finding and event.key == "N":
             event.stop()
             self.step_match(-1)
-
-    def action_help_show(self) -> None:
-        """The keys of this pane; choosing one does it."""
-        choices = palette.key_choices(self.pane, self.keymap)
-        heading = f"Keys · {self.pane.value}"
-        self.app.push_screen(ChoiceScreen(heading, choices, self.marks), self._chosen_command)
-
-    def action_palette_open(self) -> None:
-        """Commands and places by name."""
-        choices = palette.commands(self.pane, self.keymap, self.library.feeds)
-        self.app.push_screen(ChoiceScreen("Commands", choices, self.marks), self._chosen_command)
-
-    async def _chosen_command(self, value: str | None) -> None:
-        action = palette.chosen_action(value or "", self.keymap)
-        scope = palette.chosen_scope(value or "")
-        if action is not None and (command := command_name(action.id)):
-            self.run_command(command)
-        elif action is not None:
-            await self.run_action(action.handler)
-        elif scope is not None and await self.open_view(View(scope)):
-            self.feed_list.move_to(scope)
-            self.go_to(Pane.ARTICLES)
 
     def action_app_redraw(self) -> None:
         """Draw everything anew, whatever stands on the terminal."""

@@ -32,6 +32,7 @@ from readnow.tui.screens.first_run import FirstRun, first_run_lines
 from readnow.tui.widgets.article_list import ArticleList
 from readnow.tui.widgets.card import CardLine
 from readnow.tui.widgets.feed_list import FeedList
+from readnow.tui.widgets.greeting import Greeting
 from readnow.tui.widgets.prompt_line import PromptLine
 from readnow.tui.widgets.reader import Reader
 from readnow.tui.widgets.status_line import StatusLine
@@ -111,6 +112,7 @@ class Panes(Screen[None]):
             text_width=self.widths.text or self.config.ui.text_width, marks=marks, id="reader"
         )
         self.card = FirstRun(marks=marks, id="card")
+        self.greeting = Greeting(marks=marks, id="greeting")
         self.status = StatusLine(marks=marks, id="status")
         self.prompt = PromptLine(id="prompt")
         self.columns = Horizontal(self.feed_list, self.article_list, self.reader)
@@ -122,6 +124,7 @@ class Panes(Screen[None]):
         self.reader.add_class("-ruled")
         yield self.columns
         yield self.card
+        yield self.greeting
         yield self.status
         yield self.prompt
 
@@ -266,13 +269,22 @@ class Panes(Screen[None]):
         self.status.say(text, error=error, seconds=15 if error else 6)
 
     def show_hints(self) -> None:
+        """The line at the bottom, for the pane in use."""
+        self.show_keys()
+
+    def show_keys(self) -> None:
         """The most useful keys of the pane in use; on the card, the way out."""
         if not self.shown_panes():
             self.status.hints([(self.key_of(QUIT), "quit")])
             return
-        ranked = sorted((a for a in ACTIONS if a.shown and self.pane in a.panes), key=lambda a: -a.shown)
-        bound = [(key, action.hint) for action in ranked if (key := self.key_of(action.id))]
-        self.status.hints(bound[:_HINTS])
+        hinted = self.hinted() if self.ui.hints else ()
+        keys = [(key, word) for action_id, word in hinted if (key := self.key_of(action_id))]
+        self.status.hints(keys[:_HINTS])
+
+    def hinted(self) -> Sequence[tuple[str, str]]:
+        """Actions that are of use just now, each with a word for it, the most useful first."""
+        here = sorted((a for a in ACTIONS if a.shown and self.pane in a.panes), key=lambda a: -a.shown)
+        return [(action.id, action.hint) for action in here]
 
     def _first_run_lines(self) -> tuple[CardLine, ...]:
         return first_run_lines(self.keymap, str(self.library.data_dir), self.environment.get("HOME", ""))
