@@ -93,7 +93,7 @@ def _lookup(name: str) -> str:
     """The printable character that bears a name of the Unicode tables, such as `section_sign`, or ""."""
     try:
         character = unicodedata.lookup(name.replace("_", " "))
-    except KeyError:
+    except (KeyError, UnicodeError):  # a lone surrogate is no name
         return ""
     return character if len(character) == 1 and character.isprintable() else ""
 

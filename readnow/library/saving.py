@@ -36,10 +36,14 @@ def place_of(folder: Path, typed: str) -> Path:
         path = folder / Path(typed.strip()).expanduser()
     except (RuntimeError, ValueError) as err:
         raise ExchangeError(f"{typed} names a home directory that does not exist here.") from err
-    if not typed.strip() or typed.strip().endswith("/") or path.is_dir():
-        raise ExchangeError(f"{path} is a folder: name a file in it.")
-    if not path.parent.is_dir() and path.parent != folder:
-        raise ExchangeError(f"There is no folder {path.parent}.")
+    try:
+        if not typed.strip() or typed.strip().endswith("/") or path.is_dir():
+            raise ExchangeError(f"{path} is a folder: name a file in it.")
+        if not path.parent.is_dir() and path.parent != folder:
+            raise ExchangeError(f"There is no folder {path.parent}.")
+        path.exists()
+    except OSError as err:  # a name that is too long, a folder that may not be looked into
+        raise ExchangeError(f"That name cannot be used: {(err.strerror or str(err)).lower()}.") from err
     return path
 
 

@@ -147,7 +147,9 @@ def test_what_is_no_command_is_none(line: str) -> None:
     assert read_command(line, Pane.FEEDS, KEYMAP) is None
 
 
-@given(st.text(max_size=30), st.sampled_from(Pane))
+@given(
+    st.text(st.characters(), max_size=30) | st.sampled_from(("\ud83d", "x" * 70_000)), st.sampled_from(Pane)
+)
 def test_any_line_is_read(line: str, pane: Pane) -> None:
     read_command(line, pane, KEYMAP)
 

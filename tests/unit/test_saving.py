@@ -54,6 +54,8 @@ def test_a_typed_name_is_in_the_folder_unless_it_says_otherwise(
         ("~nobody-of-that-name/x", "names a home directory that does not exist"),
         ("a\0b", "characters which no name of a file can have"),
         ("a\x1bb", "characters which no name of a file can have"),
+        ("x" * 5000, "That name cannot be used: file name too long"),
+        ("x" * 5000 + "/y", "That name cannot be used: file name too long"),
     ],
 )
 def test_what_is_no_place_for_a_file_is_told(tmp_path: Path, typed: str, told: str) -> None:
