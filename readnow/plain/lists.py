@@ -262,6 +262,11 @@ class Lists:
             return f"No feeds yet. {self.key('feed.add')} adds one."
         return f"This smart feed cannot be read. {self._problem}" if self._problem else empty_text(self.view)
 
+    @property
+    def rows_at_once(self) -> int:
+        """How many rows are said in one go, where each takes one of the screen."""
+        return max(1, self.talk.rows - _AROUND) if self.talk.by_key else _LIST_ROWS
+
     async def say_list(self, start: int = 0) -> None:
         """The name of the list in use, and its rows from one on, as many as the screen has room for."""
         if self.pane is Pane.FEEDS:
@@ -271,7 +276,7 @@ class Lists:
 
     async def say_rows(self, start: int) -> None:
         """Rows from one on; how it goes on, where it does."""
-        room = max(1, self.talk.rows - _AROUND) if self.talk.by_key else _LIST_ROWS
+        room = self.rows_at_once
         index, lines = start, list[str]()
         while room > 0:
             if index >= self.count and not (self.pane is Pane.ARTICLES and await self.load_more()):
@@ -295,11 +300,10 @@ class Lists:
     async def say_next_rows(self, step: int) -> None:
         """A page further on, or back."""
         said = self._said[self.pane]
-        size = max(1, self.talk.rows - _AROUND) if self.talk.by_key else _LIST_ROWS
         if step > 0 and said >= self.count and not (self.pane is Pane.ARTICLES and await self.load_more()):
             self.say("This is the end of the list.")
             return
-        start = said if step > 0 else max(0, self.place - size)
+        start = said if step > 0 else max(0, self.place - self.rows_at_once)
         self.place = min(start, max(0, self.count - 1))
         await self.say_rows(self.place)
 

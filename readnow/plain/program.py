@@ -243,7 +243,8 @@ class Program(Subscribing):
         head = self.head_in_hand()
         if self.pane is Pane.ARTICLES and await self.open_view(self.existing(self.view)) and head is not None:
             self.cursor = await self.load_until(head.id) or 0
-        await self.say_list(self.place)
+        # From the top, where the row in hand is on the first page: what is new stands above it.
+        await self.say_list(self.place if self.place >= self.rows_at_once else 0)
 
     async def action_app_suspend(self) -> None:
         if isinstance(self.talk, TerminalTalk):
