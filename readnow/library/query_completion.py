@@ -20,10 +20,11 @@ _DAYS = ("today", "yesterday", "3d", "1w", "1mo", "1y")
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What may stand from the character `start` on, instead of what does."""
+    """What may stand from the character `start` on, instead of what does; `after` it, where it is whole."""
 
     start: int
     options: tuple[str, ...]
+    after: str = " "
 
     @property
     def common(self) -> str:
@@ -33,6 +34,10 @@ class Completion:
             if all(option.startswith(shortest[:size]) for option in self.options):
                 return shortest[:size]
         return ""
+
+    def behind(self, option: str) -> str:
+        """What stands behind an option that is put in, where it is the only one."""
+        return "" if option.endswith(":") else self.after
 
 
 def completion(text: str, names: Names) -> Completion:

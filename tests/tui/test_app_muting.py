@@ -82,7 +82,7 @@ async def test_a_query_of_ones_own(opened: Opener) -> None:
         await d.press("enter")
         await d.type("is:x")
         await d.press("enter")
-        await d.until_shown("Column 1: There is no state")
+        await d.until_shown("^ There is no state")
         await d.press(*["backspace"] * 4)
         await d.type("title:green")
         await d.press("enter")

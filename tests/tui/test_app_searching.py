@@ -86,7 +86,7 @@ async def test_what_was_searched_is_remembered_over_restarts(opened: Opener) -> 
             await d.until(lambda: not d.screen.view.search)
     async with opened(None) as d:
         await d.press("slash")
-        await d.until(lambda: d.screen.searches == ("quiet", "weekly"))
+        await d.until(lambda: d.screen.histories.of("searches") == ("quiet", "weekly"))
         await d.type("x")
         await d.press("up")
         assert prompt(d).text == "weekly"
@@ -99,7 +99,7 @@ async def test_what_was_searched_is_remembered_over_restarts(opened: Opener) -> 
 
 
 async def test_the_history_has_an_end(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("readnow.tui.screens.searching.MOST_SEARCHES", 2)
+    monkeypatch.setattr("readnow.tui.histories.MOST", 2)
     async with opened() as d:
         for words in ("one", "two", "three"):
             await d.press("slash")
@@ -107,7 +107,7 @@ async def test_the_history_has_an_end(opened: Opener, monkeypatch: pytest.Monkey
             await d.press("enter")
             await d.until(partial(is_searched, d, words))
             await d.press("escape")
-        assert d.screen.searches == ("two", "three")
+        assert d.screen.histories.of("searches") == ("two", "three")
 
 
 async def test_tab_completes_terms_states_and_names(opened: Opener) -> None:

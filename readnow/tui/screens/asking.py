@@ -6,21 +6,42 @@ that another one displaces is answered with nothing; the answer reaches only who
 
 import asyncio
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from contextlib import suppress
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.screen import Screen
 from textual.suggester import Suggester
 
-from readnow.tui.widgets.prompt_line import Complete, Other, PromptLine
+from readnow.model.errors import QueryError, ReadNowError, StoreError
+from readnow.tui.histories import Histories, may_be_kept
+from readnow.tui.offers import Complete
+from readnow.tui.widgets.prompt_line import Other, PromptLine
+
+if TYPE_CHECKING:
+    from readnow.library.library import Library
+    from readnow.tui.screens.panes import Surroundings
+
+Check = Callable[[str], object]
+"""Raises what is wrong with a text: `QueryError` where that has a place in it, or another `ReadNowError`."""
 
 
 class Asking(Screen[None]):
     """A screen with one prompt, and who waits for it."""
 
+    library: "Library"
+    surroundings: "Surroundings"
     prompt: PromptLine
     _answer: "asyncio.Future[str | None] | None" = None
     _typed: Callable[[str], None] | None = None
+    _kind = ""
+    _wrong_with: Check | None = None
+
+    @property
+    def histories(self) -> Histories:
+        """What was typed in the prompts of all screens."""
+        return self.surroundings.histories
 
     def prompt_for(
         self,
@@ -35,10 +56,15 @@ class Asking(Screen[None]):
         other: Other | None = None,
         keys: Mapping[str, Callable[[], None]] = MappingProxyType({}),
         complete: Complete | None = None,
+        kind: str = "",
+        check: Check | None = None,
     ) -> "asyncio.Future[str | None]":
-        """Open the prompt at once; what is entered comes later, None for nothing. `typed` sees changes; for
-        the rest see `PromptLine.open`."""
+        """Open the prompt at once; what is entered comes later, None for nothing. `typed` sees changes; what
+        `check` finds wrong with them is said below the line, and hinders nobody. What is entered is kept in
+        the history of its `kind`. For the rest see `PromptLine.open`."""
         answer = self._new_answer(typed)
+        self._kind, self._wrong_with = kind, check
+        history = self.histories.of(kind) if kind else history
         self.prompt.open(
             label,
             value,
@@ -50,6 +76,9 @@ class Asking(Screen[None]):
             keys=keys,
             complete=complete,
         )
+        if kind and not self.histories.is_read(kind):
+            self.run_worker(self._learn_history(kind), group="histories")
+        self._say_wrong(self.prompt.text)
         return answer
 
     def question(self, text: str, keys: Mapping[str, str]) -> "asyncio.Future[str | None]":
@@ -68,7 +97,10 @@ class Asking(Screen[None]):
         return self._answer
 
     def _settle(self, answer: str | None) -> None:
+        if answer is not None and self._kind and may_be_kept(answer):
+            self.run_worker(self._keep_typed(self._kind, answer.strip()), group="histories")
         waiting, self._answer, self._typed = self._answer, None, None
+        self._kind, self._wrong_with = "", None
         self.prompt.untold = None
         if waiting is not None and not waiting.done():
             waiting.set_result(answer)
@@ -93,5 +125,32 @@ class Asking(Screen[None]):
 
     @on(PromptLine.Changed)
     def _changed(self, event: PromptLine.Changed) -> None:
-        if self._typed is not None and not event.is_late:
+        if event.is_late:
+            return
+        if self._typed is not None:
             self._typed(event.text)
+        self._say_wrong(event.text)
+
+    # -- what is wrong with it, and what was typed before
+
+    def _say_wrong(self, text: str) -> None:
+        if self._wrong_with is None:
+            return
+        try:
+            self._wrong_with(text)
+        except QueryError as err:
+            self.prompt.mistake(str(err), err.column)
+        except ReadNowError as err:
+            self.prompt.mistake(str(err))
+        else:
+            self.prompt.right()
+
+    async def _learn_history(self, kind: str) -> None:
+        with suppress(StoreError):  # then it begins anew
+            await self.histories.read(kind, self.library)
+        if self._kind == kind:
+            self.prompt.remember(self.histories.of(kind))
+
+    async def _keep_typed(self, kind: str, text: str) -> None:
+        with suppress(StoreError):
+            await self.histories.add(kind, text, self.library)

@@ -4,7 +4,7 @@ Opened by the main screen. Invariant: the user's file is never written: what is 
 its line is shown, to be copied.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Protocol, get_args, get_type_hints
 
@@ -15,12 +15,13 @@ from readnow.config.schema import Config, UiConfig
 from readnow.config.themes import AUTO
 from readnow.config.values import read_value
 from readnow.keys.keymap import Keymap
-from readnow.model.errors import ConfigError, ReadNowError
+from readnow.model.errors import ReadNowError
 from readnow.programs import external
 from readnow.tui.configuration_rows import ConfigRow, Subject, config_rows, text_of
 from readnow.tui.configured import Configured, Reading, can_be_tried
 from readnow.tui.doctor_keys import config_bindings
 from readnow.tui.render.facts import Fact
+from readnow.tui.screens.asking import Check
 from readnow.tui.screens.panes import Surroundings
 from readnow.tui.screens.sheet import Sheet
 from readnow.tui.setting_rows import SettingRow
@@ -135,21 +136,13 @@ class ConfigurationScreen(Sheet):
             return tuple(choice for choice in get_args(kind) if isinstance(choice, str))
         return ()
 
-    def typed(self, row: SettingRow) -> Callable[[str], None] | None:
+    def check(self, row: SettingRow) -> Check | None:
         """What is wrong is told while it is typed."""
-        return partial(self._check, row)
-
-    def _check(self, row: SettingRow, text: str) -> None:
         assert isinstance(row, ConfigRow)
-        wrong = ""
-        if row.setting is not None:
-            try:
-                read_value(row.setting, text, self._desk.configured.in_force)
-            except ConfigError as err:
-                wrong = str(err)
-        if wrong != self.wrong:
-            self.wrong = wrong
-            self.show_about()
+        setting = row.setting
+        if setting is None:
+            return None
+        return lambda text: read_value(setting, text, self._desk.configured.in_force)
 
     async def store(self, row: SettingRow, text: str) -> None:
         """Let it hold until the end. Raises `ConfigError`."""

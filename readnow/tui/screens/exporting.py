@@ -13,7 +13,10 @@ from readnow.model.errors import ReadNowError
 from readnow.model.query import Scope, ScopeKind
 from readnow.model.subscription import Subscription
 from readnow.text.words import counted
+from readnow.tui.histories import COMMANDS
+from readnow.tui.path_names import completed_path
 from readnow.tui.screens.habits import Habits
+from readnow.tui.typed_checks import check_command, check_file
 from readnow.views.feed_rows import name_of
 
 _FORM = "OPML"
@@ -57,7 +60,11 @@ class Exporting(Habits):
         self, subscriptions: Subscriptions, folder: Path, name: str
     ) -> "asyncio.Future[str | None]":
         return self.prompt_for(
-            f"Save {counted(len(subscriptions), 'feed')} in {self._said(folder)}:", name, about=name
+            f"Save {counted(len(subscriptions), 'feed')} in {self._said(folder)}:",
+            name,
+            about=name,
+            complete=partial(completed_path, inside=folder),
+            check=partial(check_file, inside=folder),
         )
 
     async def _export(
@@ -87,7 +94,8 @@ class Exporting(Habits):
         answer = self.prompt_for(
             f"Pipe {counted(len(subscriptions), 'feed')} as {_FORM} to:",
             placeholder="a command, such as wc -l",
-            history=self.piped,
+            kind=COMMANDS,
+            check=check_command,
         )
         self.work_on(partial(self._pipe_list, answer, subscriptions), "piping")
 

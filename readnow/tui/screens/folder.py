@@ -10,6 +10,7 @@ from readnow.library.retention import checked
 from readnow.library.settings import folder_names
 from readnow.model.feed import Folder, FolderId
 from readnow.tui.going_rows import YES_OR_NO, question_about
+from readnow.tui.screens.asking import Check
 from readnow.tui.screens.panes import Surroundings
 from readnow.tui.screens.replaying import Replaying
 from readnow.tui.setting_rows import FOLDER, KEEP, NAME, SettingRow, folder_setting_rows
@@ -56,6 +57,10 @@ class FolderScreen(Replaying):
     def suggestions(self, row: SettingRow) -> Sequence[str]:
         """The folders there are."""
         return self.library.folders.paths() if row.key == FOLDER else ()
+
+    def check(self, row: SettingRow) -> Check | None:
+        """How much may be kept."""
+        return checked if row.key == KEEP else None
 
     async def store(self, row: SettingRow, text: str) -> None:
         """Take a value over."""

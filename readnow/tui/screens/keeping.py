@@ -32,7 +32,9 @@ class Keeping(Commenting):
         upkeep = self.library.upkeep
         name = "/".join(self.library.feeds.path(folder_id))
         before = await upkeep.folder_keep(folder_id)
-        typed = await self.prompt_for(f"Keep of {name}:", before, placeholder=f"{TAKES}; empty: as usual")
+        typed = await self.prompt_for(
+            f"Keep of {name}:", before, placeholder=f"{TAKES}; empty: as usual", check=checked
+        )
         if typed is None:
             return
         try:

@@ -17,6 +17,7 @@ from readnow.model.rule import MAX_NAME, Deed, Draft, Rule, RuleAction
 from readnow.text.cells import cut
 from readnow.text.words import counted
 from readnow.tui.bridge import Happened
+from readnow.tui.histories import QUERIES
 from readnow.tui.screens.carrying import NO_ARTICLE
 from readnow.tui.screens.folding import Folding
 from readnow.views.muted import OWN_QUERY, said_of, said_of_notices, shows_muted
@@ -65,18 +66,27 @@ class Muting(Folding):
 
     def _proposed(self, labels: Mapping[str, str], query: str | None) -> None:
         if query == OWN_QUERY:
-            answer = self.prompt_for(_QUERY, placeholder='words, "a phrase", author:name, feed:name')
+            answer = self._ask_query("")
             self.work_on(partial(self._mute_own, answer), "muting")
         elif query is not None:
             self._ask_how_long(labels[query], query)
+
+    def _ask_query(self, query: str) -> "asyncio.Future[str | None]":
+        return self.prompt_for(
+            _QUERY,
+            query,
+            placeholder='words, "a phrase", author:name, feed:name',
+            kind=QUERIES,
+            check=lambda text: self.library.rules.preview(text, MUTE) if text.strip() else None,
+            complete=self.completed_query,
+        )
 
     async def _mute_own(self, answer: "asyncio.Future[str | None]") -> None:
         while (query := await answer) is not None and query.strip():
             try:
                 self.library.rules.preview(query, MUTE)
-            except QueryError as err:
-                wrong = cut(f"Column {err.column}: {err}", self.app.size.width // 2)
-                answer = self.prompt_for(wrong, query)
+            except QueryError:  # what is wrong stands below the line
+                answer = self._ask_query(query)
                 continue
             self._ask_how_long(query, query)
             return

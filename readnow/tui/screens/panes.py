@@ -26,6 +26,7 @@ from readnow.model.article import Article
 from readnow.tui.bindings import use_keys
 from readnow.tui.configured import Configured
 from readnow.tui.conversation import Conversation
+from readnow.tui.histories import Histories
 from readnow.tui.pane_widths import cells_of, panes_side_by_side, with_width
 from readnow.tui.render.palette import Marks
 from readnow.tui.screens.first_run import FirstRun, first_run_lines
@@ -68,6 +69,7 @@ class Surroundings:
     show_theme: Callable[[str], str] = lambda _name: ""
     """Shows a theme, or says why it cannot."""
     configured: Configured = field(default_factory=lambda: Configured(Loaded(Config())))
+    histories: Histories = field(default_factory=Histories)
 
 
 class Panes(Screen[None]):

@@ -10,10 +10,11 @@ from functools import partial
 
 from readnow.library.forms import Form
 from readnow.model.article import Article
+from readnow.tui.histories import COMMANDS
 from readnow.tui.screens.saving import Saving
+from readnow.tui.typed_checks import check_command
 
 _FORMS = (Form.TEXT, Form.MARKDOWN, Form.HTML)
-_REMEMBERED = 50
 
 
 class Piping(Saving):
@@ -21,8 +22,6 @@ class Piping(Saving):
 
     pipe_form = Form.TEXT
     """What was chosen last."""
-    piped: tuple[str, ...] = ()
-    """The commands of this session, the latest last."""
 
     async def action_article_pipe(self) -> None:
         """Ask for a command, and run it on the article."""
@@ -30,7 +29,11 @@ class Piping(Saving):
         if article is None:
             return
         answer = self.prompt_for(
-            self._label(), placeholder="a command, such as wc -w", history=self.piped, other=self._other_pipe
+            self._label(),
+            placeholder="a command, such as wc -w",
+            other=self._other_pipe,
+            kind=COMMANDS,
+            check=check_command,
         )
         self.prompt.tell("Tab: other form")
         self.work_on(partial(self._pipe, answer, article), "piping")
@@ -40,14 +43,12 @@ class Piping(Saving):
             self.show_output(words, await asyncio.to_thread(self.article_as, article, self.pipe_form))
 
     def command_typed(self, answer: str | None) -> Sequence[str]:
-        """The words of a command that was typed, which is remembered; none (told) where they cannot be
-        read."""
+        """The words of a command that was typed; none (told) where they cannot be read."""
         from readnow.programs.filtering import command_words
 
         typed = (answer or "").strip()
         if not typed:
             return ()
-        self.piped = (*(one for one in self.piped if one != typed), typed)[-_REMEMBERED:]
         words = command_words(typed)
         if not words:
             self.say("A quotation mark is not closed.", error=True)

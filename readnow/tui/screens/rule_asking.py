@@ -5,16 +5,20 @@ Invariant: a mistake is told with its place, and what was typed stays to be corr
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from readnow.library.rule_lasting import until_of
 from readnow.model.errors import QueryError
 from readnow.model.feed import Timestamp
 from readnow.model.rule import MAX_NAME, Deed, RuleAction
 from readnow.text.clean import clean_line
+from readnow.tui.histories import QUERIES
 from readnow.tui.rule_keys import DEEDS
 from readnow.tui.rule_rows import does
 from readnow.tui.screens.covering import Covering
+
+if TYPE_CHECKING:
+    from readnow.library.query_completion import Completion
 
 _QUERY, _NAME, _TAG = "Query:", "Name:", "Tag:"
 _BRIEF = {
@@ -41,7 +45,21 @@ class RuleAsking(Covering):
     def ask_query(self, query: str, typed: Callable[[str], None], about: int) -> "asyncio.Future[str | None]":
         """Let the query of a rule be typed, at once; 0 for a new one."""
         placeholder = 'words, "a phrase", title:word, feed:name'
-        return self.prompt_for(_QUERY, query, placeholder=placeholder, typed=typed, about=about)
+        return self.prompt_for(
+            _QUERY,
+            query,
+            placeholder=placeholder,
+            typed=typed,
+            about=about,
+            kind=QUERIES,
+            check=lambda text: self.library.rules.preview(text, ()) if text.strip() else None,
+            complete=self._completed,
+        )
+
+    def _completed(self, text: str) -> "Completion":
+        from readnow.library.query_completion import completion  # needed when Tab is pressed
+
+        return completion(text, self.library.names)
 
     async def query_from(
         self, answer: "asyncio.Future[str | None]", typed: Callable[[str], None], about: int

@@ -16,6 +16,7 @@ from readnow.model.errors import ReadNowError
 from readnow.text.cells import cut
 from readnow.text.words import counted
 from readnow.tui.screens.carrying import Carrying
+from readnow.tui.typed_checks import check_file
 
 _FORMS = tuple(Form)
 _LONGEST_FOLDER = 24
@@ -90,7 +91,11 @@ class Saving(Carrying):
 
     def _ask_for_name(self, article: Article, folder: Path, name: str) -> "asyncio.Future[str | None]":
         answer = self.prompt_for(
-            f"Save in {self._said(folder)}:", name, about=(article.head.id, name), other=self._other_form
+            f"Save in {self._said(folder)}:",
+            name,
+            about=(article.head.id, name),
+            other=self._other_form,
+            check=partial(check_file, inside=folder),
         )
         self.prompt.tell("Tab: other form")
         return answer

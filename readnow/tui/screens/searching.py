@@ -5,7 +5,6 @@ cannot be read yet leaves the results as they are; Esc brings back what was ther
 """
 
 import asyncio
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,8 +17,8 @@ from textual.content import Content
 from readnow.model.article import ArticleId
 from readnow.model.errors import QueryError, ReadNowError
 from readnow.model.query import ALL, Sort
-from readnow.text.cells import cell_width
 from readnow.text.clean import clean_line
+from readnow.tui.histories import SEARCHES
 from readnow.tui.screens.arranging import Arranging
 from readnow.tui.theme import quiet
 from readnow.tui.widgets.prompt_line import PromptLine
@@ -32,11 +31,7 @@ SEARCH_LABEL, KEEP_LABEL = "Search:", "Keep as smart feed:"
 SEARCHING = "searching"
 PAUSE_SECONDS = 0.25
 """How long nothing is typed before the store is asked."""
-SEARCHES = "searches"
-"""The key under which the history is remembered."""
-MOST_SEARCHES = 50
 _LONGEST_NAME = 40
-_SENTENCE = re.compile(r"(?<=[.?]) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +45,6 @@ class _Before:
 class Searching(Arranging):
     """Searching articles."""
 
-    searches: tuple[str, ...] | None = None
-    """What was searched for, the latest last; None until that was read."""
     _before: _Before | None = None
     _keeping = False
     """Whether the name of a smart feed is asked for in the line's place."""
@@ -72,12 +65,10 @@ class Searching(Arranging):
             value,
             placeholder='words, "a phrase", is:unread, feed:name',
             typed=self._search_soon,
-            history=self.searches or (),
+            kind=SEARCHES,
             keys=self._search_keys(),
-            complete=self._completed,
+            complete=self.completed_query,
         )
-        if self.searches is None:
-            self.work_on(self._read_searches, "searches")
         self._show_search_hint()
         return answer
 
@@ -86,7 +77,8 @@ class Searching(Arranging):
             {"ctrl+t": self._toggle_scope, "ctrl+o": self._toggle_order, "ctrl+s": self._keep_search}
         )
 
-    def _completed(self, text: str) -> "Completion":
+    def completed_query(self, text: str) -> "Completion":
+        """What the end of a query may be completed to."""
         from readnow.library.query_completion import completion  # needed when Tab is pressed
 
         return completion(text, self.names)
@@ -134,7 +126,7 @@ class Searching(Arranging):
                 self.prompt.hint(Content.assemble((str(err), "bold")), below=True)
                 continue
             self._keeping = False
-            self._remember_search(text)
+            await self.histories.add(SEARCHES, text, self.library)
             self.say(f"Kept as the smart feed “{kept.name}”.")
             return
         # Back to the search as it was typed.
@@ -174,7 +166,6 @@ class Searching(Arranging):
         self.workers.cancel_group(self, SEARCHING)
         before = self._before
         if text is not None and await self._search_for(text, told=True):
-            self._remember_search(text.strip())
             return
         if before is None:
             return
@@ -209,12 +200,7 @@ class Searching(Arranging):
 
     def _show_mistake(self, err: QueryError) -> None:
         """A mark below the place where it is, and what it is."""
-        whole = clean_line(str(err))
-        left = self.prompt.column + cell_width(self.prompt.text[: err.column - 1])
-        room = self.app.size.width - 5 - left
-        fitting = [said for said in (whole, _SENTENCE.split(whole)[0]) if cell_width(said) <= room]
-        text = f"{' ' * left}^ {fitting[0]}" if left >= 0 and fitting else f"column {err.column}: {whole}"
-        self.prompt.hint(Content.assemble((text, "bold")), below=True)
+        self.prompt.mistake(str(err), err.column)
 
     @on(PromptLine.Offered)
     def _offered(self, event: PromptLine.Offered) -> None:
@@ -225,23 +211,6 @@ class Searching(Arranging):
             style = "bold" if number == event.chosen else quiet(self.app)
             parts += [(clean_line(option), style), "  "]
         self.prompt.hint(Content.assemble(*parts), below=True)
-
-    # -- what was searched for before
-
-    async def _read_searches(self) -> None:
-        value = await self.library.remembered(SEARCHES)
-        found = value if isinstance(value, list) else []
-        if self.searches is None:
-            self.searches = tuple(text for text in found if isinstance(text, str))[-MOST_SEARCHES:]
-        if self.prompt.label == SEARCH_LABEL:
-            self.prompt.remember(self.searches)
-
-    def _remember_search(self, text: str) -> None:
-        if not text:
-            return
-        known = [one for one in self.searches or () if one != text]
-        self.searches = (*known, text)[-MOST_SEARCHES:]
-        self.work_on(partial(self.library.remember, SEARCHES, list(self.searches)), "searches")
 
 
 def _name_for(text: str) -> str:

@@ -4,12 +4,14 @@ Opened from the panes and from the feed doctor.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from readnow.library.retention import checked
-from readnow.library.settings import folder_names
+from readnow.library.settings import SETTINGS, changed, folder_names
 from readnow.model.feed import Feed, FeedId
 from readnow.tui.going_rows import YES_OR_NO, question_about
+from readnow.tui.screens.asking import Check
 from readnow.tui.screens.panes import Surroundings
 from readnow.tui.screens.replaying import Replaying
 from readnow.tui.setting_rows import ADDRESS, ALSO, FOLDER, KEEP, TITLE, SettingRow, setting_rows
@@ -46,6 +48,11 @@ class SettingsScreen(Replaying):
         """The folders there are."""
         is_place = row.key == FOLDER or row.key.startswith(ALSO)
         return self.library.folders.paths() if is_place else ()
+
+    def check(self, row: SettingRow) -> Check | None:
+        """What the settings of feeds take."""
+        feed = self.feed
+        return partial(changed, feed.settings, row.key) if feed is not None and row.key in SETTINGS else None
 
     async def store(self, row: SettingRow, text: str) -> None:
         """Take a value over."""

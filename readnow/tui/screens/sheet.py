@@ -18,6 +18,7 @@ from readnow.model.errors import ReadNowError
 from readnow.tui.doctor_keys import settings_bindings
 from readnow.tui.narrowing import narrowed
 from readnow.tui.render.facts import Fact
+from readnow.tui.screens.asking import Check
 from readnow.tui.screens.panes import Surroundings
 from readnow.tui.screens.rowed import Rowed
 from readnow.tui.setting_rows import SettingRow, toggled
@@ -86,6 +87,10 @@ class Sheet(Rowed):
     def text_of(self, row: SettingRow) -> str:
         """What a row is found by."""
         return f"{row.name} {row.value} {row.help}"
+
+    def check(self, _row: SettingRow) -> Check | None:
+        """Who says what is wrong with what is typed."""
+        return None
 
     # -- showing
 
@@ -159,6 +164,7 @@ class Sheet(Rowed):
             placeholder=row.takes,
             suggestions=self.suggestions(row),
             typed=self.typed(row),
+            check=self.check(row),
         )
 
     async def _switch(self, row: SettingRow) -> None:

@@ -29,9 +29,12 @@ from readnow.model.smart import SmartFeedId
 from readnow.text.cells import cut
 from readnow.text.clean import clean_line, host_name
 from readnow.text.words import counted
+from readnow.tui.histories import ADDRESSES, FILES
+from readnow.tui.path_names import completed_path
 from readnow.tui.screens.choice import Choice, ChoiceScreen
 from readnow.tui.screens.preview import PreviewScreen
 from readnow.tui.screens.roaming import Roaming
+from readnow.tui.typed_checks import check_address, check_file
 from readnow.views.feed_rows import name_of
 from readnow.views.list_words import summary_of
 from readnow.views.selection import View
@@ -54,7 +57,11 @@ class Subscribing(Roaming):
         """Ask for an address and subscribe to its feed."""
         prefilled = self._address_to_add()
         answer = self.prompt_for(
-            ADD_LABEL, prefilled, placeholder="the address of a feed or of a site, or @user@host"
+            ADD_LABEL,
+            prefilled,
+            placeholder="the address of a feed or of a site, or @user@host",
+            kind=ADDRESSES,
+            check=check_address,
         )
         self.work_on(partial(self._add, answer), "adding")
 
@@ -72,7 +79,7 @@ class Subscribing(Roaming):
             except ReadNowError as err:
                 self.say(str(err), error=True)
                 return
-            answer = self.prompt_for(ADD_LABEL, typed)
+            answer = self.prompt_for(ADD_LABEL, typed, kind=ADDRESSES, check=check_address)
 
     async def _look_and_add(self, typed: str) -> bool:
         """Look at what is there, show it, add it. False where the user went back to what was typed."""
@@ -154,7 +161,9 @@ class Subscribing(Roaming):
 
     def action_import_list(self) -> None:
         """Ask for a file: a list of feeds to subscribe to, or an export or a backup to bring back."""
-        answer = self.prompt_for(IMPORT_LABEL, placeholder=IMPORT_HINT)
+        answer = self.prompt_for(
+            IMPORT_LABEL, placeholder=IMPORT_HINT, kind=FILES, check=check_file, complete=completed_path
+        )
         self.work_on(partial(self._import, answer), "adding")
 
     async def _import(self, answer: "asyncio.Future[str | None]") -> None:

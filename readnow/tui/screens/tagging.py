@@ -42,6 +42,7 @@ class Tagging(Ordering):
             placeholder="names with commas between them; Tab takes what is suggested",
             suggestions=TagSuggester(self.library.tags.all()),
             about=tuple(head.id for head in heads[:9]),
+            check=lambda typed: typed_names(typed, self.library.tags.all()),
         )
 
     async def _tag(

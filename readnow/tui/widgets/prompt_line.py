@@ -4,9 +4,9 @@ The screen opens it and gets messages. Invariant: nothing of what is typed is lo
 prompt opens with it again; the focus goes back to where it was.
 """
 
+import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -19,18 +19,17 @@ from textual.widgets import Input, Static
 
 from readnow.text.cells import cell_width
 from readnow.text.clean import clean_line
+from readnow.tui.histories import Past
+from readnow.tui.offers import Complete, Offers
 from readnow.tui.theme import quiet
-
-if TYPE_CHECKING:
-    from readnow.library.query_completion import Completion
+from readnow.tui.widgets.typed_line import TypedLine
 
 _TYPED_LIMIT = 4_000
 _ROOM_TO_TYPE = 20
+_SENTENCE = re.compile(r"(?<=[.?]) ")
 
 Other = Callable[[str], tuple[str, str]]
 """Makes another label and text of the text that stands in the prompt."""
-Complete = Callable[[str], "Completion"]
-"""Says what the end of a text may be completed to."""
 
 
 class PromptLine(Widget):
@@ -125,27 +124,21 @@ class PromptLine(Widget):
         self._answers: Mapping[str, str] = {}
         self._about: Hashable = None
         self._other: Other | None = None
-        self._history: tuple[str, ...] = ("",)
-        self._past = 0
-        """Where in the history one is; its last entry is what was typed."""
+        self._past = Past()
         self._kept: dict[tuple[str, Hashable], str] = {}
         self._before: Widget | None = None
         self._said = Static()
         self._aside = Static(classes="-aside")
         self._below = Static(classes="-below")
         self._keys: Mapping[str, Callable[[], None]] = {}
-        self._complete: Complete | None = None
-        self._offered: Completion | None = None
-        """What Tab goes through, as long as nothing else is typed."""
-        self._chosen = -1
-        self._completed = ""
+        self._offers: Offers | None = None
 
     def compose(self) -> ComposeResult:
         """The label or question, the line to type in, and room for a word about what is typed; below it a
         line that says more."""
         with Horizontal():
             yield self._said
-            yield Input(compact=True, select_on_focus=False, max_length=_TYPED_LIMIT)
+            yield TypedLine(compact=True, select_on_focus=False, max_length=_TYPED_LIMIT)
             yield self._aside
         yield self._below
 
@@ -193,8 +186,8 @@ class PromptLine(Widget):
         """
         self._keep()
         self._about, self._other, self._keys = about, other, keys
-        self._complete, self._offered, self._completed = complete, None, ""
-        self._history, self._past = (*history, ""), len(history)
+        self._offers = Offers(complete) if complete is not None else None
+        self._past = Past(history)
         field = self._input
         with self.prevent(Input.Changed):
             field.value = self._kept.get((label, about), "") or value
@@ -225,10 +218,29 @@ class PromptLine(Widget):
         if fits:
             self._aside.update(content)
 
+    def mistake(self, text: str, column: int = 0) -> None:
+        """Say what is wrong with what is typed, in the line below: under its place, where that is known (from
+        1) and there is room for it."""
+        whole = clean_line(text)
+        if not column:
+            self.hint(Content.assemble((whole, "bold")), below=True)
+            return
+        left = self.column + cell_width(self.text[: column - 1])
+        room = self.app.size.width - 5 - left
+        fitting = [said for said in (whole, _SENTENCE.split(whole)[0]) if cell_width(said) <= room]
+        marked = f"{' ' * left}^ {fitting[0]}" if left >= 0 and fitting else f"column {column}: {whole}"
+        self.hint(Content.assemble((marked, "bold")), below=True)
+
+    def right(self) -> None:
+        """Nothing is wrong any more with what is typed; the line below stays, empty."""
+        if self.has_class("-hinted"):
+            self._below.update("")
+
     @property
     def is_completed(self) -> bool:
         """Whether what stands here is as Tab left it."""
-        return bool(self._completed) and self.text == self._completed
+        completed = self._offers.completed if self._offers is not None else ""
+        return bool(completed) and self.text == completed
 
     @property
     def column(self) -> int:
@@ -237,8 +249,8 @@ class PromptLine(Widget):
 
     def remember(self, history: Sequence[str]) -> None:
         """Have this history from now on, where it was not gone through yet."""
-        if self.is_open and self._past == len(self._history) - 1:
-            self._history, self._past = (*history, ""), len(history)
+        if self.is_open:
+            self._past.learn(history)
 
     def ask(self, question: str, keys: Mapping[str, str]) -> None:
         """Ask a question; one of the keys answers it, each with a word that says how."""
@@ -314,7 +326,7 @@ class PromptLine(Widget):
 
     def _tab(self) -> None:
         """Another form of what stands here, what it may be completed to, or the rest of what is suggested."""
-        if self._complete is not None:
+        if self._offers is not None:
             self._go_through(1)
             return
         if self._other is None:
@@ -326,40 +338,16 @@ class PromptLine(Widget):
 
     def _go_through(self, step: int) -> None:
         """Put in what is sure, else the next of what is offered."""
-        if self._complete is None:
-            return
-        if self._offered is None:
-            self._offered, self._chosen = self._complete(self.text), -1 if step > 0 else 0
-            sure = self._offered.common
-            if len(self._offered.options) == 1 or len(sure) > len(self.text) - self._offered.start:
-                self._put_in(sure, ends=len(self._offered.options) == 1)
-                return
-        offered = self._offered
-        if offered.options:
-            self._chosen = (self._chosen + step) % len(offered.options)
-            self._put_in(offered.options[self._chosen], ends=False)
-            self._offered = offered
-            self.post_message(self.Offered(self, offered.options, self._chosen))
-
-    def _put_in(self, option: str, *, ends: bool) -> None:
-        """Replace the end of the text. `ends`: there is nothing else that it could be."""
-        offered = self._offered
-        assert offered is not None
-        space = " " if ends and not option.endswith(":") else ""
-        self._completed = self.text[: offered.start] + option + space
-        self._set_text(self._completed)
-        self._offered = None
-        if not ends and len(offered.options) > 1:
-            self.post_message(self.Offered(self, offered.options, -1))
+        put = self._offers.go(self.text, step) if self._offers is not None else None
+        if put is not None:
+            self._set_text(put.text)
+            if put.options:
+                self.post_message(self.Offered(self, put.options, put.chosen))
 
     def _step_history(self, step: int) -> None:
-        """An earlier or later entry of the history; what was typed comes after the last."""
-        if not 0 <= self._past + step < len(self._history):
-            return
-        if self._past == len(self._history) - 1:
-            self._history = (*self._history[:-1], self.text)
-        self._past += step
-        self._set_text(self._history[self._past])
+        text = self._past.step(step, self.text)
+        if text is not None:
+            self._set_text(text)
 
     def _set_text(self, text: str) -> None:
         if text != self.text:
@@ -376,9 +364,8 @@ class PromptLine(Widget):
     @on(Input.Changed)
     def _on_changed(self, event: Input.Changed) -> None:
         event.stop()
-        offered = self._offered
-        if offered is not None and event.value[offered.start :] not in offered.options:
-            self._offered = None
+        if self._offers is not None:
+            self._offers.changed(event.value)
         if self.is_open and not self._answers:
             self.post_message(self.Changed(self, event.value))
 
