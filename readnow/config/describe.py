@@ -48,7 +48,8 @@ THEMES_EXAMPLE = (
 class Setting:
     """One setting: its table, name, what it takes ("a whole number from 1 to 256"), default and help.
 
-    `later`: a change of it shows at the next start only.
+    `later`: a change of it shows at the next start only. `choices`: its values as they are typed, where there
+    are only some.
     """
 
     table: str
@@ -57,6 +58,7 @@ class Setting:
     default: object
     help: str
     later: bool = False
+    choices: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -72,7 +74,15 @@ def settings() -> Iterator[Setting]:
             if help_text := field.metadata.get("help"):
                 takes = expectation(types[field.name])
                 default, later = getattr(part, field.name), field.metadata["later"]
-                yield Setting(table, field.name, takes, default, help_text, later)
+                yield Setting(
+                    table, field.name, takes, default, help_text, later, _choices(types[field.name])
+                )
+
+
+def _choices(kind: Any) -> tuple[str, ...]:
+    if kind is bool:
+        return ("true", "false")
+    return tuple(map(str, get_args(kind))) if get_origin(kind) is Literal else ()
 
 
 def _tables(config: Config) -> Iterator[tuple[str, Any]]:

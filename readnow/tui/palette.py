@@ -8,14 +8,17 @@ no further word is offered, in the panes where it applies.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, get_args, get_type_hints
+from typing import TYPE_CHECKING
 
-from readnow.config.schema import UiConfig
+from readnow.config.describe import settings
+from readnow.config.schema import Config
+from readnow.config.values import typed_value, value_of
 from readnow.keys.actions import Action, Pane
 from readnow.keys.keymap import Keymap, display
 from readnow.keys.shown import in_words
 from readnow.model.feed import Feed
 from readnow.model.query import Scope, ScopeKind
+from readnow.tui.configured import can_be_tried
 from readnow.tui.screens.choice import Choice
 from readnow.views.feed_rows import name_of
 from readnow.views.selection import walk
@@ -25,21 +28,20 @@ if TYPE_CHECKING:
     from readnow.library.feeds import Feeds
 
 ACTION, GO, THEME, SET = "action:", "go:", "theme:", "set:"
-SETTINGS = ("layout", "density")
-"""The settings of the looks whose values are offered."""
 _MOST_RECENT, _KEPT = 7, 50
+_ON_OFF = {"true": "on", "false": "off"}
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What there is to offer: the keys of a pane, the library's feeds, the themes, the looks as they are, and
-    what was chosen before, the last first."""
+    """What there is to offer: the keys of a pane, the library's feeds, the themes, the configuration as it is
+    shown, and what was chosen before, the last first."""
 
     pane: Pane
     keymap: Keymap
     feeds: "Feeds"
     themes: Sequence[str]
-    ui: UiConfig
+    config: Config
     recent: Sequence[str] = ()
 
 
@@ -91,12 +93,23 @@ def _all(offer: Offer) -> Iterator[Choice]:
             yield Choice(action.title, " ".join(keys), _value(action), "", f"{action.help} {action.id}", keys)
     yield from _places(offer.feeds)
     for theme in offer.themes:
-        yield Choice(f"Theme: {theme}", "now" if theme == offer.ui.theme else "theme", f"{THEME}{theme}")
-    types = get_type_hints(UiConfig)
-    for name in SETTINGS:
-        for value in get_args(types[name]):
-            now = "now" if getattr(offer.ui, name) == value else "setting"
-            yield Choice(f"{name.capitalize()}: {value}", now, f"{SET}{name}:{value}")
+        now = "now" if theme == offer.config.ui.theme else "theme"
+        yield Choice(f"Theme: {theme}", now, f"{THEME}{theme}")
+    yield from _settings(offer.config)
+
+
+def _settings(config: Config) -> Iterator[Choice]:
+    """The settings that have only some values and can be tried, with each of these."""
+    for setting in settings():
+        if can_be_tried(setting) and setting.key != "ui.theme":
+            holds = typed_value(value_of(config, setting))
+            name = setting.name.replace("_", " ").capitalize()
+            for value in setting.choices:
+                now = "now" if value == holds else "setting"
+                words = f"{setting.key} {setting.help}"
+                yield Choice(
+                    f"{name}: {_ON_OFF.get(value, value)}", now, f"{SET}{setting.key}:{value}", "", words
+                )
 
 
 def _places(feeds: "Feeds") -> Iterator[Choice]:

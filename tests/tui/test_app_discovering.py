@@ -98,6 +98,16 @@ async def test_themes_and_settings_are_there(opened: Opener) -> None:
         await d.press("colon")
         await d.type("theme dark")
         assert "now" in d.text
+        await d.press("escape", "colon")
+        await d.type("mark read manual")
+        await d.press("enter")
+        assert d.status == "ui.mark_read = manual until you quit. Z has the line for your file."
+        await d.press("enter")
+        assert not d.screen.article_list.heads[0].read
+        await d.press("q", "colon")
+        await d.type("hints off")
+        await d.press("enter")
+        assert hints(d) == []
     async with opened(None, environment={"NO_COLOR": "1"}) as d:
         await d.press("colon")
         await d.type("theme")

@@ -5,15 +5,19 @@ Invariants: what is chosen is done as its key would do it, in the pane that was 
 away.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from readnow.config.describe import settings
 from readnow.keys.actions import Pane
 from readnow.keys.own import command_name
+from readnow.model.errors import ReadNowError
 from readnow.tui import palette
 from readnow.tui.screens.choice import ChoiceScreen
 from readnow.tui.screens.configuring import Configuring
 from readnow.tui.screens.panes import Surroundings
+from readnow.tui.theme import chosen_theme
 from readnow.tui.widgets import greeting
 from readnow.views.selection import View
 
@@ -75,7 +79,9 @@ class Discovering(Configuring):
     def action_palette_open(self) -> None:
         """Commands, places, themes and settings by name."""
         themes = () if "NO_COLOR" in self.environment else self.surroundings.themes
-        offer = palette.Offer(self.pane, self.keymap, self.library.feeds, themes, self.ui, self.recent)
+        ui = replace(self.ui, theme=chosen_theme(self.ui.theme))
+        shown = replace(self.config, ui=ui)
+        offer = palette.Offer(self.pane, self.keymap, self.library.feeds, themes, shown, self.recent)
         screen = ChoiceScreen("Commands", palette.commands(offer), self.marks)
         self.app.push_screen(screen, self._chosen_command)
 
@@ -99,9 +105,26 @@ class Discovering(Configuring):
         elif value is not None and value.startswith(palette.SET):
             self._set(*value.removeprefix(palette.SET).split(":", 1))
 
-    def _set(self, name: str, value: str) -> None:
-        """Set one of the looks."""
-        if name == "layout":
-            self.apply_layout(value)
-        elif name == "density":
-            self.apply_density(value)
+    def _set(self, key: str, value: str) -> None:
+        """Let a setting have a value: the looks for good, others until the end."""
+        if (looks := key.removeprefix("ui.")) in _LOOKS:
+            _LOOKS[looks](self, value)
+            return
+        setting = next(one for one in settings() if one.key == key)
+        try:
+            self.configured.try_value(setting, value)
+        except ReadNowError as err:
+            self.say(str(err), error=True)
+            return
+        problem = self.adopt(self.configured.in_force)
+        shown_by = self.key_of("config.open")
+        where = f" {shown_by} has the line for your file." if shown_by else ""
+        self.say(problem or f"{key} = {value} until you quit.{where}", error=bool(problem))
+
+
+_LOOKS: Mapping[str, Callable[[Discovering, str], None]] = {
+    "layout": lambda screen, value: screen.apply_layout(value),
+    "density": lambda screen, value: screen.apply_density(value),
+    "hints": lambda screen, value: screen.apply_hints(value == "true"),
+}
+"""What is remembered beyond the end."""
