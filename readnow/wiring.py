@@ -150,7 +150,7 @@ class _Outside:
     def _fetcher(self) -> "Fetcher":
         from readnow.feeds.fetch import Fetcher
 
-        fetcher = Fetcher(fetch_limits(self._config.fetch), version=__version__)
+        fetcher = Fetcher(fetch_limits(self._config.fetch), version=__version__, now=self._now)
         self._closing.append(fetcher.close)
         return fetcher
 

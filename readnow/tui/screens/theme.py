@@ -21,7 +21,7 @@ class ThemeScreen(ChoiceScreen, ModalScreen[str | None]):
     ThemeScreen {
         background: transparent;
         &:ansi { background: transparent; }
-        & ChoiceList { width: 34; height: 1fr; dock: left; border-right: solid $foreground 25%; }
+        & ChoiceList { width: 27; height: 1fr; dock: left; border-right: solid $foreground 25%; }
         &:ansi ChoiceList { border-right: solid ansi_bright_black; }
     }
     """
