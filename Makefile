@@ -8,7 +8,7 @@ DEV_STAMP := $(VENV)/.installed-dev
 # As an installed package is: else a start compiles a hundred files, each time where Python may not keep them.
 COMPILE := $(BIN)/python -m compileall -q readnow
 
-.PHONY: demo run test check bench docs picture clean
+.PHONY: demo run test check bench docs clean
 
 demo: $(RUN_STAMP)
 	@$(BIN)/readnow --demo
@@ -30,9 +30,7 @@ bench: $(DEV_STAMP)
 
 docs: $(DEV_STAMP)
 	$(BIN)/python -m docs.generate
-
-picture: $(DEV_STAMP)
-	$(BIN)/python -m docs.picture
+	$(BIN)/python -m docs.gallery
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache dist build

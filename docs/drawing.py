@@ -1,6 +1,6 @@
 """Lines of the screen as an SVG picture: words as text, rules, bars and grounds as shapes.
 
-Called by `docs.screens`. Invariant: the same lines give the same bytes; every word begins at its own cell,
+Called by `docs.gallery`. Invariant: the same lines give the same bytes; every word begins at its own cell,
 whatever font the viewer has, and nothing is loaded from anywhere.
 """
 

@@ -91,12 +91,20 @@ def _legible(style: RichStyle, block: RichStyle) -> RichStyle:
 
 
 def document_line(
-    line: Line, width: int, indent: int, palette: Palette, marked: Sequence[Marked] = ()
+    line: Line,
+    width: int,
+    indent: int,
+    palette: Palette,
+    marked: Sequence[Marked] = (),
+    code_from: int = 0,
 ) -> Strip:
-    """A line with `indent` blank cells before it, in `width` cells."""
+    """A line with `indent` blank cells before it, in `width` cells.
+
+    `code_from`: the cell of the text at which the ground of an empty line of code begins.
+    """
     pieces: list[Piece] = [(" " * indent, palette.text)]
     if line.kind is LineKind.CODE:
-        pieces += _code_block(line, width - 2 * indent, palette)
+        pieces += _code_block(line, width - 2 * indent, palette, code_from)
     else:
         pieces += [(span.text, style_of(span.style, palette)) for span in line.spans]
     if marked:
@@ -104,7 +112,17 @@ def document_line(
     return strip_of(pieces, width, palette.text)
 
 
-def _code_block(line: Line, room: int, palette: Palette) -> list[Piece]:
+def code_start(line: Line) -> int | None:
+    """The cell at which the code of a line begins; None where it has none."""
+    cells = 0
+    for text, style, _ in line.spans:
+        if style & Style.CODE:
+            return cells
+        cells += cell_width(text)
+    return None
+
+
+def _code_block(line: Line, room: int, palette: Palette, code_from: int) -> list[Piece]:
     """A line of code on the ground of its own, which reaches as far as the text does."""
     plain = palette.code_block
     pieces = [
@@ -113,6 +131,9 @@ def _code_block(line: Line, room: int, palette: Palette) -> list[Piece]:
     ]
     if plain is not palette.text and plain.bgcolor is not None:
         used = sum(cell_width(text) for text, _ in pieces)
+        if code_start(line) is None and used < code_from:
+            pieces.append((" " * (code_from - used), palette.text))
+            used = code_from
         pieces.append((" " * max(0, room - used), plain))
     return pieces
 

@@ -17,8 +17,8 @@ from readnow.model.article import Place
 from readnow.text.blocks import Document
 from readnow.text.cells import cell_width
 from readnow.text.places import length, runs
-from readnow.text.wrap import Wrapped, wrap
-from readnow.tui.render.document import Marked, document_line, line_text
+from readnow.text.wrap import LineKind, Wrapped, wrap
+from readnow.tui.render.document import Marked, code_start, document_line, line_text
 from readnow.tui.render.palette import Marks
 from readnow.tui.widgets.pane import Pane
 
@@ -31,6 +31,8 @@ _OVERLAP = 2
 _AT_ONCE = 300
 """Lines that are wrapped in advance at a time: a few milliseconds."""
 _PAUSE = 0.1
+_EMPTY_LINES = 20
+"""More empty lines in a row than code has."""
 
 
 class TextPane(Pane):
@@ -264,11 +266,21 @@ class TextPane(Pane):
         strip = self._strips.get((line, marked))
         if strip is None:
             width, indent = self.size.width, self.indent
-            strip = document_line(wrapped.line(line), width, indent, self.palette, marked)
+            code_from = self._code_from(wrapped, line)
+            strip = document_line(wrapped.line(line), width, indent, self.palette, marked, code_from)
             before, text = strip.divide([indent, width])
             # Textual finds selected text by these offsets: characters of the line, its number.
             self._strips[line, marked] = strip = Strip.join([before, text.apply_offsets(0, line)])
         return strip
+
+    def _code_from(self, wrapped: Wrapped, line: int) -> int:
+        """Where the code of a line begins: an empty one goes by those above it."""
+        for index in range(line, max(-1, line - _EMPTY_LINES), -1):
+            if wrapped.line(index).kind is not LineKind.CODE:
+                break
+            if (start := code_start(wrapped.line(index))) is not None:
+                return start
+        return 0
 
     def marks_on(self, _line: int) -> list[Marked]:
         """The parts of a line that stand out."""

@@ -31,6 +31,7 @@ from readnow.model.query import ALL, ArticleQuery
 from readnow.model.rule import Deed, RuleAction
 from readnow.tui import guard
 from readnow.tui.app import ReadNowApp
+from readnow.tui.screens.discovering import GREETINGS
 from readnow.views.start import read_start
 from readnow.wiring import open_demo, open_library
 
@@ -150,7 +151,7 @@ async def _play(scene: Scene, size: tuple[int, int], library: Library, config: C
     app = ReadNowApp(
         library,
         config,
-        await read_start(library, config),
+        replace(await read_start(library, config), greeted=GREETINGS),
         environment={"HOME": home},
         encoding="UTF-8",
         now=lambda: NOW,
@@ -225,12 +226,12 @@ def page() -> str:
     for scene in SCENES:
         lines += ["", f"## {scene.title}", ""]
         for theme in THEMES:
-            names = [file_name(scene, size, theme) for size in SIZES if drawn(scene, size, theme)]
-            links = " · ".join(
-                f"[{name.split('-')[-1 - theme.count('-') - 1].replace('x', ' × ')}]({name})"
-                for name in names
+            links = (
+                f"[{size[0]} × {size[1]}]({file_name(scene, size, theme)})"
+                for size in SIZES
+                if drawn(scene, size, theme)
             )
-            lines.append(f"- {theme}: {links}")
+            lines.append(f"- {theme}: {' · '.join(links)}")
         lines += ["", f"![{scene.title}]({file_name(scene, SIZES[1], THEMES[0])})"]
     return "\n".join(lines) + "\n"
 
