@@ -56,12 +56,15 @@ def record(conn: Connection, feed_id: FeedId, attempt: FetchRecord) -> None:
         return
     _record_health(conn, feed_id, attempt)
     moved = attempt.moved
+    etag, modified = attempt.validators or (None, None)
     conn.execute(
         "UPDATE fetch SET last_attempt = :at, next_due = :due, due_reason = :reason, failures = :failures,"
         " body_hash = ifnull(:hash, body_hash), last_full = CASE WHEN :full THEN :at ELSE last_full END,"
         " size = ifnull(:size, size), parse_ms = ifnull(:parse_ms, parse_ms), tier = ifnull(:tier, tier),"
         " read_at = CASE WHEN :tier IS NULL THEN read_at ELSE :at END,"
-        " moved_to = :moved_to, moved_seen = :moved_seen, moved_since = :moved_since, recent = :recent"
+        " moved_to = :moved_to, moved_seen = :moved_seen, moved_since = :moved_since, recent = :recent,"
+        " etag = CASE WHEN :validated THEN :etag ELSE etag END,"
+        " last_modified = CASE WHEN :validated THEN :modified ELSE last_modified END"
         " WHERE feed_id = :feed",
         {
             "at": attempt.attempted_at,
@@ -77,15 +80,12 @@ def record(conn: Connection, feed_id: FeedId, attempt: FetchRecord) -> None:
             "moved_seen": moved.seen if moved else None,
             "moved_since": moved.since if moved else None,
             "recent": _with_attempt(row[0], attempt),
+            "validated": attempt.validators is not None,
+            "etag": _as_bytes(etag),
+            "modified": _as_bytes(modified),
             "feed": feed_id,
         },
     )
-    if attempt.validators is not None:
-        etag, modified = attempt.validators
-        conn.execute(
-            "UPDATE fetch SET etag = ?, last_modified = ? WHERE feed_id = ?",
-            (_as_bytes(etag), _as_bytes(modified), feed_id),
-        )
 
 
 def _record_health(conn: Connection, feed_id: FeedId, attempt: FetchRecord) -> None:
