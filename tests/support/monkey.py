@@ -153,6 +153,7 @@ class Monkey:
     async def settle(self) -> None:
         """Until nothing is on its way any more."""
         library, same = self.driven.library, 0
+        await library.tallies.count()  # which is done behind, a while after the last key
         before: list[Strip] = []
         for _ in range(400):
             await self.driven.pilot.pause()

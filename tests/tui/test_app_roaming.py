@@ -308,3 +308,17 @@ async def test_the_text_is_made_wider_and_narrower_and_stays_so(opened: Opener) 
         assert d.status == "Text width 68"
     async with opened(None) as d:
         assert d.screen.reader.text_width == 68
+
+
+async def test_a_link_in_hand_is_let_go_by_a_pane_without_a_size(opened: Opener) -> None:
+    async with opened(one_article, size=(120, 40)) as d:
+        await d.press("enter", "semicolon")
+        reader = d.screen.reader
+        assert reader.focused_link is not None
+        reader.styles.width = 0
+        await d.until(lambda: not reader.size.width)
+        assert reader.focused_link is None
+        reader.styles.width = "1fr"
+        await d.until(lambda: reader.size.width > 0)
+        await d.press("semicolon")
+        assert reader.focused_link is not None

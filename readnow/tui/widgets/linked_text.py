@@ -66,7 +66,10 @@ class LinkedText(PicturedText):
         self._back = [way._replace(top=None) for way in self._back]
         if self._link is not None:
             line, number = self._link
-            self._hold(self._link_near(number, before.line(line).offset) if before is not None else None)
+            near = None
+            if before is not None and self._wrapped is not None:  # a pane without a size has no lines
+                near = self._link_near(number, before.line(line).offset)
+            self._hold(near)
 
     def watch_top(self) -> None:
         """A link that is off the screen is in nobody's hand."""
