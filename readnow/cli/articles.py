@@ -1,6 +1,5 @@
 """`readnow list`: which articles there are, by the query language of the interface."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from readnow.cli import cursors, output, session
 from readnow.cli.invocation import OK, Command, Invocation
 from readnow.cli.options import as_json, query_words
 from readnow.cli.queries import query_of
+from readnow.cli.templates import FIELDS, Template, mark
 from readnow.library.article_json import article_json
 from readnow.library.library import Library
 from readnow.model.article import ArticleHead
@@ -18,8 +18,6 @@ from readnow.model.query import Page, Sort
 LIMIT = 50
 _AT_ONCE = 500
 """Articles whose texts are in memory at the same time."""
-_PLACE = re.compile(r"\{(\w*)\}|\\([nt\\])")
-_FIELDS = ("id", "feed_id", "feed", "title", "link", "author", "date", "mark", "words", "tags")
 
 
 @click.command("list", cls=Command)
@@ -39,7 +37,8 @@ _FIELDS = ("id", "feed_id", "feed", "title", "link", "author", "date", "mark", "
     "--format",
     "template",
     metavar="TEMPLATE",
-    help=f"A line for each article, of {', '.join('{' + name + '}' for name in _FIELDS)}, \\t and \\n.",
+    help=f"A line for each article, of {', '.join('{' + name + '}' for name in FIELDS)}; {{title:40}} in so"
+    " many columns, {words:>6} to the right; \\t and \\n. See docs/scripting.md.",
 )
 @as_json
 @click.pass_obj
@@ -59,7 +58,7 @@ def list_articles(
     QUERY: words, "a phrase", -not, OR, ( ), and terms such as is:unread, feed:NAME, title:WORD, after:3d; all
     of them are in docs/query.md.
     """
-    line = None if template is None else _Template(template)
+    line = None if template is None else Template(template)
     behind = None if after is None else cursors.read(after, Sort(sort))
 
     async def work(at: session.Session) -> int:
@@ -91,41 +90,5 @@ async def _articles(library: Library, page: Page) -> list[output.Json]:
     return found
 
 
-def _mark(head: ArticleHead) -> str:
-    star, later, unread = ("★", "◷", "●") if output.can_show("★◷●") else ("*", "=", "o")
-    return star if head.starred else later if head.later else " " if head.read else unread
-
-
 def _row(head: ArticleHead) -> Sequence[str | int]:
-    return (head.id, _mark(head), output.local_time(head.date), head.feed_title, head.title or "Untitled")
-
-
-class _Template:
-    """A line of the user's own making."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        for match in _PLACE.finditer(text):
-            if match[1] is not None and match[1] not in _FIELDS:
-                raise click.UsageError(f"--format knows no {{{match[1]}}}; there is: {', '.join(_FIELDS)}.")
-
-    def __call__(self, head: ArticleHead) -> str:
-        values = {
-            "id": str(head.id),
-            "feed_id": str(head.feed_id),
-            "feed": head.feed_title,
-            "title": head.title,
-            "link": head.link,
-            "author": head.author,
-            "date": output.local_time(head.date),
-            "mark": _mark(head),
-            "words": str(head.words),
-            "tags": ", ".join(head.tags),
-        }
-        return _PLACE.sub(lambda match: _filled(match, values), self._text) + "\n"
-
-
-def _filled(match: re.Match[str], values: dict[str, str]) -> str:
-    if match[1] is not None:
-        return output.field(values[match[1]])
-    return {"n": "\n", "t": "\t", "\\": "\\"}[match[2]]
+    return (head.id, mark(head), output.local_time(head.date), head.feed_title, head.title or "Untitled")

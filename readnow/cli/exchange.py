@@ -30,7 +30,7 @@ _CHUNK = 1 << 20
 @as_json
 @click.pass_obj
 def import_list(invocation: Invocation, file: str, dry_run: bool, as_json: bool) -> int:
-    """Bring in a list of feeds, all of newsboat, an export or a backup.
+    """Bring in feeds, all of newsboat, an export or a backup.
 
     OPML, addresses one a line, an export in JSON, the states of a day, or a file of `readnow backup`;
     from a file or (-) standard input; or newsboat's directory (~/.newsboat), or its urls, cache.db or config:

@@ -39,10 +39,13 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "doctor": ("doctor", "doctor"),
         "config": ("config", "config"),
         "keys": ("keys", "keys"),
+        "completion": ("completion", "completion"),
     }
 )
 """Each word with its module in this package and its command there, in the order of `--help`."""
 
+_ALL = {**COMMANDS, "complete": ("completing", "complete")}
+"""With the one that shells ask."""
 
 ENDED_BY_SIGNAL = 128
 
@@ -56,9 +59,9 @@ class Words(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The command, loaded now."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in _ALL:
             return None
-        module, name = COMMANDS[cmd_name]
+        module, name = _ALL[cmd_name]
         found: click.Command = getattr(importlib.import_module(f"readnow.cli.{module}"), name)
         return found
 
@@ -66,7 +69,7 @@ class Words(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command of the first word; for an unknown one, the nearest that there is."""
-        if args[0] not in COMMANDS and not args[0].startswith("-"):
+        if args[0] not in _ALL and not args[0].startswith("-"):
             near = difflib.get_close_matches(args[0], COMMANDS, 1, 0.5)
             hint = f" Did you mean “{near[0]}”?" if near else ""
             raise click.UsageError(f"There is no command “{args[0]}”.{hint}", ctx)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from readnow.cli import output, session
 from readnow.cli.imported import FIGURES, feeds_json, tell_articles, tell_feeds
 from readnow.cli.invocation import OK
-from readnow.exchange.newsboat.configuration import Line, Verdict
+from readnow.exchange.newsboat.configuration import Verdict
 from readnow.library.archive_run import Restored
 from readnow.library.newsboat import Installation, Report
 from readnow.text.words import counted
@@ -64,17 +64,11 @@ def _tell_config(report: Report) -> None:
         f"Lines of its configuration: {number[Verdict.TAKEN]:,} taken over, {number[Verdict.COPY]:,} to be"
         f" copied into config.toml, {number[Verdict.NOT]:,} without a counterpart:"
     )
-    output.table([(line.number, _said(line), line.text) for line in report.lines], widest=60)
+    output.table([(line.number, line.said, line.text) for line in report.lines], widest=60)
     if copy := report.to_copy():
         output.line("To be copied into config.toml (readnow config path says where that is):")
         output.line("")
         output.block(copy)
-
-
-def _said(line: Line) -> str:
-    if line.verdict is Verdict.COPY:
-        return f"[{line.table}] " + (line.copy or f'"{line.action}" = "{line.key}"')
-    return line.why
 
 
 def _json(found: Installation, restored: Restored, report: Report, dry_run: bool) -> dict[str, object]:
@@ -86,7 +80,7 @@ def _json(found: Installation, restored: Restored, report: Report, dry_run: bool
             **{name: report.figures[name] for name in _FIGURES},
             "notes": list(report.notes),
             "config": [
-                {"line": line.number, "text": line.text, "verdict": line.verdict.value, "means": _said(line)}
+                {"line": line.number, "text": line.text, "verdict": line.verdict.value, "means": line.said}
                 for line in report.lines
             ],
             "config_toml": report.to_copy(),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from readnow.library.query import parse_query
+from readnow.library.query import Names, parse_query
 from readnow.model.query import ArticleQuery
 
 if TYPE_CHECKING:
@@ -12,7 +12,12 @@ if TYPE_CHECKING:
 
 def query_of(words: Sequence[str], library: "Library") -> ArticleQuery:
     """The query of words as a shell hands them over. Raises `QueryError`."""
-    return parse_query(text_of(words), library.names, ArticleQuery(leaves_out=True))
+    return query_with(words, library.names)
+
+
+def query_with(words: Sequence[str], names: Names) -> ArticleQuery:
+    """The same, with what its words may refer to."""
+    return parse_query(text_of(words), names, ArticleQuery(leaves_out=True))
 
 
 def text_of(words: Sequence[str]) -> str:

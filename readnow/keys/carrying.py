@@ -33,6 +33,14 @@ CARRYING: tuple[Action, ...] = (
         Group.CARRYING,
     ),
     Action(
+        "feed.import",
+        (),
+        "Import",
+        "Import what newsboat and other readers left on this machine, a list, an export or a backup",
+        ALL,
+        Group.CARRYING,
+    ),
+    Action(
         "feed.pipe",
         ("vertical_line",),
         "Pipe the list of feeds",

@@ -232,7 +232,7 @@ def _feeds_named(name: str, names: Names) -> frozenset[FeedId] | None:
 
 def _feeds_in_folder(name: str, names: Names) -> frozenset[FeedId] | None:
     wanted = fold(name)
-    paths = _paths(names.folders)
+    paths = folder_paths(names.folders)
     inside = {
         folder_id
         for folder_id, path in paths.items()
@@ -250,7 +250,7 @@ def _smart(value: Value, names: Names) -> Condition:
         raise BadTermError(str(err)) from err
 
 
-def _paths(folders: Iterable[Folder]) -> dict[FolderId, tuple[str, ...]]:
+def folder_paths(folders: Iterable[Folder]) -> dict[FolderId, tuple[str, ...]]:
     by_id = {folder.id: folder for folder in folders}
     paths: dict[FolderId, tuple[str, ...]] = {}
     for folder in by_id.values():

@@ -189,6 +189,20 @@ def opened(path: Path) -> Iterator[Cache]:
             yield Cache(conn, path)
 
 
+def glance(path: Path) -> tuple[int, int]:
+    """How many feeds and articles are in a cache, without a copy and without a lock: numbers to show. Raises
+    `OSError`, `StoreError`."""
+    _check(path, path.parent, copied=False)
+    try:
+        with closing(sqlite3.connect(uri_of(path, "mode=ro&immutable=1"), uri=True)) as conn:
+            conn.execute("PRAGMA trusted_schema = OFF")
+            sql = "SELECT (SELECT count(*) FROM rss_feed), (SELECT count(*) FROM rss_item)"
+            feeds, articles = conn.execute(sql).fetchone()
+            return int(feeds), int(articles)
+    except sqlite3.Error as err:
+        raise StoreError(f"{path} cannot be read as newsboat's cache.") from err
+
+
 def _copy(path: Path, copy: Path) -> None:
     """Copy the file as it is between two changes, with what belongs to it after a crash."""
     try:
@@ -209,7 +223,7 @@ def _copy(path: Path, copy: Path) -> None:
     raise StoreError(f"{path} is being written to. Import it when newsboat is done with its reload.")
 
 
-def _check(path: Path, folder: Path) -> None:
+def _check(path: Path, folder: Path, *, copied: bool = True) -> None:
     # Without blocking: a named pipe would wait for somebody to write into it.
     number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(number, "rb") as file:
@@ -220,7 +234,7 @@ def _check(path: Path, folder: Path) -> None:
             raise StoreError(f"{path} is no database of newsboat.")
     if status.st_size > MAX_BYTES:
         raise StoreError(f"{path} is larger than 8 GB.")
-    if status.st_size + _ROOM > shutil.disk_usage(folder).free:
+    if copied and status.st_size + _ROOM > shutil.disk_usage(folder).free:
         raise StoreError(f"There is no room in {folder.parent} for a copy of {path} to read from.")
 
 

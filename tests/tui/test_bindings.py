@@ -23,7 +23,7 @@ def test_every_action_has_its_method_and_the_screen_no_others() -> None:
     wanted = {f"action_{action.handler}" for action in ACTIONS}
     assert wanted <= methods
     own = {name for name in methods if MainScreen.__dict__.get(name) or _made_by_us(name)}
-    assert own - wanted == {"action_import_list", "action_add_starter"}
+    assert own - wanted == {"action_add_starter"}
 
 
 def _made_by_us(name: str) -> bool:

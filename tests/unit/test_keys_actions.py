@@ -9,7 +9,7 @@ from readnow.keys.actions import ACTIONS, QUIT, Action, Group, Pane, by_id
 
 PALETTE_ONLY = {
     "feed.file-too",
-    *("feed.doctor-all", "article.pager", "article.editor", "file.download", "file.stop"),
+    *("feed.doctor-all", "feed.import", "article.pager", "article.editor", "file.download", "file.stop"),
     *("folder.keep", "library.past", "library.backup"),
     *("go.next-unread-feed", "go.previous-unread-feed", "list.toggle-unread", "list.mark-everything"),
     *("link.open-read", "view.hints"),

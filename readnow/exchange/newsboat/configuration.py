@@ -53,6 +53,13 @@ class Line:
     ignored: Ignored | None = None
     unread_on_change: str = ""
 
+    @property
+    def said(self) -> str:
+        """What became of it, in words."""
+        if self.verdict is Verdict.COPY:
+            return f"[{self.table}] " + (self.copy or f'"{self.action}" = "{self.key}"')
+        return self.why
+
 
 def read_config(data: bytes, name: str) -> tuple[Line, ...]:
     """The lines of a file called `name`. Raises `ExchangeError` where it is no text."""

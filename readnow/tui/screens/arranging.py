@@ -12,7 +12,7 @@ from readnow.model.feed import FeedId, FolderId
 from readnow.model.query import Scope, ScopeKind
 from readnow.model.smart import SmartFeedId
 from readnow.tui.screens.choice import Choice, ChoiceScreen
-from readnow.tui.screens.subscribing import Subscribing
+from readnow.tui.screens.importing import Importing
 from readnow.views.feed_order import ORDER_NAMES, FeedOrder
 from readnow.views.feed_row import FeedRow
 
@@ -20,7 +20,7 @@ _MOVABLE = (ScopeKind.FEED, ScopeKind.FOLDER, ScopeKind.SMART)
 _PATH = "a name, or Outer/Inner for one in another"
 
 
-class Arranging(Subscribing):
+class Arranging(Importing):
     """What changes where things stand in the feed list."""
 
     _shifts: dict[tuple[Scope, FolderId | None], int] | None = None

@@ -41,6 +41,8 @@ class MainScreen(Discovering):
             self.work_on(self.open_late, "ordering", newest_only=True)
         self.library.start_background()
         self.ready()
+        if self.first_run:
+            self.call_after_refresh(self.begin_looking)
 
     async def on_unmount(self) -> None:
         """Listen no more, and leave nothing lying about."""

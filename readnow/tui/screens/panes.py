@@ -104,6 +104,8 @@ class Panes(Screen[None]):
         """What the reader shows."""
         self.pane = Pane.ARTICLES
         self.zoomed = False
+        self.offers: tuple[str, ...] = ()
+        """What other readers left on this machine, for the card of the first run."""
         self._cells: dict[Pane, int] = {}
         """What the panes beside the last one were given; what they have follows a moment later."""
         self.finding = False
@@ -289,7 +291,8 @@ class Panes(Screen[None]):
         return [(action.id, action.hint) for action in here]
 
     def _first_run_lines(self) -> tuple[CardLine, ...]:
-        return first_run_lines(self.keymap, str(self.library.data_dir), self.environment.get("HOME", ""))
+        home = self.environment.get("HOME", "")
+        return first_run_lines(self.keymap, str(self.library.data_dir), home, self.offers)
 
     # -- work beside the keys
 

@@ -1,5 +1,5 @@
-"""Subscriptions: adding, importing, ending them, and asking feeds for news. The actions `feed.*`, and the
-choices of the card of the first run.
+"""Subscriptions: adding, ending them, and asking feeds for news. The actions `feed.*`; importing is in
+`importing`.
 
 Invariant: nothing is subscribed to or ended without a word about it; what cannot be fetched now is kept; who
 goes back from a preview finds the address as it was typed.
@@ -7,10 +7,8 @@ goes back from a preview finds the address as it was typed.
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING
 
 from readnow.keys.actions import Pane
-from readnow.library import importing
 from readnow.library.outcomes import (
     Added,
     AddOutcome,
@@ -29,23 +27,16 @@ from readnow.model.smart import SmartFeedId
 from readnow.text.cells import cut
 from readnow.text.clean import clean_line, host_name
 from readnow.text.words import counted
-from readnow.tui.histories import ADDRESSES, FILES
-from readnow.tui.path_names import completed_path
+from readnow.tui.histories import ADDRESSES
 from readnow.tui.screens.choice import Choice, ChoiceScreen
 from readnow.tui.screens.preview import PreviewScreen
 from readnow.tui.screens.roaming import Roaming
-from readnow.tui.typed_checks import check_address, check_file
+from readnow.tui.typed_checks import check_address
 from readnow.views.feed_rows import name_of
 from readnow.views.list_words import summary_of
 from readnow.views.selection import View
 
-if TYPE_CHECKING:
-    from readnow.library.archive_run import Restored
-    from readnow.library.feeds import ImportOutcome
-
 ADD_LABEL = "Add a feed:"
-IMPORT_LABEL = "Import the file:"
-IMPORT_HINT = "a list such as ~/feeds.opml, an export, or a backup"
 _NAME = 16
 """Cells of a folder's name in a question that has to fit a line with its answers."""
 
@@ -156,68 +147,6 @@ class Subscribing(Roaming):
         if await self.open_view(View(scope)):
             self.feed_list.move_to(scope)
             self.go_to(Pane.ARTICLES)
-
-    # -- several at once
-
-    def action_import_list(self) -> None:
-        """Ask for a file: a list of feeds to subscribe to, or an export or a backup to bring back."""
-        answer = self.prompt_for(
-            IMPORT_LABEL, placeholder=IMPORT_HINT, kind=FILES, check=check_file, complete=completed_path
-        )
-        self.work_on(partial(self._import, answer), "adding")
-
-    async def _import(self, answer: "asyncio.Future[str | None]") -> None:
-        path = (await answer or "").strip()
-        if not path:
-            return
-        try:
-            if await importing.is_archive(path):
-                self._restored(await self.library.archives.restore(path, self._show_restored))
-                return
-            outcome = await self.library.feeds.import_file(path)
-        except ReadNowError as err:
-            self.say(str(err), error=True)
-            return
-        self._imported(outcome)
-
-    def _show_restored(self, number: int) -> None:
-        self.status.say(f"Importing: {number:,} done", seconds=None)
-
-    def _restored(self, outcome: "Restored") -> None:
-        parts = [
-            f"{counted(len(outcome.added), 'feed')} and {counted(outcome.articles, 'article')} came back,"
-            f" {counted(outcome.marks, 'mark')} set on articles that were there."
-        ]
-        if outcome.missing:
-            parts.append(f"{counted(outcome.missing, 'mark')} wait for articles: refresh, then import again.")
-        if outcome.left_out:
-            parts.append(f"{len(outcome.left_out):,} left out: {outcome.left_out[0]}")
-        self.go_to(Pane.ARTICLES)
-        self.say(" ".join(parts))
-
-    def action_add_starter(self) -> None:
-        """Subscribe to the starter pack."""
-        self.work_on(self._add_starter, "adding")
-
-    async def _add_starter(self) -> None:
-        try:
-            outcome = await self.library.feeds.import_starter()
-        except ReadNowError as err:
-            self.say(str(err), error=True)
-            return
-        self._imported(outcome)
-
-    def _imported(self, outcome: "ImportOutcome") -> None:
-        added, already = len(outcome.added), len(outcome.already)
-        parts = [f"Subscribed to {added:,} feed{'' if added == 1 else 's'}."]
-        if already:
-            parts.append(f"{already:,} were there already.")
-        if outcome.left_out:
-            parts.append(f"{len(outcome.left_out):,} left out: {outcome.left_out[0]}")
-        self.go_to(Pane.ARTICLES)
-        self.say(" ".join(parts))
-        if added:
-            self.library.refresh()
 
     # -- ending
 
