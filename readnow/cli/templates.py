@@ -1,8 +1,8 @@
 r"""`--format`: a line of the user's own making for each article. Used by `readnow list`.
 
-`{field}`, or `{field:20}` in 20 cells, `{field:>20}` to the right, `{field:.20}` at most 20; `\t`, `\n`, `\\`,
-`{{` and `}}` stand for themselves. Invariants: what an article says is one cleaned part of a line, whatever is
-in it; what is wrong with a template is said before anything is listed.
+`{field}`, or `{field:20}` in 20 cells, `{field:>20}` to the right, `{field:.20}` at most 20; `\t`, `\n`, `\0`
+and `\\`; `{{` and `}}` are brackets. Invariants: what an article says is one cleaned part of a line, whatever
+is in it; what is wrong with a template is said before anything is listed.
 """
 
 import re
