@@ -1,5 +1,7 @@
 """`list --format`: fields in columns, and mistakes in words."""
 
+from contextlib import suppress
+
 import click
 import pytest
 from hypothesis import given
@@ -77,9 +79,5 @@ def test_a_column_is_as_wide_as_asked(field: str, width: int, right: bool) -> No
 
 @given(st.text(st.sampled_from("{}\\:<>.19ntid a"), max_size=20))
 def test_any_template_is_read_or_refused(text: str) -> None:
-    try:
-        read = Template(text)
-    except click.UsageError as err:
-        assert err.message.startswith("--format: ")
-    else:
-        assert read(HEAD).endswith("\n")
+    with suppress(click.UsageError):
+        assert Template(text)(HEAD).endswith("\n")
