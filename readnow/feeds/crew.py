@@ -3,7 +3,7 @@
 The first starts with the first document, or when documents are expected. Invariants: the second is started
 only where more than `MANY` documents are expected or came without a pause, and ended when all are read, so
 that neither one feed nor an idle program costs its memory; a document goes to the process with fewer waiting,
-and is never behind more than one piece of the work that can wait.
+and is never behind more than one piece of the work that can wait, which waits as long as documents come.
 """
 
 import asyncio
