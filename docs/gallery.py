@@ -71,6 +71,12 @@ SCENES = (
     Scene("keys", "The keys of a pane", ("question_mark",), "Keys"),
     Scene("commands", "Finding a command by its name", ("colon", "type:mark"), "Commands"),
     Scene("settings", "The settings of a feed", ("to-feed", "E"), "Lathe and Lamp"),
+    Scene(
+        "configuration",
+        "All settings, and where each comes from",
+        ("Z", "slash", "type:ui.", "enter"),
+        "ui.theme",
+    ),
     Scene("themes", "Choosing a theme, shown at once", ("to-article", "enter", "P"), "Themes"),
     Scene("first-run", "The first run", (), "Nothing here yet", on_demo=False),
 )

@@ -46,6 +46,7 @@ class ReadNowApp(App[None], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     CSS = """
     Pane.-ruled { border-left: solid $rule; }
+    ThemeScreen ChoiceList { border-right: solid $rule; }
     Pane.-ruled.-ascii { border-left: ascii $rule; }
     Input > .input--placeholder, Input > .input--suggestion { color: $quiet; }
     Input > .input--cursor { background: $background; color: $foreground; text-style: reverse; }

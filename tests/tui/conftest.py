@@ -17,6 +17,7 @@ from readnow.config.schema import (
     KeysConfig,
     OpenConfig,
     RefreshConfig,
+    ThemesConfig,
     UiConfig,
 )
 from readnow.store.database import Connection
@@ -53,6 +54,7 @@ class Opener:
         problems: tuple[str, ...] = (),
         open_: OpenConfig | None = None,
         commands: CommandsConfig | None = None,
+        theme: ThemesConfig | None = None,
         allow_private: bool = False,
         now: Callable[[], float] = lambda: NOW,
         encoding: str = "utf-8",
@@ -69,6 +71,7 @@ class Opener:
             keys=keys or KeysConfig(),
             open=open_ or OpenConfig(),
             commands=commands or CommandsConfig(),
+            theme=theme or ThemesConfig(),
         )
         loaded = Loaded(config)
         if file is not None:

@@ -6,7 +6,7 @@ import pytest
 from textual import events
 from textual.color import Color
 
-from readnow.config.schema import UiConfig
+from readnow.config.schema import ThemeConfig, ThemesConfig, UiConfig
 from readnow.config.themes import LEGIBLE, contrast
 from readnow.keys.actions import Pane
 from tests.support.driving import Driven
@@ -89,6 +89,19 @@ async def test_a_chosen_theme_is_there_next_time_until_the_configuration_says_an
         await d.press("P", "enter")
     async with opened(None, ui=UiConfig(theme="light")) as d:
         assert d.app.theme == "light"
+
+
+async def test_a_theme_of_the_users_own_is_shown_and_offered(opened: Opener) -> None:
+    own = ThemesConfig({"sea": ThemeConfig(base="dark", background="#001122", accent="#5fd7d7")})
+    async with opened(ui=UiConfig(theme="sea"), theme=own) as d:
+        assert grounds(d) == {"#001122"}
+        await d.press("P")
+        await d.until_shown("yours")
+        assert "sea" in next(line for line in d.lines if "yours" in line)
+        await d.press("up", "enter")
+        await d.until(lambda: d.screen.ui.theme == "high-contrast-light")
+    async with opened(None, ui=UiConfig(theme="sea")) as d:  # what was chosen holds, though that is gone
+        assert d.app.theme == "high-contrast-light"
 
 
 async def test_no_color_has_no_themes(opened: Opener) -> None:
@@ -209,3 +222,15 @@ async def test_a_line_is_dragged_by_the_left_button_and_only_while_it_is_held(op
         await d.pilot.pause()
         await d.pilot.pause()
         assert d.screen.article_list.region.x == 22
+
+
+async def test_a_key_is_shown_whole_or_not_at_all(opened: Opener) -> None:
+    async with opened(size=(40, 12)) as d:
+        await d.press("enter")
+        d.screen.say("")
+        for width in range(40, 56):
+            await d.pilot.resize_terminal(width, 12)
+            await d.pilot.pause()
+            words = {word.strip() for word in d.lines[-1].split("   ") if word.strip()}
+            assert words <= {"Space read on", "? keys", "n next unread", "f full text", "q back"}, width
+            assert "Space read on" in words

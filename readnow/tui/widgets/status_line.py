@@ -122,17 +122,18 @@ class StatusLine(Widget):
         palette, width = self._palette, self.size.width
         alarming = self._error if self._message else self._warning and bool(self._note)
         message = f"! {self.message}" if alarming else self.message
-        least = min(cell_width(message), _LEAST_MESSAGE) + _GAP if message else 0
+        gap = _GAP if message else 0
+        least = min(cell_width(message), _LEAST_MESSAGE) + gap
         keys = self._keys(max(0, width - 2 - least), palette)
         taken = sum(cell_width(text) for text, _ in keys)
-        room = max(0, width - 2 - taken - (_GAP if keys else 0))
+        room = max(0, width - 2 - taken - (gap if keys else 0))
         if message and cell_width(message) > room:
             # What happens is more important than keys that can be looked up.
             keys, room = [], max(0, width - 2)
         style = palette.warning if alarming else palette.text
         pieces: list[Piece] = [(" ", palette.text), (fitted(message, room, self._marks), style)]
         if keys:
-            pieces.append((" " * _GAP, palette.text))
+            pieces.append((" " * gap, palette.text))
         return strip_of([*pieces, *keys, (" ", palette.text)], width, palette.text)
 
     def _keys(self, room: int, palette: Palette) -> list[Piece]:
