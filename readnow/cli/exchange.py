@@ -105,9 +105,10 @@ def _from_standard_input() -> SubscriptionList:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["opml", "json"]),
+    type=click.Choice(["opml", "json", "newsboat-urls"]),
     default="opml",
-    help="OPML: the subscriptions, which any reader takes. JSON: everything, with state.",
+    help="OPML: the subscriptions, which any reader takes. JSON: everything, with state. newsboat-urls: the"
+    " list that newsboat has, with tags, titles and smart feeds as query feeds.",
 )
 @click.pass_obj
 def export_list(invocation: Invocation, file: str | None, form: str) -> int:
@@ -117,7 +118,7 @@ def export_list(invocation: Invocation, file: str | None, form: str) -> int:
     where the file's name ends in .gz; no password is in it.
     """
     named = None if file is None or file == "-" else Path(file)
-    return session.run(invocation, partial(_export_all if form == "json" else _export_opml, named))
+    return session.run(invocation, partial(_WAYS[form], named))
 
 
 async def _export_opml(path: Path | None, at: session.Session) -> int:
@@ -139,3 +140,20 @@ async def _export_all(path: Path | None, at: session.Session) -> int:
     await at.library.archives.export(path)
     output.line(f"Everything written to {path}.")
     return OK
+
+
+async def _export_urls(path: Path | None, at: session.Session) -> int:
+    from readnow.library.newsboat_export import newsboat_urls
+
+    text, left_out = newsboat_urls(at.library)
+    for sentence in left_out:
+        output.message(sentence)
+    if path is None:
+        output.data(text.encode())
+    else:
+        write_file(path, text.encode())
+        output.line(f"{counted(len(at.library.feeds.all()), 'feed')} written to {path}.")
+    return OK
+
+
+_WAYS = {"opml": _export_opml, "json": _export_all, "newsboat-urls": _export_urls}

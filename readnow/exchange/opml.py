@@ -11,7 +11,7 @@ from email.utils import format_datetime
 
 from lxml import etree
 
-from readnow.exchange.found import MAX_BYTES, MAX_DEPTH, Found
+from readnow.exchange.found import MAX_BYTES, MAX_DEPTH, Found, feed_address
 from readnow.exchange.outlines import walk
 from readnow.model.errors import ExchangeError
 from readnow.model.feed import Timestamp
@@ -20,6 +20,10 @@ from readnow.text.clean import clean_line
 
 _FEED_ROOTS = frozenset({"rss", "feed", "rdf"})
 _FEED_TYPES = frozenset({"rss", "atom", "feed", "rss1", "rss2", "pie"})
+_SCRAPED = frozenset(
+    {"html+xpath", "xml+xpath", "html+xpath+json+dotnotation", "json+dotpath", "json+dotnotation", "html+css"}
+)
+"""Kinds of FreshRSS: what stands as the address is no feed."""
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -60,8 +64,19 @@ class _Reader:
         if address.strip():
             self._feed(address, title, attributes)
         elif attributes.get("type", "").lower() in _FEED_TYPES:
-            self.found.add("", title=title or "A feed")
+            self._without_address(title or "A feed", attributes.get("htmlurl", ""))
+        elif "opmlurl" in attributes:
+            self.found.leave_out(f"“{title}”: a list that is kept elsewhere was not fetched.")
         self._folders.append("" if "xmlurl" in attributes else title)
+
+    def _without_address(self, title: str, site: str) -> None:
+        url = feed_address(site)
+        if url:
+            self.found.leave_out(
+                f"“{title}”: it has only the address of its site. To add it: readnow add {url}"
+            )
+        else:
+            self.found.add("", title=title)
 
     def _feed(self, address: str, title: str, attributes: dict[str, str]) -> None:
         folder = tuple(filter(None, self._folders))
@@ -72,7 +87,14 @@ class _Reader:
                 self.found.leave_out(
                     f"Folders deeper than {MAX_DEPTH} levels were left out; their feeds are in the one above."
                 )
-        kept = self.found.add(address, title=title, site=attributes.get("htmlurl", ""), folder=folder)
+        if attributes.get("type", "").lower() in _SCRAPED:
+            self.found.leave_out(
+                f"“{title or address}”: a page that another reader makes a feed of; it has none."
+            )
+            return
+        folders = (folder,) if folder else _categories(attributes.get("category", "")) or ((),)
+        site = attributes.get("htmlurl", "")
+        kept = all(self.found.add(address, title=title, site=site, folder=one) for one in folders)
         if kept and attributes.get("filtercmd", "").strip():
             self.found.leave_out(f"“{title or address}”: its filter command was left out; nothing was run.")
 
@@ -81,6 +103,14 @@ class _Reader:
 
     def title(self, text: str) -> None:
         self.found.title = self.found.title or clean_line(text)
+
+
+def _categories(text: str) -> tuple[tuple[str, ...], ...]:
+    """Folders as the attribute of that name has them, paths with commas between them (OPML 2.0); at least
+    the empty one."""
+    paths = (tuple(filter(None, map(clean_line, path.split("/")))) for path in text.split(","))
+    first, *others = dict.fromkeys(path[:MAX_DEPTH] for path in paths if path) or ((),)
+    return (first, *sorted(others))  # as they are written again
 
 
 def write_opml(subscriptions: Iterable[Subscription], title: str, now: Timestamp) -> bytes:

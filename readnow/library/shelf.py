@@ -153,6 +153,7 @@ class Shelf:
                 feed.site_url,
                 self.path(feed.folder_id),
                 tuple(sorted(self.path(place) for place in feed.also_in)),
+                in_all=feed.settings.in_all,
             )
             for feed in self.feeds()
         )

@@ -296,3 +296,22 @@ def test_what_newsboat_itself_has_kept(readnow: Readnow, web: Web, tmp_path: Pat
 
 def state(readnow: Readnow) -> list[tuple[str, bool, bool]]:
     return sorted((one["title"], one["read"], one["starred"]) for one in listed(readnow, "--limit", "1000"))
+
+
+def test_the_way_back(readnow: Readnow, home: Path, tmp_path: Path) -> None:
+    readnow("import", str(home))
+    readnow("smart", "add", "Long", "words:>500")
+    done = readnow("export", "--format", "newsboat-urls")
+    assert done.status == 0
+    assert "“Long” was left out" in done.err
+    assert done.out.splitlines() == [
+        f'{FEED} tech "~The A"',
+        f'{OTHER} tech news ~b.example "!"',
+        '"query:Fresh:unread = \\"yes\\"" smart',
+    ]
+    written = tmp_path / "back"
+    assert (
+        readnow("export", "--format", "newsboat-urls", str(written)).out == f"2 feeds written to {written}.\n"
+    )
+    again = readnow("import", str(written), "--json").json
+    assert (again["added"], len(again["already"]), again["smart_feeds"]) == ([], 2, 0)

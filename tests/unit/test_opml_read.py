@@ -101,7 +101,9 @@ def test_filter_command_is_left_out_and_its_feed_kept() -> None:
 
 def test_feed_without_an_address_is_told_but_not_every_outline() -> None:
     found = listed('<outline type="rss" text="A" htmlUrl="http://a.example"/><outline text="A note"/>')
-    assert found == SubscriptionList((), "Mine", ("“A”: it has no address of a feed.",))
+    assert found == SubscriptionList(
+        (), "Mine", ("“A”: it has only the address of its site. To add it: readnow add http://a.example",)
+    )
 
 
 def test_password_in_an_address_is_left_out_and_told() -> None:

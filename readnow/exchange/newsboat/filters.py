@@ -293,6 +293,11 @@ def tag_of_flag(letter: str) -> str | None:
     )
 
 
+def flag_of_tag(tag: str) -> str:
+    """The flag that such a tag stands for; empty for any other tag."""
+    return next((letter for letter in FLAGS if tag_of_flag(letter) == tag), "")
+
+
 def _choices(one: Comparison) -> tuple[str, ...]:
     """The texts that a value means: itself, or those of a pattern that only chooses among texts."""
     if not one.value.strip():
