@@ -224,9 +224,12 @@ class Fetcher:
         session = self._session(
             library, context, private=private or bool(proxy), verified=not request.insecure
         )
+        headers = request_headers(request, self._agent(), authorization, packed=packed)
+        if not self._gate.is_worth_keeping(host_of(request.url)):
+            headers["Connection"] = "close"
         return session.get(
             _exact(library, request.url),
-            headers=request_headers(request, self._agent(), authorization, packed=packed),
+            headers=headers,
             allow_redirects=False,
             proxy=proxy or None,
         )

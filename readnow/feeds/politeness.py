@@ -12,12 +12,17 @@ from dataclasses import dataclass, field
 
 from readnow.model.feed import Timestamp
 
+_FEW = 50
+"""Hosts to which connections may be kept open for later: many systems allow a program 256 files."""
+
 
 @dataclass(slots=True)
 class _Host:
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     free_at: float = 0.0
     closed_until: Timestamp = 0
+    wanted: int = 0
+    """How many wait for its turn or have it."""
 
 
 class HostGate:
@@ -33,15 +38,23 @@ class HostGate:
     async def turn(self, host: str) -> AsyncIterator[None]:
         """Wait for this host's turn and keep it while the block runs."""
         state = self._host(host)
-        async with state.turn:
-            pause = state.free_at - time.monotonic()
-            if pause > 0:
-                await asyncio.sleep(pause)
-            async with self._slots:
-                try:
-                    yield
-                finally:
-                    state.free_at = time.monotonic() + self.delay
+        state.wanted += 1
+        try:
+            async with state.turn:
+                pause = state.free_at - time.monotonic()
+                if pause > 0:
+                    await asyncio.sleep(pause)
+                async with self._slots:
+                    try:
+                        yield
+                    finally:
+                        state.free_at = time.monotonic() + self.delay
+        finally:
+            state.wanted -= 1
+
+    def is_worth_keeping(self, host: str) -> bool:
+        """Whether a connection to the host may be of use again: somebody waits for it, or hosts are few."""
+        return self._host(host).wanted > 1 or len(self._hosts) <= _FEW
 
     def close(self, host: str, until: Timestamp) -> None:
         """The server asked to be left alone until then: that holds for all of its feeds (H7)."""

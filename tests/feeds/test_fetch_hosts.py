@@ -5,10 +5,11 @@ from itertools import pairwise
 
 import pytest
 
+from readnow.feeds import politeness
 from readnow.feeds.fetch import Fetcher
 from readnow.model.feed import ProblemKind
 from readnow.model.fetch import Fetched, FetchFailed, FetchOutcome, FetchRequest, NotModified
-from tests.feeds.conftest import MakeFetcher, failure, fetched
+from tests.feeds.conftest import MakeFetcher, Names, failure, fetched
 from tests.support.web import Answer, Request, Script, Signal, Web, says
 
 BODY = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nbody"
@@ -67,6 +68,24 @@ async def test_a_connection_is_kept(fetcher: Fetcher, web: Web) -> None:
         await fetcher.fetch(FetchRequest(web.url(path)))
     assert len(web.requests) == 5
     assert web.accepted == 1
+
+
+async def test_of_many_hosts_none_keeps_a_connection_that_nobody_waits_for(
+    fetcher: Fetcher, web: Web, names: Names, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(politeness, "_FEW", 1)
+    names.known |= {f"{name}.example": ["127.0.0.1"] for name in "abc"}
+    web.answers |= {"/f": Answer(b"body"), "/same": Answer(b"", etag='"1"')}
+    for name in "abc":
+        for path in ("/f", "/missing", "/same"):
+            request = FetchRequest(f"http://{name}.example:{web.port}{path}", etag='"1"')
+            await fetcher.fetch(request)
+    assert (web.most_open, web.accepted) == (2, 7)  # the first host was the only one when it was asked
+    waiting = [start(fetcher, f"http://a.example:{web.port}/f") for _ in range(5)]
+    await asyncio.gather(*waiting)
+    assert web.accepted == 8  # when the first of them was sent, nobody waited yet
+    said = [request.headers.get("connection") for request in web.requests[-5:]]
+    assert said == ["close", None, None, None, "close"]
 
 
 async def test_requests_to_one_host_are_apart(make_fetcher: MakeFetcher, web: Web) -> None:

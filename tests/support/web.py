@@ -178,6 +178,6 @@ class Web:
         if isinstance(answer, Answer):
             writer.write(answer.raw(request))
             await writer.drain()
-            return True
+            return headers.get("connection", "").lower() != "close"
         await answer(request, writer)
         return False
