@@ -16,6 +16,7 @@ from readnow.keys.actions import ACTIONS, by_id
 from readnow.keys.keymap import resolve
 from readnow.keys.names import normalise
 from tests.support import pages
+from tests.support.newsboat import Item, installation
 from tests.support.pty import Terminal
 from tests.support.web import Answer, Web
 
@@ -105,6 +106,12 @@ def test_commands_that_are_marked_run(
         )
     monkeypatch.chdir(tmp_path)
     Path("subscriptions.opml").write_text(OPML.format(address=web.url("/ports.xml")))
+    installation(
+        Path.home() / ".newsboat",
+        f'{web.url("/ports.xml")} News "~Ports"\n',
+        [Item(web.url("/ports.xml"), "1", "Before", flags="e")],
+        "auto-reload yes\n",
+    )
     Path("config.toml").write_text("[fetch]\nhost_delay = 0\nallow_private = true\n")
 
     def command(*words: str) -> None:
