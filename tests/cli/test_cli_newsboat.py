@@ -58,7 +58,7 @@ def test_everything_comes_as_it_was(readnow: Readnow, home: Path) -> None:
     assert "4 articles of these feeds: 2 unread, 2 flagged (1 of them with s" in done.out
     assert "1 taken over, 2 to be copied into config.toml, 1 without a counterpart" in done.out
     assert "[refresh]\nauto = true\n" in done.out
-    assert '"app.back" = ["x", "q"]\n' in done.out
+    assert '[keys]\npreset = "newsboat"\n"app.back" = ["x", "q"]\n' in done.out
     assert "1 feed in the cache with 1 article (1 of them flagged) are not in urls" in done.err
     feeds = readnow("feeds", "--json").json["feeds"]
     assert [(feed["title"], feed["folder"], feed["unread"], feed["total"]) for feed in feeds] == [

@@ -1,14 +1,18 @@
 """newsboat's urls and config as values; nothing in them is run."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readnow.config.load import load
 from readnow.exchange.newsboat.configuration import Verdict, is_config, read_config
 from readnow.exchange.newsboat.operations import KEYS, OPERATIONS
 from readnow.exchange.newsboat.urls import QueryFeed, is_urls, read_urls, write_urls
 from readnow.exchange.newsboat.words import quoted, split
 from readnow.keys.actions import ACTIONS
+from readnow.keys.keymap import resolve
 from readnow.keys.names import normalise
 from readnow.library.newsboat_keys import to_copy, with_keys
 from readnow.model.errors import ExchangeError
@@ -136,12 +140,31 @@ def test_lines_for_config_toml() -> None:
     lines = with_keys(read_config(CONFIG, "config"))
     assert lines[3].verdict is Verdict.TAKEN  # j goes down anyway
     assert to_copy(lines) == (
-        "[refresh]\\nauto = false\\ninterval = 30\\n\\n"
-        '[feeds]\\nkeep = "90d"\\n\\n'
-        '[open]\\nbrowser = "firefox %u"\\n\\n'
-        "[ui]\\nhide_read = true\\n\\n"
-        '[keys]\\n"go.next-unread" = ["x", "n"]\\n"feed.refresh-all" = ["^R", "R", "f5"]\\n'
-    ).replace("\\n", "\n")
+        "[refresh]\nauto = false\ninterval = 30\n\n"
+        '[feeds]\nkeep = "90d"\n\n'
+        '[open]\nbrowser = "firefox %u"\n\n'
+        "[ui]\nhide_read = true\n\n"
+        '[keys]\npreset = "newsboat"\n"go.next-unread" = ["x", "n"]\n"feed.refresh-all" = ["^R", "R", "f5"]\n'
+    )
+
+
+def test_keys_of_one_view_are_those_of_a_pane() -> None:
+    data = b"bind-key J next articlelist\nbind-key z next-unread article\nbind-key z quit podbeuter\n"
+    copied = to_copy(with_keys(read_config(data, "config")))
+    assert '"reader.go.next-unread" = ["z", "n"]' in copied
+    assert '"app.back" = ["z", "q"]' in copied
+    assert "articles." not in copied  # J does that there
+
+
+def test_what_is_copied_is_a_configuration(tmp_path: Path) -> None:
+    operations = [f"bind-key {key} {name}" for key, name in zip("abcdefghijkl", OPERATIONS, strict=False)]
+    views = [f"bind-key {key} {name} articlelist" for key, name in zip("XYZWVT", OPERATIONS, strict=False)]
+    data = CONFIG + "\n".join([*operations, *views]).encode()
+    file = tmp_path / "config.toml"
+    file.write_text(to_copy(with_keys(read_config(data, "config"))))
+    loaded = load(file, True)
+    assert loaded.problems == ()
+    assert resolve(loaded.config.keys).problems == ()
 
 
 def test_operations_and_keys_are_those_there_are() -> None:

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from readnow.exchange.addresses import decoded
 from readnow.exchange.found import MAX_BYTES
-from readnow.exchange.newsboat.operations import KEYS, OPERATIONS
+from readnow.exchange.newsboat.operations import KEYS, OPERATIONS, PANES
 from readnow.exchange.newsboat.words import split
 from readnow.model.errors import ExchangeError
 from readnow.text.clean import clean_line
@@ -39,8 +39,8 @@ class Ignored:
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of the file. `why` is a sentence; `table` and `copy` are where in `config.toml` what is to
-    stand; `key` and `action` are a key and what it is to do; `ignored` and `unread_on_change` (the address of
-    a feed) are for the library to do."""
+    stand; `key` and `action` are a key and what it is to do, in one `pane` or all; `ignored` and
+    `unread_on_change` (the address of a feed) are for the library to do."""
 
     number: int
     text: str
@@ -52,6 +52,7 @@ class Line:
     action: str = ""
     ignored: Ignored | None = None
     unread_on_change: str = ""
+    pane: str = ""
 
     @property
     def said(self) -> str:
@@ -100,6 +101,7 @@ def _line(number: int, text: str, words: Sequence[str]) -> Line:
         found.verdict,
         *(found.why, found.table, found.copy, found.key, found.action, found.ignored),
         found.unread_on_change,
+        found.pane,
     )
 
 
@@ -167,7 +169,8 @@ def _bound(words: Sequence[str]) -> Line | str:
         written = key.lower()
     if not written:
         return f"The key {clean_line(key, 20)} cannot be used."
-    return Line(0, "", Verdict.COPY, table="keys", key=written, action=OPERATIONS[operation])
+    pane = PANES.get(words[2]) if len(words) > 2 else None
+    return Line(0, "", Verdict.COPY, table="keys", key=written, action=OPERATIONS[operation], pane=pane or "")
 
 
 def _not(why: str) -> Way:

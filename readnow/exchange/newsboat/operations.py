@@ -21,7 +21,11 @@ OPERATIONS: Mapping[str, str] = {
     "prev": "go.previous-article",
     "next-feed": "go.next-feed",
     "prev-feed": "go.previous-feed",
+    "next-unread-feed": "go.next-unread-feed",
+    "prev-unread-feed": "go.previous-unread-feed",
+    "mark-all-feeds-read": "list.mark-everything",
     "open-in-browser": "link.open",
+    "open-in-browser-and-mark-read": "link.open-read",
     "show-urls": "link.list",
     "save": "article.save",
     "enqueue": "file.download",
@@ -64,3 +68,6 @@ KEYS: Mapping[str, str] = {
     "DC": "delete",
     ",": "comma",
 }
+
+PANES: Mapping[str, str] = {"feedlist": "feeds", "articlelist": "articles", "article": "reader"}
+"""newsboat's names of views that are panes here; a key bound in another holds everywhere."""
