@@ -148,6 +148,10 @@ class Marking(Moving):
         query = replace(query, limit=None, sort=Sort.NEWEST, after=after)
         await self._mark_many(query, f"in “{name}”", asks=False)
 
+    async def action_list_mark_everything(self) -> None:
+        """What all feeds have, those too that are left out of lists over all; after a question."""
+        await self._mark_many(ArticleQuery(limit=None), "in all feeds", asks=True)
+
     async def action_list_mark_above(self) -> None:
         heads = [head for head in self.heads[: self.cursor] if not head.read]
         if heads:

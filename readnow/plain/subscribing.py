@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Sequence
 from dataclasses import replace
 
 from readnow.keys.actions import Pane
+from readnow.library import importing
 from readnow.library.events import RefreshFinished
 from readnow.library.outcomes import Added, AlreadySubscribed, ChooseFeed, Preview, PrivateAddress
 from readnow.library.presentation import UNTITLED, local_date
@@ -95,6 +96,25 @@ class Subscribing(Outside):
             self.row_of(self.view.scope)
             self.pane = Pane.ARTICLES
             await self.say_list()
+
+    async def action_feed_import(self) -> None:
+        """Ask for a file: a list of feeds, or an export or a backup to bring back."""
+        path = (await self.talk.ask("Import the file:") or "").strip()
+        if not path:
+            return
+        try:
+            if await importing.is_archive(path):
+                back = await self.library.archives.restore(path, lambda _number: None)
+                came = f"{counted(len(back.added), 'feed')} and {counted(back.articles, 'article')} came back"
+                self.say(f"{came}, {counted(back.marks, 'mark')} set on articles that were there.")
+            else:
+                outcome = await self.library.feeds.import_file(path)
+                left = (
+                    f" {len(outcome.left_out):,} left out: {outcome.left_out[0]}" if outcome.left_out else ""
+                )
+                self.say(f"Subscribed to {counted(len(outcome.added), 'feed')}.{left}")
+        except ReadNowError as err:
+            self.say(str(err))
 
     # -- ending
 

@@ -35,6 +35,18 @@ async def test_a_feed_is_shown_and_then_subscribed_to(tmp_path: Path, web: Web) 
         assert "Nothing was added" not in reader.talk.text
 
 
+async def test_a_list_of_feeds_is_imported_and_everything_marked(tmp_path: Path, web: Web) -> None:
+    (tmp_path / "list.txt").write_text(f"{serve(web)}\n")
+    async with reading(tmp_path, None) as reader:
+        reader.talk.answers = [str(tmp_path / "list.txt")]
+        assert await reader.enter("import") == "Subscribed to 1 feed.\n"
+        await reader.library.refresh(force=True)
+        reader.talk.answers = ["y"]
+        assert await reader.enter("mark everything read") == "Marked 2 articles in all feeds read.\n"
+        reader.talk.answers = [str(tmp_path / "none.opml")]
+        assert "none.opml" in await reader.enter("import")
+
+
 async def test_what_is_no_feed_is_told(tmp_path: Path, web: Web) -> None:
     web.answers["/page"] = Answer(b"<html><body>Nothing here.", headers=(("Content-Type", "text/html"),))
     async with reading(tmp_path, None) as reader:
