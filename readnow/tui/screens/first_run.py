@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from readnow.keys.actions import Pane
 from readnow.keys.keymap import Keymap, display
+from readnow.text.cells import cut
 from readnow.text.words import counted
 from readnow.tui.bindings import bindings_for
 from readnow.tui.widgets.card import Card, CardLine
@@ -22,7 +23,7 @@ _ABOUT_A_FEED = frozenset(("feed.doctor", "feed.doctor-all", "feed.settings"))
 
 
 _IMPORT = "import from another reader: newsboat, or an OPML file"
-_OFFERS = 4
+_OFFERS, _NAME = 4, 30
 
 
 class FirstRun(Card):
@@ -56,7 +57,7 @@ def offer(neighbour: "Neighbour") -> str:
     """What another reader has, in words."""
     feeds = counted(neighbour.feeds, "feed")
     articles = f", {counted(neighbour.articles, 'article')}" if neighbour.articles else ""
-    return f"{neighbour.name}, {feeds}{articles}"
+    return f"{cut(neighbour.name, _NAME)}, {feeds}{articles}"
 
 
 def _key(keymap: Keymap, action_id: str) -> str:

@@ -12,6 +12,7 @@ from readnow.keys.action import Pane
 from readnow.library import importing
 from readnow.library.neighbours import Neighbour, look_around
 from readnow.model.errors import ReadNowError
+from readnow.text.cells import cell_width
 from readnow.text.words import counted
 from readnow.tui.histories import FILES
 from readnow.tui.path_names import completed_path
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 IMPORT_LABEL = "Import the file:"
 IMPORT_HINT = "a list such as ~/feeds.opml, ~/.newsboat, an export, or a backup"
 _OTHER = "another file"
+_BESIDE = 72
+"""Cells of a line and of what became of it that stand beside each other."""
 
 
 class Importing(Subscribing):
@@ -104,7 +107,7 @@ class Importing(Subscribing):
         if outcome.added:
             self.library.refresh()
         if told := _told(outcome, report):
-            self.app.push_screen(ChoiceScreen("What became of the rest", told, self.marks, "Esc goes on"))
+            self.app.push_screen(ChoiceScreen("What became of the rest", told, self.marks))
 
     def _show_restored(self, number: int) -> None:
         self.status.say(f"Importing: {number:,} done", seconds=None)
@@ -149,7 +152,11 @@ class Importing(Subscribing):
 def _told(outcome: "Restored", report: "Report") -> list[Choice]:
     """What did not come in, or otherwise; and what of the configuration is to be copied."""
     rows = [Choice(sentence, "", "") for sentence in (*outcome.left_out, *report.notes)]
-    rows += [Choice(line.text, line.said, "") for line in report.lines]
+    for line in report.lines:
+        if cell_width(line.text) + cell_width(line.said) < _BESIDE:
+            rows.append(Choice(line.text, line.said, ""))
+        else:
+            rows += [Choice(line.text, "", ""), Choice(f"    {line.said}", "", "")]
     if report.to_copy():
         rows.append(
             Choice("`readnow import --dry-run` prints the lines for config.toml, to be copied.", "", "")
