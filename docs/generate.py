@@ -36,6 +36,7 @@ _TABLE_HELP = {
     "refresh": "When feeds are refreshed.",
     "feeds": "What becomes of the articles of a feed.",
     "ui": "How the interface looks and behaves.",
+    "notify": "What is told of news outside the screen.",
     "keys": "Which keys do what.",
     "open": "What opens links and files, and where files go.",
 }

@@ -129,6 +129,7 @@ def _finish(figures: RefreshFinished, report: _Report, as_json: bool) -> int:
                 "new": figures.new,
                 "updated": figures.updated,
                 "seconds": figures.seconds,
+                "offline": figures.offline,
                 "feeds": report.changed,
                 "error": figures.detail or None,
             }
@@ -140,6 +141,8 @@ def _finish(figures: RefreshFinished, report: _Report, as_json: bool) -> int:
             f"{figures.fetched} fetched, {figures.not_modified} not modified, {figures.skipped} skipped, "
             f"{figures.failed} failed; {figures.new} new, {figures.updated} updated, {figures.seconds:.1f} s"
         )
+        if figures.offline:
+            output.message("There is no network: the feeds that failed stay as they were, and are due.")
         if said := figures.reasons.sentence(output.local_time):
             output.message(f"skipped: {said}")
     return FAILED if figures.detail or figures.failed else OK

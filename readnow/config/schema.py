@@ -156,8 +156,30 @@ class UiConfig:
     mark_read: Literal["open", "manual"] = setting(
         "open", 'Whether opening an article marks it read, or ("manual") only the key for it.'
     )
+    title: bool = setting(
+        False, "Whether the title of the terminal says how many articles are unread; the end gives it back."
+    )
     date_format: Annotated[str, Meta(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f-\x9f]*\Z")] = (
         setting("%d %b %Y, %H:%M", "How dates are written, in the codes of strftime.")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NotifyConfig:
+    """What is told of news outside the screen."""
+
+    way: Literal["off", "osc9", "osc777", "command"] = setting(
+        "off",
+        'How the desktop is told of new articles: through the terminal ("osc9" or "osc777", whichever it '
+        'knows; in tmux allow-passthrough must be on), by a command of yours, or not at all ("off").',
+    )
+    about: Literal["all", "rules"] = setting(
+        "all", 'What is told: every refresh that brought something, or ("rules") what rules are to tell of.'
+    )
+    command: tuple[Line, ...] = setting(
+        (),
+        'The command for way = "command", such as "notify-send ReadNOW": %t stands for the text, which comes '
+        "last where it is missing. No shell is involved.",
     )
 
 
@@ -257,6 +279,7 @@ class Config:
     refresh: RefreshConfig = field(default_factory=RefreshConfig)
     feeds: FeedsConfig = field(default_factory=FeedsConfig)
     ui: UiConfig = field(default_factory=UiConfig)
+    notify: NotifyConfig = field(default_factory=NotifyConfig)
     keys: KeysConfig = field(default_factory=KeysConfig)
     open: OpenConfig = field(default_factory=OpenConfig)
     commands: CommandsConfig = field(default_factory=CommandsConfig)

@@ -369,7 +369,7 @@ def _failure(library: ModuleType, error: Exception) -> FetchFailed:
     if REFUSAL in str(cause):
         return _private_failure()
     if isinstance(error, library.ClientConnectorDNSError):
-        return trouble.failed(ProblemKind.NETWORK, "no such server: the name is not known")
+        return trouble.of_name(cause)
     if isinstance(error, library.ServerDisconnectedError | library.ClientPayloadError):
         return trouble.failed(ProblemKind.NETWORK, "the server cut the connection before the end")
     if isinstance(error, library.ClientHttpProxyError):

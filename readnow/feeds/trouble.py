@@ -8,6 +8,7 @@ import errno
 import re
 import socket
 import ssl
+from dataclasses import replace
 
 from readnow.feeds.headers import AnswerHeaders
 from readnow.model.feed import ProblemKind, Timestamp
@@ -42,10 +43,12 @@ _ERRNO = {
     errno.ECONNRESET: "the server cut the connection",
     errno.EPIPE: "the server cut the connection",
     errno.ENETUNREACH: "there is no way to that network",
+    errno.ENETDOWN: "there is no way to that network",
     errno.EHOSTUNREACH: "there is no way to that server",
     errno.ETIMEDOUT: "the server does not answer",
     errno.EMFILE: "too many files are open here",
 }
+_NO_NETWORK: frozenset[int | None] = frozenset((errno.ENETUNREACH, errno.ENETDOWN))
 _INNER = re.compile(r"\[Errno (\d{1,4})\]")
 """Where several addresses of one name were tried, their errors are only told in the text."""
 _CERTIFICATE = (
@@ -79,6 +82,17 @@ def of_status(status: int, headers: AnswerHeaders, now: Timestamp) -> FetchFaile
     return FetchFailed(kind, sentence(f"{words} ({status})"), status, retry_at)
 
 
+def of_name(error: BaseException) -> FetchFailed:
+    """Why the name of a server led nowhere: nobody knows it, or nobody could be asked."""
+    if "contact" in str(error).lower() or getattr(error, "errno", None) == socket.EAI_AGAIN:
+        return _offline("no server could be asked for the name: is there a network?")
+    return failed(ProblemKind.NETWORK, "no such server: the name is not known")
+
+
+def _offline(detail: str) -> FetchFailed:
+    return replace(failed(ProblemKind.NETWORK, detail), offline=True)
+
+
 def of_connection(error: BaseException) -> FetchFailed:
     """Why no connection came about, or why it broke."""
     certificate = _certificate_problem(error)
@@ -87,9 +101,12 @@ def of_connection(error: BaseException) -> FetchFailed:
     if isinstance(error, ssl.SSLError):
         return failed(ProblemKind.NETWORK, "no secure connection could be agreed on (TLS)")
     if isinstance(error, socket.gaierror):
-        return failed(ProblemKind.NETWORK, "no such server: the name is not known")
+        return of_name(error)
     numbers = {getattr(error, "errno", None), *map(int, _INNER.findall(str(error)))}
-    words = next((words for number, words in _ERRNO.items() if number in numbers), "")
+    number = next((number for number in _ERRNO if number in numbers), None)
+    words = _ERRNO[number] if number is not None else ""
+    if number in _NO_NETWORK:
+        return _offline(words)
     other = clean_line(getattr(error, "strerror", None) or str(error), 60) or "cut off"
     return failed(ProblemKind.NETWORK, words or f"no connection: {other}")
 

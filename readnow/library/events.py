@@ -49,7 +49,9 @@ class FeedFailed:
 class RefreshFinished:
     """The figures of a finished refresh; `seconds` is wall time, `reasons` says why feeds were skipped.
 
-    `interrupted`: it was cancelled. `detail` is a sentence where it could not run at all, else empty.
+    `new_feeds`: how many feeds the new articles are of. `interrupted`: it was cancelled. `offline`: there was
+    no network; the feeds that `failed` stay as they were, and are due. `detail` is a sentence where it could
+    not run at all, else empty.
     """
 
     fetched: int = 0
@@ -60,7 +62,9 @@ class RefreshFinished:
     new: int = 0
     updated: int = 0
     seconds: float = 0.0
+    new_feeds: int = 0
     interrupted: bool = False
+    offline: bool = False
     detail: str = ""
 
 

@@ -106,6 +106,10 @@ class RefreshRun:
         self._done = 0
         self._figures = RefreshFinished()
         self._bodies = asyncio.Semaphore(MAX_BODIES)
+        self._unreached: list[tuple[FetchState, FetchFailed]] = []
+        """Feeds to which there was no network."""
+        self._reached = False
+        """Whether any server answered."""
         self._began = time.monotonic()
 
     def join(self, states: Iterable[FetchState], *, by_hand: bool) -> None:
@@ -141,6 +145,7 @@ class RefreshRun:
             raise
         finally:
             await self._parser.expect(0)
+        await self._settle_unreached()
         self._finishing.begin()
         if self._wanting:
             await self._fulltexts.fetch_new(self._wanting)
@@ -182,7 +187,9 @@ class RefreshRun:
     async def _take(self, state: FetchState, outcome: FetchOutcome) -> None:
         if isinstance(outcome, FetchFailed):
             await self._fail(state, outcome)
-        elif isinstance(outcome, NotModified) or _is_known(state, outcome):
+            return
+        self._reached = True
+        if isinstance(outcome, NotModified) or _is_known(state, outcome):
             self._figures = replace(self._figures, not_modified=self._figures.not_modified + 1)
             if await self._storing.store_unchanged(state, outcome):
                 self._voice.publish(FeedsChanged())
@@ -208,6 +215,7 @@ class RefreshRun:
             self._figures,
             fetched=self._figures.fetched + 1,
             new=self._figures.new + len(applied.new_ids),
+            new_feeds=self._figures.new_feeds + bool(applied.new_ids),
             updated=self._figures.updated + len(applied.changed_ids),
         )
         if applied.new_ids and self._fulltexts.is_wanted(state.feed_id):
@@ -217,6 +225,24 @@ class RefreshRun:
             self._voice.publish(FeedsChanged())
 
     async def _fail(self, state: FetchState, failed: FetchFailed) -> None:
+        if failed.offline and not self._reached:
+            self._unreached.append((state, failed))
+            return
+        self._reached |= failed.status is not None
+        await self._keep_failure(state, failed)
+
+    async def _settle_unreached(self) -> None:
+        """Where others were reached, those that were not are in trouble; otherwise this machine is offline,
+        which is no feed's fault: nothing is kept of it, and they are asked again soon."""
+        unreached, self._unreached = self._unreached, []
+        if unreached and not self._reached:
+            failed = self._figures.failed + len(unreached)
+            self._figures = replace(self._figures, offline=True, failed=failed)
+            return
+        for state, failed_so in unreached:
+            await self._keep_failure(state, failed_so)
+
+    async def _keep_failure(self, state: FetchState, failed: FetchFailed) -> None:
         self._failed(state.feed_id, await self._storing.store_failure(state, failed))
 
     def _failed(self, feed_id: FeedId, problem: Problem) -> None:

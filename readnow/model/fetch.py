@@ -56,12 +56,17 @@ class NotModified:
 
 @dataclass(frozen=True, slots=True)
 class FetchFailed:
-    """Nothing usable came. `detail` is for the user; `retry_at` is the server's own wish, if any."""
+    """Nothing usable came. `detail` is for the user; `retry_at` is the server's own wish, if any.
+
+    `offline`: nothing was wrong with the server, as far as is known: this machine has no network, or nobody
+    whom it could ask for names.
+    """
 
     kind: ProblemKind
     detail: str
     status: int | None = None
     retry_at: Timestamp | None = None
+    offline: bool = False
 
 
 FetchOutcome = Fetched | NotModified | FetchFailed

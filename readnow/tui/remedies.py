@@ -13,6 +13,7 @@ from readnow.library.doctor import Remedy
 from readnow.library.events import RefreshFinished
 from readnow.model.feed import Feed, Timestamp
 from readnow.views.age import ahead
+from readnow.views.list_words import OFFLINE
 
 OTHER_NAME = f"Mozilla/5.0 (compatible; ReadNOW/{__version__}; feed reader)"
 """What servers hear that let in nothing but browsers: in a browser's form, and still who we are."""
@@ -63,6 +64,8 @@ def tried(before: Feed, after: Feed, finished: RefreshFinished, now: Timestamp) 
     """
     if finished.detail:
         return finished.detail, True
+    if finished.offline:
+        return f"{after.title} was not reached: {OFFLINE}.", True
     if after.health.last_attempt == before.health.last_attempt:
         why = finished.reasons.sentence(lambda at: ahead(at, now))
         return f"{after.title} was not asked: {why.removeprefix('1 ')}", False

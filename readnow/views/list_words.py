@@ -2,6 +2,7 @@
 
 from readnow.library.events import RefreshFinished
 from readnow.model.query import ScopeKind
+from readnow.text.words import counted
 from readnow.views.selection import Show, View
 
 _EMPTY = {
@@ -27,13 +28,21 @@ def empty_text(view: View) -> str:
     return _EMPTY[view.scope.kind] if view.show is Show.ALL else f"Nothing {view.show.value} here."
 
 
-def summary_of(finished: RefreshFinished) -> str:
-    """What came of a refresh, in one line; empty where there is nothing to say."""
+OFFLINE = "offline: no network could be reached"
+
+
+def summary_of(finished: RefreshFinished, since: str = "") -> str:
+    """What came of a refresh, in one line; empty where there is nothing to say. `since`: the time of the one
+    before, if there was one."""
     if finished.detail:
         return finished.detail
     if finished.interrupted or not (finished.fetched or finished.not_modified or finished.failed):
         return ""
-    parts = [f"{finished.new:,} new" if finished.new else "nothing new"]
+    if finished.offline:
+        return OFFLINE
+    behind = f" since {since}" if since else ""
+    feeds = f" in {counted(finished.new_feeds, 'feed')}" if finished.new_feeds else ""
+    parts = [f"{finished.new:,} new{feeds}{behind}" if finished.new else f"nothing new{behind}"]
     if finished.failed:
         parts.append(f"{finished.failed} feed{'s' if finished.failed > 1 else ''} in trouble")
     return " · ".join(parts)

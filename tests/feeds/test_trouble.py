@@ -77,3 +77,34 @@ def test_a_sentence_is_cut_and_never_empty() -> None:
     assert trouble.failed(ProblemKind.HTTP, "gone.", 410).detail == "gone"
     for nothing in ("", "  ", "\x00", "..."):
         assert_sentence(trouble.failed(ProblemKind.NETWORK, nothing).detail)
+
+
+@pytest.mark.parametrize(
+    ("error", "offline"),
+    [
+        (OSError(errno.ENETUNREACH, "x"), True),
+        (OSError(None, "Could not contact DNS servers"), False),
+        (socket.gaierror(socket.EAI_AGAIN, "x"), True),
+        (socket.gaierror(socket.EAI_NONAME, "x"), False),
+        (ConnectionRefusedError(errno.ECONNREFUSED, "x"), False),
+        (OSError(errno.EHOSTUNREACH, "x"), False),
+    ],
+)
+def test_only_what_is_no_servers_fault_means_that_there_is_no_network(error: OSError, offline: bool) -> None:
+    failed = trouble.of_connection(error)
+    assert failed.offline is offline
+    assert_sentence(failed.detail)
+
+
+@pytest.mark.parametrize(
+    ("said", "offline"),
+    [
+        ("Could not contact DNS servers", True),
+        ("Timeout while contacting DNS servers", True),
+        ("Domain name not found", False),
+    ],
+)
+def test_a_name_that_nobody_could_be_asked_for(said: str, offline: bool) -> None:
+    failed = trouble.of_name(OSError(None, said))
+    assert failed.offline is offline
+    assert_sentence(failed.detail)

@@ -307,3 +307,36 @@ async def test_counts_equal_a_recount_after_it_all(house: House) -> None:
     await house.library.catch_up()
     unread = await house.database.read(stored_articles.count, ArticleQuery(scope=UNREAD, once=True))
     assert house.library.feeds.unread(ALL) == unread
+
+
+# -- without a network
+
+OFFLINE = FetchFailed(ProblemKind.NETWORK, "there is no way to that network", offline=True)
+
+
+async def test_without_a_network_no_feed_is_in_trouble_and_all_stay_due(house: House) -> None:
+    urls = [f"https://{letter}.example/feed" for letter in "abc"]
+    await subscribe(house, *urls)
+    for url in urls:
+        house.world.answers[url] = OFFLINE
+    before = [feed.health for feed in house.library.feeds.all()]
+    done = await refresh(house, force=False)
+    assert (done.offline, done.failed, done.new) == (True, 3, 0)
+    assert house.of(FeedFailed) == []
+    assert [feed.health for feed in house.library.feeds.all()] == before
+    for url in urls:
+        house.world.answers[url] = rss("one")
+    done = await refresh(house, force=False)
+    assert (done.offline, done.fetched, done.new, done.new_feeds) == (False, 3, 3, 3)
+
+
+async def test_where_any_server_answers_the_others_are_in_trouble(house: House) -> None:
+    urls = [f"https://{letter}.example/feed" for letter in "abc"]
+    await subscribe(house, *urls)
+    house.world.answers[urls[0]] = OFFLINE
+    house.world.answers[urls[1]] = FetchFailed(ProblemKind.HTTP, "not found (404)", 404)
+    house.world.answers[urls[2]] = OFFLINE
+    done = await refresh(house)
+    assert (done.offline, done.failed) == (False, 3)
+    assert len(house.of(FeedFailed)) == 3
+    assert all(feed.health.problem is not None for feed in house.library.feeds.all())

@@ -80,10 +80,16 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         images = "always"
         start = "unread"
         sort = "title"
+        title = true
+        hints = false
         feed_order = "name"
         hide_read = true
         mark_read = "manual"
         date_format = "%Y"
+        [notify]
+        way = "command"
+        about = "rules"
+        command = "notify-send"
         [keys]
         preset = "default"
         "article.toggle-read" = "x"

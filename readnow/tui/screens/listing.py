@@ -14,6 +14,7 @@ from textual import on
 
 from readnow.library.events import RefreshFinished, RefreshProgress
 from readnow.library.order import may_be_behind
+from readnow.library.presentation import local_date
 from readnow.library.scopes import own_sort
 from readnow.library.sought import IN_TITLES, sought_in
 from readnow.model.article import ArticleHead, ArticleId, Flag
@@ -51,6 +52,10 @@ class Listing(Shelving):
         self.sorts = Sorts(Sort(self.config.ui.sort), self.start.sorts)
         self.query_shown: ArticleQuery = ArticleQuery()
         self._problem = ""
+        self._refreshed = ""
+        """When a refresh ended last, as a time of day."""
+        self._offline = False
+        """Whether the last one found no network."""
         self._next: Cursor | None = None
         self.newest = ArticleId(0)
         """No article of the list is newer, as far as is known: for lists that do not begin with it."""
@@ -322,8 +327,13 @@ class Listing(Shelving):
 
     def _progress(self, progress: RefreshProgress | None, finished: RefreshFinished | None) -> None:
         if progress is not None:
+            if self._offline and not progress.new:
+                return  # that there is no network stays to be seen while it is tried again
             new = f" · {progress.new:,} new" if progress.new else ""
             self.status.progress(f"refreshing {progress.done}/{progress.feeds}{new}")
         elif finished is not None:
-            self._summary = summary_of(finished)
+            self._summary = summary_of(finished, self._refreshed)
+            self._offline = finished.offline
+            if not (finished.offline or finished.detail or finished.interrupted):
+                self._refreshed = local_date(int(self.now()), "%H:%M")
             self.show_rest()

@@ -11,7 +11,7 @@ from textual import events
 
 from readnow.keys.keymap import display
 from readnow.tui.bridge import Bridge
-from readnow.tui.screens.discovering import Discovering
+from readnow.tui.screens.announcing import Announcing
 from readnow.tui.screens.panes import Surroundings
 from readnow.views.looks import LOOKS, looks_to_remember
 from readnow.views.start import ARRANGED, FOLDED, GREETED, LAYOUT, RECENT, SORTS, VIEW
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from readnow.library.library import Library
 
 
-class MainScreen(Discovering):
+class MainScreen(Announcing):
     """The screen that the program opens with."""
 
     def __init__(self, library: "Library", surroundings: Surroundings, ready: Callable[[], None]) -> None:
@@ -48,6 +48,7 @@ class MainScreen(Discovering):
         """Listen no more, and leave nothing lying about."""
         await self.bridge.stop()
         self.close_handed()
+        self.end_announcing()
 
     def _tell_problems(self) -> None:
         problems = (*self.start.problems, *self.keymap.problems)

@@ -15,7 +15,8 @@ _SYNC_BEGINS, _SYNC_ENDS = "\x1b[?2026h", "\x1b[?2026l"
 _WORTH_SYNC = 400
 """Shorter answers are drawn in one go anyway."""
 _HARMLESS = re.compile(
-    r"(?:\x07|\x1b\](?:22|52);[^\x00-\x1f\x7f-\x9f]*(?:\x07|\x1b\\)"  # bell, pointer, clipboard
+    r"(?:\x07|\x1b\](?:2|9|22|52|777);[^\x00-\x1f\x7f-\x9f]*(?:\x07|\x1b\\)"  # bell, pointer, clipboard,
+    r"|\x1b\[2[23];2t|\x1bPtmux;(?:\x1b\x1b|\x07|[^\x00-\x1f\x7f-\x9f])*\x1b\\"  # title, notices
     r"|\x1b\[\?(?:25|1000|1003|1004|1006|1015|1016|2004|2048)[hl]|\x1b\[\?7l|\x1b\[\?\d+\$p|\x1b\[[<>]\d*u"
     r"|\x1b7\x1b\[\d+;\d+H(?:\x1b_G[^\x00-\x1f\x7f-\x9f]*\x1b\\)*\x1b8"  # pictures beside the text
     r"|\x1b_G[^\x00-\x1f\x7f-\x9f]*\x1b\\)+\Z"
