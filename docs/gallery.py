@@ -227,7 +227,9 @@ def page() -> str:
     lines = [
         "# What it looks like",
         "",
-        "Drawn by `make docs` from the demo (`make demo`), so they are real.",
+        "Drawn by `make docs` from what the program shows on its demo (`make demo`), its clock held still:",
+        "the two main scenes in three sizes and four themes, all others in each size and in each theme.",
+        "`terminal` has the colours of whatever terminal it is; here they are those of one.",
     ]
     for scene in SCENES:
         lines += ["", f"## {scene.title}", ""]
