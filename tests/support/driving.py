@@ -35,11 +35,15 @@ class Driven:
 
         The pilot's own way waits twice after each key, which is most of the time of such tests.
         """
+        self.send(*keys)
+        await self.pilot.pause()
+        await self.pilot.pause()  # a pane that has just been shown hears of its size in a second round
+
+    def send(self, *keys: str) -> None:
+        """Press keys, without a wait for what comes of them."""
         for key in keys:
             shown = " " if key == "space" else display(key)
             self.app.post_message(events.Key(key, shown if len(shown) == 1 else None))
-        await self.pilot.pause()
-        await self.pilot.pause()  # a pane that has just been shown hears of its size in a second round
 
     async def paste(self, text: str) -> None:
         """Paste a text, as terminals hand it over."""
