@@ -106,6 +106,13 @@ class UiConfig:
         '"high-contrast-light", the name of a theme of Textual such as "nord", or of one of your own in '
         '[theme]. "auto" is "terminal", and none at all where NO_COLOR is set.',
     )
+    mode: Literal["auto", "full", "light"] = setting(
+        "auto",
+        'How much is sent to the terminal: "light" has its sixteen colours, no pictures, no reports of the '
+        'mouse and few frames a second; "auto" is light over SSH until an answer of the terminal shows that '
+        "the line is fast.",
+        later=True,
+    )
     layout: Literal["auto", "three", "two", "one"] = setting(
         "auto", 'Panes side by side; "auto" goes by the width of the terminal.'
     )

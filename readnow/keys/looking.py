@@ -15,6 +15,14 @@ LOOKING: tuple[Action, ...] = (
         Group.VIEW,
     ),
     Action(
+        "view.light",
+        (),
+        "Light mode, or full",
+        "Send less to the terminal, for a slow line, or all again",
+        ALL,
+        Group.VIEW,
+    ),
+    Action(
         "view.layout",
         ("B",),
         "Change the layout",

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -21,11 +22,14 @@ from textual.widgets import Input
 
 from readnow.config.load import Loaded
 from readnow.config.schema import Config
+from readnow.config.themes import TERMINAL
 from readnow.keys.actions import QUIT
 from readnow.keys.keymap import display, resolve
 from readnow.tui.bindings import bindings_everywhere, use_keys
+from readnow.tui.clipboard import passing_through
 from readnow.tui.configured import Configured
 from readnow.tui.conversation import Conversation
+from readnow.tui.light import FAST_SECONDS, LONGEST_SECONDS, Light
 from readnow.tui.plain import PlainText
 from readnow.tui.screens.asking import Asking
 from readnow.tui.screens.main import MainScreen
@@ -71,18 +75,22 @@ class ReadNowApp(App[None], inherit_bindings=False):
         conversation: Conversation | None = None,
         resized: Callable[[int, int], None] | None = None,
         configured: Configured | None = None,
+        light: Light | None = None,
     ) -> None:
         encoding = encoding or locale.getencoding()  # in Python's UTF-8 mode the locale may still be ASCII's
         twin = twin_for(encoding, config.ui.glyphs)
         self._plain = [PlainText(twin)] if twin is not None else []
         known = themes(config.theme.own)
-        chosen = look(start.ui or config.ui, known, environment)
+        self.light = light or Light("full", environment)
+        ui = start.ui or config.ui
+        chosen = look(replace(ui, theme=TERMINAL) if self.light.is_sure else ui, known, environment)
         super().__init__(driver_class=driver_class, ansi_color=chosen.ansi_color)
         self.animation_level = "none"
         for theme in known.values():
             self.register_theme(theme)
         self.theme = chosen.theme
         self._environment = environment
+        self._conversation = conversation or Conversation(environment)
         self._held = ExitStack()
         keymap = resolve(config.keys, commands=config.commands)
         use_keys(self, keymap)
@@ -96,10 +104,11 @@ class ReadNowApp(App[None], inherit_bindings=False):
                 environment=environment,
                 marks=marks_for(encoding, config.ui.glyphs),
                 now=now,
-                conversation=conversation or Conversation(environment),
+                conversation=self._conversation,
                 themes=tuple(known),
                 show_theme=self.apply_theme,
                 configured=configured or Configured(Loaded(config), environment=environment),
+                light=self.light,
             ),
             ready=self.paint,
         )
@@ -125,6 +134,11 @@ class ReadNowApp(App[None], inherit_bindings=False):
         """What is done with all that is drawn (called by Textual)."""
         return [*super().get_line_filters(), *self._plain]
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy through the terminal, also one behind tmux or screen."""
+        super().copy_to_clipboard(text)
+        self._conversation.write(passing_through(text, self._environment))
+
     def get_css_variables(self) -> dict[str, str]:
         """Textual's variables and ours (called by Textual)."""
         variables = super().get_css_variables()
@@ -147,6 +161,13 @@ class ReadNowApp(App[None], inherit_bindings=False):
         """The main screen is complete: paint it for the first time."""
         self._held.close()
         self.screen.refresh()
+        if self.light.is_open:
+            self.set_timer(LONGEST_SECONDS, partial(self.answered_in, LONGEST_SECONDS))
+
+    def answered_in(self, seconds: float) -> None:
+        """The terminal took so long to answer: that settles whether the line is slow, if nothing else has."""
+        if self.light.is_open:
+            self.main.apply_light(seconds > FAST_SECONDS)
 
     async def on_event(self, event: events.Event) -> None:
         """Give keys to a line in which the user types at once, one after the other.

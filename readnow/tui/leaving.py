@@ -20,6 +20,7 @@ from types import FrameType, TracebackType
 from typing import Any, Self
 
 from readnow.tui.hangup import is_hung_up
+from readnow.tui.wire.line import OUTPUT_THREAD
 
 _log = logging.getLogger(__name__)
 
@@ -29,7 +30,6 @@ GRACE_SECONDS = 1.5
 LOOK_SECONDS = 1.0
 """How often to look whether the terminal is still there."""
 
-_WRITER = "textual-output"
 _RESTORE = b"\x1b[?2026l\x1b[<u\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1004l\x1b[?2004l" + (
     b"\x1b[?2048l\x1b[?7h\x1b[0m\x1b[?1049l\x1b[?25h"
 )
@@ -92,7 +92,7 @@ class Leaving:
 
     def _thread_failed(self, failure: "threading.ExceptHookArgs") -> None:
         """The thread that writes to the terminal cannot: then the terminal is gone. Others go to the log."""
-        if failure.thread is not None and failure.thread.name == _WRITER:
+        if failure.thread is not None and failure.thread.name == OUTPUT_THREAD:
             self._terminal_gone()
         elif failure.exc_value is not None:
             _log.error("thread %s failed", failure.thread, exc_info=failure.exc_value)

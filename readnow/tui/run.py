@@ -25,10 +25,6 @@ if TYPE_CHECKING:
 
 FAILED, USAGE, TOO_NEW = 1, 2, 3
 
-_FRAMES = "240"
-"""Pictures a second at most, for Textual, which reads it when it is loaded. What a key does is often two of
-them, such as the cursor and then the article: the second waits for a sixtieth of a second by default."""
-
 
 def refuse_terminal(
     environment: Mapping[str, str], stdin: TextIO, stdout: TextIO, stderr: TextIO | None = None
@@ -59,13 +55,14 @@ def run_interface(loaded: Loaded, paths: Paths, *, demo: bool = False, places: P
     built-in feeds in a directory that is deleted afterwards; nothing of the user's is opened.
     """
     from readnow.config.log import open_log
-    from readnow.programs.external import is_remote
     from readnow.tui.configured import Configured
     from readnow.tui.leaving import Leaving
+    from readnow.tui.light import frames, has_no_colours
 
     open_log(paths.log)
-    if not is_remote(os.environ):  # a slow line is better served by fewer
-        os.environ.setdefault("TEXTUAL_FPS", _FRAMES)
+    os.environ.setdefault("TEXTUAL_FPS", frames(loaded.config.ui.mode, os.environ))
+    if has_no_colours(os.environ):
+        os.environ.setdefault("NO_COLOR", "1")
     with Leaving() as leaving:
         try:
             configured = Configured(loaded, places or Places(loaded.path), dict(os.environ))
@@ -116,10 +113,13 @@ async def _library(config: Config, paths: Paths, demo: bool, stack: AsyncExitSta
 
 
 async def _run_app(library: "Library", configured: "Configured", paths: Paths, leaving: "Leaving") -> int:
+    from readnow.programs.external import is_remote
     from readnow.tui import guard
     from readnow.tui.app import ReadNowApp
     from readnow.tui.conversation import Conversation
-    from readnow.tui.terminal import driver_class
+    from readnow.tui.light import Light
+    from readnow.tui.terminal import Ends, driver_class
+    from readnow.tui.wire.pace import answers
     from readnow.tui.wire.wire import Wire
     from readnow.views.start import read_start
 
@@ -128,16 +128,28 @@ async def _run_app(library: "Library", configured: "Configured", paths: Paths, l
     config = configured.in_force
     start = await read_start(library, config, [str(problem) for problem in configured.loaded.problems])
     conversation = Conversation(os.environ)
-    wire = Wire(os.environ) if config.ui.only_changes else None
+    wire = Wire(os.environ, only_changes=config.ui.only_changes)
+    loop = asyncio.get_running_loop()
+    light = Light(config.ui.mode, os.environ)
     app = ReadNowApp(
         library,
         config,
         start,
         environment=dict(os.environ),
-        driver_class=driver_class(lambda: leaving.gone, conversation, wire),
+        driver_class=driver_class(
+            Ends(
+                lambda: leaving.gone,
+                conversation,
+                wire,
+                light,
+                paced=is_remote(os.environ) and answers(os.environ),
+                answered=lambda seconds: loop.call_soon_threadsafe(app.answered_in, seconds),
+            )
+        ),
         conversation=conversation,
-        resized=wire.resized if wire is not None else None,
+        resized=wire.resized,
         configured=configured,
+        light=light,
     )
     leaving.attach(lambda status: app.exit(return_code=status))
     await app.run_async(mouse=config.ui.mouse)

@@ -8,16 +8,21 @@ goes through the conversation, which takes out what the terminal itself has to s
 
 import os
 import selectors
+import sys
 from codecs import getincrementaldecoder
 from collections.abc import Callable
-from threading import Event, RLock
+from threading import Event
 from typing import Any, ClassVar, NamedTuple
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Paste
 
 from readnow.tui.conversation import Conversation
 from readnow.tui.hangup import is_hung_up
+from readnow.tui.light import Light
+from readnow.tui.pasting import Pasted, Pasting
+from readnow.tui.wire.line import Line
 from readnow.tui.wire.wire import Wire
 
 _POINTER = "\x1b]22;"
@@ -41,8 +46,15 @@ class Ends(NamedTuple):
     """What a driver works with."""
 
     is_gone: Callable[[], bool]
+    """Asked before anything is written."""
     conversation: Conversation
-    wire: Wire | None
+    wire: Wire
+    """Says what to send in place of what Textual writes."""
+    light: Light
+    paced: bool
+    """To a terminal far away: it is asked to answer."""
+    answered: Callable[[float], object]
+    """Told once, in the thread that reads, how many seconds its first answer took."""
 
 
 class TerminalDriver(LinuxDriver):
@@ -53,30 +65,45 @@ class TerminalDriver(LinuxDriver):
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
         self.exit_event = InputEnd(self.fileno)
-        self._turn = RLock()
-        """The thread that reads keys writes, too: when the terminal has told what it can do."""
+        self._line: Line | None = None
         self.ends.conversation.attach(self.write, self.fileno)
 
+    def start_application_mode(self) -> None:
+        """Take the terminal, for the first time or again."""
+        if self._line is None:
+            assert sys.__stderr__ is not None
+            self._line = Line(
+                self.ends.wire,
+                sys.__stderr__.fileno(),
+                answered=self.ends.answered if self.ends.paced else None,
+            )
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back as it was."""
+        if self._line is not None and not self.ends.is_gone():
+            self._line.settle()
+        super().stop_application_mode()
+
     def write(self, data: str) -> None:
-        """Send what the terminal does not show yet."""
+        """Hand over what Textual writes; it is sent when the terminal takes it."""
         # Textual also sends the shape of the mouse pointer, which ours never changes.
-        if self.ends.is_gone() or data.startswith(_POINTER):
+        if self._line is None or self.ends.is_gone() or data.startswith(_POINTER):
             return
-        with self._turn:
-            if self.ends.wire is not None:
-                data = self.ends.wire.sent_for(data)
-            if data:
-                super().write(data)
+        if self.ends.light.lets_pass(data):
+            self._line.take_in(data)
 
     def flush(self) -> None:
-        """Nothing more comes for now."""
-        if not self.ends.is_gone():
-            super().flush()
+        """Nothing is held back."""
 
     def close(self) -> None:
-        """The end."""
-        if not self.ends.is_gone():
-            super().close()
+        """Send what is left, and let go of the terminal."""
+        if self.ends.is_gone():
+            return
+        if self._line is not None:
+            self._line.close()
+            self._line = None
+        super().close()
 
     def run_input_thread(self) -> None:
         """Read keys until the end. Without a terminal there are none: whoever watches it ends us."""
@@ -86,27 +113,31 @@ class TerminalDriver(LinuxDriver):
             return
 
     def _read_keys(self) -> None:
-        """What Textual's own loop does, with the conversation between the terminal and the parser."""
-        parser = XTermParser()
+        """What Textual's own loop does, with what the terminal answers us taken out before the parser."""
+        parser, pasting = XTermParser(), Pasting()
         decode = getincrementaldecoder("utf-8")(errors="replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 if selector.select(_LOOK_SECONDS):
-                    text = self.ends.conversation.sift(decode(os.read(self.fileno, _AT_ONCE)))
+                    parts = pasting.take(self._typed(decode(os.read(self.fileno, _AT_ONCE))))
                 else:
-                    text = self.ends.conversation.release()
-                for message in parser.feed(text) if text else ():
-                    self.process_message(message)
+                    parts = [*pasting.take(self._released()), *pasting.release()]
+                for part in parts:
+                    for message in (Paste(part.text),) if isinstance(part, Pasted) else parser.feed(part):
+                        self.process_message(message)
                 for message in parser.tick():
                     self.process_message(message)
 
+    def _typed(self, text: str) -> str:
+        return self.ends.conversation.sift(self._line.hear(text) if self._line is not None else text)
 
-def driver_class(
-    is_gone: Callable[[], bool], conversation: Conversation, wire: Wire | None = None
-) -> type[LinuxDriver]:
-    """A driver that asks `is_gone` before it writes, and lets the conversation read first.
+    def _released(self) -> str:
+        """What was held in case that it was the beginning of an answer."""
+        held = self._line.release() if self._line is not None else ""
+        return self.ends.conversation.sift(held) + self.ends.conversation.release()
 
-    `wire`: says what to send in place of what Textual writes; None for all of that.
-    """
-    return type("AttachedDriver", (TerminalDriver,), {"ends": Ends(is_gone, conversation, wire)})
+
+def driver_class(ends: Ends) -> type[LinuxDriver]:
+    """The driver for one terminal."""
+    return type("AttachedDriver", (TerminalDriver,), {"ends": ends})

@@ -104,6 +104,12 @@ def written(frame: Frame) -> str:
     return "".join(line + end for line, end in zip(lines, ends, strict=True)) + "\x1b[1;1H"
 
 
+def sent_for(ours: Wire, data: str) -> str:
+    """What is sent for what Textual writes, on a line that is free."""
+    ours.take_in(data)
+    return ours.due()
+
+
 class Emulator:
     """A terminal, on which something else stood."""
 
@@ -142,7 +148,7 @@ def test_a_terminal_shows_what_it_would_show_of_everything(sent: list[Frame | st
     for one in sent:
         data = one if isinstance(one, str) else written(one)
         whole.feed(data)
-        less.feed(ours.sent_for(data))
+        less.feed(sent_for(ours, data))
         assert less.all() == whole.all()
 
 
@@ -151,10 +157,10 @@ def test_a_terminal_shows_what_it_would_show_of_everything(sent: list[Frame | st
 def test_nothing_is_sent_twice(sent: list[Frame]) -> None:
     ours = wire()
     for frame in sent:
-        ours.sent_for(written(frame))
+        sent_for(ours, written(frame))
         last = {(strip.row, strip.block): strip for strip in frame}
         if len(last) == len({strip.row for strip in frame}) == len(frame):  # nothing covers anything
-            assert ours.sent_for(written(frame)) == ""
+            assert sent_for(ours, written(frame)) == ""
 
 
 def narrow(character: str) -> int:
@@ -175,7 +181,7 @@ def test_where_terminals_disagree_about_widths_all_else_is_in_its_place(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pyte.screens, "wcwidth", width)
         for frame in sent:
-            terminal.feed(ours.sent_for(written(frame)))
+            terminal.feed(sent_for(ours, written(frame)))
             for row, block, filled in frame:
                 for at, pieces in enumerate(filled, block):
                     cells = [cell for piece in pieces for cell in cells_of(piece.text)]

@@ -1,6 +1,6 @@
 """Opens the interface on a folder, without refreshing by itself: what tests start on a pseudo terminal.
 
-Run as `python -m tests.support.interface FOLDER [--demo] [--crash] [--on-start] [--deaf] [--greet]`.
+Run as `python -m tests.support.interface FOLDER [--demo] [--crash] [--on-start] [--deaf] [--greet] [--light]`.
 """
 
 import os
@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from readnow.config.load import Loaded
-from readnow.config.schema import Config, FetchConfig, RefreshConfig
+from readnow.config.schema import Config, FetchConfig, RefreshConfig, UiConfig
 from readnow.tui.run import USAGE, refuse_terminal, run_interface
 from tests.support.shelf import paths_in
 
@@ -43,6 +43,7 @@ def main(arguments: list[str]) -> int:
         discovering.GREETINGS = 0
     config = Config(
         fetch=FetchConfig(host_delay=0, allow_private=True),
+        ui=UiConfig(mode="light" if "--light" in arguments else "auto"),
         refresh=RefreshConfig(on_start="--on-start" in arguments, auto=False),
     )
     return run_interface(Loaded(config), paths_in(Path(arguments[0])), demo="--demo" in arguments)

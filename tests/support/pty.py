@@ -76,6 +76,14 @@ class Terminal:
         return "\n".join(line.rstrip() for line in self._screen.display)
 
     @property
+    def marked(self) -> str:
+        """What of it is in reverse: the row in hand."""
+        rows = (self._screen.buffer[row] for row in range(self._screen.lines))
+        return "".join(
+            row[column].data for row in rows for column in range(self._screen.columns) if row[column].reverse
+        )
+
+    @property
     def shown(self) -> str:
         """All that was sent, as text."""
         return self.raw.decode("utf-8", "replace")

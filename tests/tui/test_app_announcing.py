@@ -91,6 +91,12 @@ async def test_a_command_is_run_with_the_text_as_one_word(opened: Opener, tmp_pa
         assert sent == []
 
 
+def sent_for(wire: Wire, data: str) -> str:
+    """What is sent for what is written, on a line that is free."""
+    wire.take_in(data)
+    return wire.due()
+
+
 @given(st.text(), st.sampled_from(("osc9", "osc777")), st.booleans())
 def test_a_notice_ends_where_it_should_whatever_its_text(text: str, way: str, tmux: bool) -> None:
     sequence = notifying.notice(way, text, {"TMUX": "/tmp/x"} if tmux else {})
@@ -104,16 +110,16 @@ def test_a_notice_ends_where_it_should_whatever_its_text(text: str, way: str, tm
     assert re.fullmatch(r"\x1b\](9|777;notify;ReadNOW);[^\x00-\x1f\x7f-\x9f]*\x07", inner)
     wire = Wire({})
     wire.resized(80, 24)
-    assert wire.sent_for(sequence) == sequence
+    assert sent_for(wire, sequence) == sequence
 
 
 @pytest.mark.parametrize("sequence", [notifying.KEEP_TITLE, notifying.GIVE_TITLE_BACK, notifying.title(7)])
 def test_titles_leave_what_is_known_of_the_screen_alone(sequence: str) -> None:
     wire = Wire({})
     wire.resized(20, 2)
-    first = wire.sent_for("\x1b[1;1Hwords")
-    assert wire.sent_for(sequence) == sequence
-    assert len(wire.sent_for("\x1b[1;1Hwords")) < len(first)
+    first = sent_for(wire, "\x1b[1;1Hwords")
+    assert sent_for(wire, sequence) == sequence
+    assert len(sent_for(wire, "\x1b[1;1Hwords")) < len(first)
 
 
 @given(st.lists(st.sampled_from(("a", "%t", "x%t")), max_size=3), st.text(max_size=20))

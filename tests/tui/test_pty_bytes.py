@@ -23,6 +23,7 @@ PAYLOADS = [
 OURS = re.compile(
     r"\x1b\[[0-9;]*[mHCKX]|\x1b\[\?(?:25|7|1000|1003|1004|1006|1015|1016|1049|2004|2026|2048)[hl]"
     r"|\x1b\[\?(?:2026|2048)\$p|\x1b\[>1u|\x1b\[>\d+u|\x1b\[<u"
+    r"|\x1b\]8;(?:id=[0-9a-f]+;(?:https?://|mailto:)[!-~]+|;)\x1b\\"
 )
 """All that Textual sends for us."""
 FORBIDDEN = re.compile(

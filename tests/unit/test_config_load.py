@@ -77,6 +77,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         text_width = 60
         mouse = false
         only_changes = false
+        mode = "light"
         images = "always"
         start = "unread"
         sort = "title"

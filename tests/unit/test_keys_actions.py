@@ -12,7 +12,7 @@ PALETTE_ONLY = {
     *("feed.doctor-all", "feed.import", "article.pager", "article.editor", "file.download", "file.stop"),
     *("folder.keep", "library.past", "library.backup"),
     *("go.next-unread-feed", "go.previous-unread-feed", "list.toggle-unread", "list.mark-everything"),
-    *("link.open-read", "view.hints"),
+    *("link.open-read", "view.hints", "view.light"),
 }
 
 

@@ -4,7 +4,7 @@ Called by the reader for lines that are on the screen. Pure. Invariant: a strip 
 for; what a style flag means is decided here and nowhere else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -90,6 +90,11 @@ def _legible(style: RichStyle, block: RichStyle) -> RichStyle:
     return RichStyle(color=next(readable, text).rich_color)
 
 
+def no_address(_number: int) -> str:
+    """Links are text."""
+    return ""
+
+
 def document_line(
     line: Line,
     width: int,
@@ -97,19 +102,31 @@ def document_line(
     palette: Palette,
     marked: Sequence[Marked] = (),
     code_from: int = 0,
+    address: Callable[[int], str] = no_address,
 ) -> Strip:
     """A line with `indent` blank cells before it, in `width` cells.
 
     `code_from`: the cell of the text at which the ground of an empty line of code begins.
+    `address`: what the terminal is to open for the link with a number; empty for nothing.
     """
     pieces: list[Piece] = [(" " * indent, palette.text)]
     if line.kind is LineKind.CODE:
         pieces += _code_block(line, width - 2 * indent, palette, code_from)
     else:
-        pieces += [(span.text, style_of(span.style, palette)) for span in line.spans]
+        for span in line.spans:
+            style = style_of(span.style, palette)
+            if span.link is not None and (url := address(span.link)):
+                style = _leading_to(url, style)
+            pieces.append((span.text, style))
     if marked:
         pieces = [pieces[0], *_with_marks(pieces[1:], marked)]
     return strip_of(pieces, width, palette.text)
+
+
+@lru_cache(maxsize=512)
+def _leading_to(url: str, style: RichStyle) -> RichStyle:
+    """What the terminal itself opens, all its pieces as one (`tui.wire` sees to that)."""
+    return style.update_link(url)
 
 
 def code_start(line: Line) -> int | None:

@@ -1,5 +1,5 @@
 """How the main screen looks while it runs: theme, layout, rows. The actions `view.theme`, `view.layout`,
-`view.density` and `view.hints`.
+`view.density`, `view.hints` and `view.light`.
 
 Settings that are changed elsewhere come in by the `apply_` methods too. Invariant: the user's configuration
 is never written: what is chosen here is remembered, and the line for the configuration is said.
@@ -22,6 +22,7 @@ _LAYOUTS = {
     "two": "Two panes",
     "one": "One pane at a time",
 }
+LIGHT = "Light mode"
 _DENSITIES = {
     "auto": "Rows of two lines beside the reader, of one elsewhere",
     "comfortable": "Two lines a row",
@@ -105,6 +106,20 @@ class Looking(Dragging):
         self.apply_hints(not self.ui.hints)
         said = "The keys are shown here" if self.ui.hints else "No keys are shown here"
         self.say(f"{said}, also next time. {self._line('hints', self.ui.hints)}")
+
+    def apply_light(self, light: bool) -> None:
+        """Send less from now on, or all again; the number of frames a second was settled at the start."""
+        self.surroundings.light.turn(light, self.surroundings.conversation.write)
+        self.surroundings.show_theme(TERMINAL if light else self.ui.theme)
+        self.status.standing(LIGHT if light else "")
+
+    def action_view_light(self) -> None:
+        """From light to full, or back."""
+        light = not self.surroundings.light.on
+        self.apply_light(light)
+        told = f"{LIGHT}: no pictures, mouse or theme" if light else "All is sent again"
+        mode = "light" if light else "full"
+        self.say(f"{told}; the frame rate follows at the next start. {self._line('mode', mode)}")
 
     def _line(self, name: str, value: object) -> str:
         """What would make it the setting."""

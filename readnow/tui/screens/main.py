@@ -12,6 +12,7 @@ from textual import events
 from readnow.keys.keymap import display
 from readnow.tui.bridge import Bridge
 from readnow.tui.screens.announcing import Announcing
+from readnow.tui.screens.looking import LIGHT
 from readnow.tui.screens.panes import Surroundings
 from readnow.views.looks import LOOKS, looks_to_remember
 from readnow.views.start import ARRANGED, FOLDED, GREETED, LAYOUT, RECENT, SORTS, VIEW
@@ -40,6 +41,8 @@ class MainScreen(Announcing):
         if self.start.later:
             self.work_on(self.open_late, "ordering", newest_only=True)
         self.library.start_background()
+        if self.surroundings.light.is_sure:
+            self.status.standing(LIGHT)
         self.ready()
         if self.first_run:
             self.call_after_refresh(self.begin_looking)

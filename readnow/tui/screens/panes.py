@@ -24,9 +24,11 @@ from readnow.keys.keymap import Keymap, display
 from readnow.library.query import Names
 from readnow.model.article import Article
 from readnow.tui.bindings import use_keys
+from readnow.tui.clipboard import opens_links
 from readnow.tui.configured import Configured
 from readnow.tui.conversation import Conversation
 from readnow.tui.histories import Histories
+from readnow.tui.light import Light
 from readnow.tui.pane_widths import cells_of, panes_side_by_side, with_width
 from readnow.tui.render.palette import Marks
 from readnow.tui.screens.first_run import FirstRun, first_run_lines
@@ -70,6 +72,7 @@ class Surroundings:
     """Shows a theme, or says why it cannot."""
     configured: Configured = field(default_factory=lambda: Configured(Loaded(Config())))
     histories: Histories = field(default_factory=Histories)
+    light: Light = field(default_factory=lambda: Light("full", {}))
 
 
 class Panes(Screen[None]):
@@ -115,6 +118,7 @@ class Panes(Screen[None]):
         self.reader = Reader(
             text_width=self.widths.text or self.config.ui.text_width, marks=marks, id="reader"
         )
+        self.reader.terminal_opens = opens_links(self.environment) and not surroundings.light.is_sure
         self.card = FirstRun(marks=marks, id="card")
         self.greeting = Greeting(marks=marks, id="greeting")
         self.status = StatusLine(marks=marks, id="status")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from readnow.tui.screens.picture import PictureScreen
 
 OFF = "Pictures are switched off (images in the configuration)."
+IN_LIGHT = "Light mode shows no pictures; “Light mode, or full” among the commands changes that."
 NONE = "This article has no pictures."
 _AT_ONCE = 3
 """Pictures among the lines that are fetched at the same time."""
@@ -48,8 +49,8 @@ class Picturing(Consulting):
 
         if self.article is None or self.reader.document is None:
             return
-        if self.config.ui.images == "off":
-            self.say(OFF)
+        if self.config.ui.images == "off" or self.surroundings.light.on:
+            self.say(IN_LIGHT if self.surroundings.light.on else OFF)
             return
         found = pictures(self.reader.document) or self._picture_of_its_own()
         if not found:
@@ -73,6 +74,9 @@ class Picturing(Consulting):
         """Pictures came onto the screen: fetch them one by one."""
         event.stop()
         for wanted in event.wanted:
+            if self.surroundings.light.on:
+                self.reader.refuse(wanted, IN_LIGHT)
+                continue
             self.work_on(partial(self._fetch_wanted, event.document, wanted), "pictures")
 
     async def _fetch_wanted(self, document: Document, wanted: Wanted) -> None:

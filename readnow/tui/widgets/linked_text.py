@@ -11,8 +11,10 @@ from typing import NamedTuple
 from textual.message import Message
 
 from readnow.text.blocks import Document, Link
+from readnow.text.clean import is_openable
 from readnow.text.places import Entry, outline, targets
 from readnow.text.wrap import LineKind, Wrapped
+from readnow.tui.clipboard import terminals_address
 from readnow.tui.render.document import Marked, link_marks
 from readnow.tui.render.links import link_lines, link_numbers, step_link
 from readnow.tui.render.palette import Marks
@@ -53,10 +55,13 @@ class LinkedText(PicturedText):
         """The ways back, the newest last."""
         self._outline: tuple[Entry, ...] | None = None
         self._misleading: Mapping[int, str] | None = None
+        self.terminal_opens = False
+        """Whether the terminal is told where links lead, so that it can open them by itself."""
+        self._addresses: Mapping[int, str] | None = None
 
     def show(self, document: Document | None, key: object = None, offset: int = 0) -> None:
         """Show a document from a place on (characters of text before it); None shows nothing."""
-        self._outline = self._misleading = None
+        self._outline = self._misleading = self._addresses = None
         self._back.clear()
         self._hold(None)
         super().show(document, key, offset)
@@ -129,6 +134,18 @@ class LinkedText(PicturedText):
         if self._misleading is None:
             self._misleading = misleading_links(self._document) if self._document is not None else {}
         return self._misleading
+
+    def address_of(self, number: int) -> str:
+        """Where a link leads outside, unless its text says something else: terminals do not warn of that."""
+        if not self.terminal_opens or self._document is None:
+            return ""
+        if self._addresses is None:
+            self._addresses = {
+                link.number: terminals_address(link.url)
+                for link in self._document.links
+                if link.place is None and link.number not in self.misleading and is_openable(link.url)
+            }
+        return self._addresses.get(number, "")
 
     def said_at(self, link: Link) -> str:
         """What stands where a link within the document leads."""

@@ -55,6 +55,7 @@ class StatusLine(Widget):
         self._note = ""
         self._warning = False
         self._progress = ""
+        self._standing = ""
         self._hints: tuple[tuple[str, str], ...] = ()
         self._expiry: Timer | None = None
         self._next: Timer | None = None
@@ -63,7 +64,7 @@ class StatusLine(Widget):
     @property
     def message(self) -> str:
         """What the line says on its left."""
-        return self._message or self._note or self._progress
+        return self._message or self._note or self._progress or self._standing
 
     def say(self, text: str, *, error: bool = False, seconds: float | None = _MESSAGE_SECONDS) -> None:
         """Show a message, for good where `seconds` is None. An empty one takes the last away."""
@@ -86,6 +87,12 @@ class StatusLine(Widget):
             self._note, self._warning = text, warning
             if not self._message:
                 self.refresh()
+
+    def standing(self, text: str) -> None:
+        """Say something where there is nothing else to say. An empty one takes it away."""
+        if text != self._standing:
+            self._standing = text
+            self.refresh()
 
     def progress(self, text: str) -> None:
         """Show how far something has got, below any message; empty when it is done."""

@@ -267,7 +267,9 @@ class TextPane(Pane):
         if strip is None:
             width, indent = self.size.width, self.indent
             code_from = self._code_from(wrapped, line)
-            strip = document_line(wrapped.line(line), width, indent, self.palette, marked, code_from)
+            strip = document_line(
+                wrapped.line(line), width, indent, self.palette, marked, code_from, self.address_of
+            )
             before, text = strip.divide([indent, width])
             # Textual finds selected text by these offsets: characters of the line, its number.
             self._strips[line, marked] = strip = Strip.join([before, text.apply_offsets(0, line)])
@@ -281,6 +283,10 @@ class TextPane(Pane):
             if (start := code_start(wrapped.line(index))) is not None:
                 return start
         return 0
+
+    def address_of(self, _number: int) -> str:
+        """What the terminal is to open for a link; empty for nothing."""
+        return ""
 
     def marks_on(self, _line: int) -> list[Marked]:
         """The parts of a line that stand out."""

@@ -6,13 +6,14 @@ that Textual has not drawn since that was forgotten is never sent.
 
 import re
 from collections.abc import Iterable, Iterator
+from zlib import crc32
 
 from readnow.tui.wire.clusters import Trust, cells_of, marks_before, trust_in
 from readnow.tui.wire.looks import PLAIN, Look, look_of
 
 _PIECE = re.compile(
     r"\x1b\[(?:([\d;]*)m([^\x00-\x1f\x7f-\x9f]*)|(\d{1,5});(\d{1,5})H)"
-    r"|\x1b\]8;([^;\x00-\x1f\x7f-\x9f]*);([^\x00-\x1f\x7f-\x9f]*)(?:\x1b\\|\x07)"
+    r"|\x1b\]8;[^;\x00-\x1f\x7f-\x9f]*;([^\x00-\x1f\x7f-\x9f]*)(?:\x1b\\|\x07)"
     r"|(\n)|([^\x00-\x1f\x7f-\x9f]+)"
 )
 """All that Textual's frames are made of: looks with text behind them, places, links, ends of lines, text."""
@@ -62,7 +63,7 @@ class Grid:
             if piece.start() != end:
                 return False
             end = piece.end()
-            sgr, styled, down, along, identity, address, newline, text = piece.groups()
+            sgr, styled, down, along, address, newline, text = piece.groups()
             if sgr is not None:
                 parameters = "" if sgr in ("", "0") else f"{parameters};{sgr}" if parameters else sgr
                 look, text = look_of(parameters, link), styled
@@ -71,7 +72,8 @@ class Grid:
             elif newline is not None:
                 row, column = row + 1, 0
             elif address is not None:
-                link = f"{identity};{address}" if address else ""
+                # One id for all pieces of an address, in whichever look: Rich gives each look another one.
+                link = f"id={crc32(address.encode()):x};{address}" if address else ""
                 look = look_of(parameters, link)
             if text:
                 if look is None or row >= self.rows:
