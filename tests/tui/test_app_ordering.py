@@ -9,7 +9,7 @@ from readnow.keys.actions import Pane
 from readnow.model.article import Flag
 from readnow.model.query import ALL, Sort
 from readnow.store.database import Connection, Database
-from readnow.tui.screens import listing
+from readnow.tui.screens import listing, moving
 from tests.support.shelf import NOW, entry, put_articles, put_feed
 from tests.tui.conftest import Opener
 
@@ -180,3 +180,39 @@ async def test_what_takes_long_is_shown_later_and_the_keys_go_on(
     monkeypatch.setattr(listing, "_PATIENCE", 9.0)
     async with opened(None, ui=replace(UiConfig(), sort="title")) as d:
         await d.until(lambda: d.titles[:1] == ["Article 000"])
+
+
+def _very_many(conn: Connection) -> None:
+    put_feed(conn, "Many", [entry(f"Article {n:03}") for n in range(530)], step=60)
+
+
+async def test_the_end_of_a_long_list_comes_in_parts_while_nobody_moves(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moving, "_TOGETHER", 20)
+    monkeypatch.setattr(moving, "_TO_THE_END", 60)
+    async with opened(_very_many) as d:
+        assert len(d.titles) == 100
+        await d.press("G")
+        await d.until(lambda: "There is more below. G goes on." in d.status)
+        assert 160 <= d.screen.article_list.cursor + 1 < 530
+        await d.screen.workers.wait_for_complete()
+        while d.screen.goes_on is not None:
+            await d.press("G")
+            await d.screen.workers.wait_for_complete()
+        await d.press("G")
+        assert d.under_cursor == "Article 529"
+        assert d.titles == [f"Article {n:03}" for n in range(530)]
+        await d.press("g")
+        assert d.under_cursor == "Article 000"
+
+
+async def test_who_moves_on_the_way_to_the_end_stays_there(
+    opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moving, "_TOGETHER", 20)
+    async with opened(_very_many) as d:
+        d.screen.article_list.to_bottom()
+        d.screen.article_list.cursor = 3
+        await d.screen._on_to_the_end()
+        assert d.under_cursor == "Article 003"

@@ -6,14 +6,15 @@ Invariant: q and Esc walk back the same way; only q, and only from the feed list
 
 from readnow.keys.actions import Pane
 from readnow.model.query import Scope, ScopeKind
+from readnow.tui.screens.listing import MORE
 from readnow.tui.screens.reading import Reading
 from readnow.views.selection import Show, View
 from readnow.views.view_rows import fold_number
 
 _STEP = 2
 _TEXT_STEP = 4
-_TO_THE_END = 5_000
-"""Articles that are read at once on the way to the last."""
+_TOGETHER, _TO_THE_END = 2_000, 20_000
+"""Articles that are read in one piece on the way to the end of a list, and by one press of the key."""
 
 
 class Moving(Reading):
@@ -56,14 +57,29 @@ class Moving(Reading):
         self.widget_of(self.pane).to_top()
 
     async def action_cursor_bottom(self) -> None:
-        """To the end; of a long list that is the end of all its pages."""
-        if self.pane is Pane.ARTICLES:
-            while await self.load_page(_TO_THE_END):
-                if not self.query_shown.is_by_date and self.goes_on is not None:
-                    key = self.key_of("cursor.bottom")
-                    self.say("There is more below." + (f" {key} goes on." if key else ""))
-                    break
+        """To the end; of a long list that is the end of further pages, which come while nobody moves."""
+        if self.pane is Pane.ARTICLES and await self.load_page(_TOGETHER) and self.goes_on is not None:
+            if self.query_shown.is_by_date:
+                self.work_on(self._on_to_the_end, MORE)
+            else:
+                self._say_there_is_more()
         self.widget_of(self.pane).to_bottom()
+
+    async def _on_to_the_end(self) -> None:
+        articles = self.article_list
+        most = articles.count + _TO_THE_END
+        while self.goes_on is not None and articles.count < most:
+            last = articles.count - 1
+            if articles.cursor != last or not await self.load_page(_TOGETHER):
+                return
+            if articles.cursor == last:
+                articles.to_bottom()
+        if self.goes_on is not None:
+            self._say_there_is_more()
+
+    def _say_there_is_more(self) -> None:
+        key = self.key_of("cursor.bottom")
+        self.say("There is more below." + (f" {key} goes on." if key else ""))
 
     # -- panes
 

@@ -112,8 +112,8 @@ class ArticleList(LinePane):
         """Add a page at the end; articles that are here already are passed over."""
         first = self.row_top(self.count)
         fresh = [head for head in heads if head.id not in self._index]
+        self._index |= {head.id: index for index, head in enumerate(fresh, self.count)}
         self.heads += fresh
-        self._number()
         self.refresh_content(first, self.row_top(self.count) - first)
         self._arrived(complete)
 
