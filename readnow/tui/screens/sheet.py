@@ -96,7 +96,7 @@ class Sheet(Rowed):
 
     def show_narrowed(self) -> None:
         """Show the rows that have the words that are typed."""
-        self.show()
+        self.show(follow=True)
 
     async def look_again(self) -> None:
         """Show what holds now; where what it is about is gone, there is nothing to set."""
@@ -105,15 +105,15 @@ class Sheet(Rowed):
         else:
             self.close()
 
-    def show(self) -> None:
-        """Show the rows as they are now."""
+    def show(self, *, follow: bool = False) -> None:
+        """Show the rows as they are now. `follow`: the cursor stays on its setting, wherever that is now."""
         heading = self.heading()
         if not heading:
             return
         rows, before = self.rows_now(), self.rows.count
         shown = narrowed(rows, self.narrowing, self.text_of)
         self.rows.set_title(heading, self.counted(len(shown), len(rows)))
-        self.rows.show(shown)
+        self.rows.show(shown, follow=follow)
         if self.rows.count != before:
             self.lay_out()
         self.show_about()

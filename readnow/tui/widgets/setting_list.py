@@ -1,6 +1,6 @@
 """The list of a feed's settings.
 
-Invariant: the cursor stays where it is while values change.
+Invariant: the cursor stays where it is while values change, also where what was set gets a row of its own.
 """
 
 from collections.abc import Hashable, Sequence
@@ -36,12 +36,14 @@ class SettingList(LinePane):
         """What the cursor is on."""
         return self._rows[self.cursor] if self._rows else None
 
-    def show(self, rows: Sequence[SettingRow]) -> None:
-        """Show these, with the cursor on the setting that it was on; only rows that changed are painted."""
+    def show(self, rows: Sequence[SettingRow], *, follow: bool = False) -> None:
+        """Show these; only rows that changed are painted. `follow`: with the cursor on the setting that it
+        was on, for a list that is narrowed."""
         under = self.row.key if self.row is not None else ""
         old, self._rows = self._rows, tuple(rows)
         if [row.key for row in old] != [row.key for row in self._rows]:
-            at = next((index for index, row in enumerate(self._rows) if row.key == under), self.cursor)
+            there = (index for index, row in enumerate(self._rows) if follow and row.key == under)
+            at = next(there, self.cursor)
             self.set_reactive(LinePane.cursor, self.validate_cursor(at))
             self.top = self.validate_top(self.top)
             self.show_cursor()
