@@ -112,10 +112,10 @@ async def test_apply_switch_and_delete(opened: Opener) -> None:
         await d.press("D")
         await d.until_shown("“boat” is deleted. 3 articles given back.")
         await d.press("u")
-        await d.until_shown("Taken back: Delete the rule “boat”.")
+        await d.until_shown("Undone: delete the rule “boat”.")
         await d.until_shown("hides 3 now")
         await d.press("U")
-        await d.until_shown("Done again: Delete the rule “boat”.")
+        await d.until_shown("Done again: delete the rule “boat”.")
         await d.press("escape")
         await d.until(lambda: len(d.titles) == 4)
 

@@ -5,8 +5,8 @@ short that has begun.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import events
 from textual.binding import BindingType
@@ -26,7 +26,9 @@ from readnow.tui.widgets.status_line import StatusLine
 if TYPE_CHECKING:
     from readnow.library.library import Library
 
-_changes: set["asyncio.Task[object]"] = set()
+T = TypeVar("T")
+
+_changes: set["asyncio.Future[Any]"] = set()
 """Changes that are on their way, also those of screens that are closed already."""
 
 
@@ -120,12 +122,12 @@ class Covering(Asking):
 
         self.run_worker(cast("WorkType[None]", told), group=group, exclusive=newest_only)
 
-    async def change(self, work: Coroutine[Any, Any, object]) -> None:
+    async def change(self, work: Awaitable[T]) -> T:
         """Change something in the library: it comes to its end also where this screen is closed meanwhile."""
-        task = asyncio.get_running_loop().create_task(work)
+        task = asyncio.ensure_future(work)
         _changes.add(task)
         task.add_done_callback(_changes.discard)
-        await asyncio.shield(task)
+        return await asyncio.shield(task)
 
     def action_help(self) -> None:
         """The keys of this screen; choosing one does it."""

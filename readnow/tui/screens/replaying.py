@@ -18,7 +18,7 @@ class Replaying(Sheet):
 
     async def _replay(self, again: bool) -> None:
         journal = self.library.journal
-        outcome = await (journal.redo() if again else journal.undo())
+        outcome = await self.change(journal.redo() if again else journal.undo())
         if outcome is None:
             self.say(NOTHING_TO_REDO if again else NOTHING_TO_UNDO)
         else:

@@ -5,11 +5,12 @@ cuts no change short.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Coroutine
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from readnow.library.journal_words import NOTHING_TO_REDO, NOTHING_TO_UNDO, REDONE, UNDONE
 from readnow.library.rules import Change
 from readnow.model.rule import Draft, Rule, RuleAction
 from readnow.text.words import counted
@@ -19,11 +20,7 @@ from readnow.tui.screens.rule_asking import RuleAsking
 from readnow.tui.widgets.rule_list import RuleList
 
 if TYPE_CHECKING:
-    from readnow.library.journal import Outcome
     from readnow.library.library import Library
-
-_changes: set["asyncio.Task[Change]"] = set()
-"""Changes that are on their way, also those of screens that are closed already."""
 
 
 class RuleEditing(RuleAsking):
@@ -188,12 +185,9 @@ class RuleEditing(RuleAsking):
 
     async def _to_the_end(self, work: Coroutine[Any, Any, Change]) -> Change:
         """Carry something out that takes a while, with its progress; also where this screen is closed."""
-        task = asyncio.get_running_loop().create_task(work)
-        self._at_work = task
-        _changes.add(task)
-        task.add_done_callback(_changes.discard)
+        self._at_work = asyncio.get_running_loop().create_task(work)
         try:
-            return await asyncio.shield(task)
+            return await self.change(self._at_work)
         finally:
             self.status.progress("")
 
@@ -203,15 +197,19 @@ class RuleEditing(RuleAsking):
 
     def action_undo(self) -> None:
         """Take back what was done last."""
-        self.work_on(partial(self._replay, self.library.journal.undo, "Taken back"), "undoing")
+        self.work_on(partial(self._replay, False), "undoing")
 
     def action_redo(self) -> None:
         """Do again what was taken back last."""
-        self.work_on(partial(self._replay, self.library.journal.redo, "Done again"), "undoing")
+        self.work_on(partial(self._replay, True), "undoing")
 
-    async def _replay(self, work: "Callable[[], Awaitable[Outcome | None]]", done: str) -> None:
-        outcome = await work()
-        self.say(f"{done}: {outcome.entry.what}." if outcome is not None else "There is nothing to do.")
+    async def _replay(self, again: bool) -> None:
+        journal = self.library.journal
+        outcome = await self.change(journal.redo() if again else journal.undo())
+        if outcome is None:
+            self.say(NOTHING_TO_REDO if again else NOTHING_TO_UNDO)
+        else:
+            self.say(outcome.sentence(REDONE if again else UNDONE), error=bool(outcome.notes))
         await self.look_again()
 
     # -- typing
