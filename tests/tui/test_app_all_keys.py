@@ -89,6 +89,7 @@ async def test_all_keys(
     async with Opener(tmp_path)(None, size=size, file=file, environment=home) as d:
         await d.until(lambda: d.screen.article_list.count)
         for number, step in enumerate(SCRIPT):
+            await d.library.articles.settled()  # lists that are opened show what is stored
             await play(d, step, keymap)
             if write:
                 seen.append(f"{step} → {await _settled(d, copied)}")
