@@ -26,7 +26,7 @@ from readnow.text.words import counted
 from readnow.views.feed_row import FeedRow
 from readnow.views.feed_rows import Listed, exists, feed_rows, title_of
 from readnow.views.list_words import empty_text
-from readnow.views.selection import PAGE, View, in_list_order
+from readnow.views.selection import PAGE, View
 from readnow.views.sorts import ORDERS, Sorts
 from readnow.views.start import Start
 
@@ -133,9 +133,7 @@ class Lists:
 
     def listed_feeds(self) -> Sequence[Feed]:
         """The feeds as the list has them."""
-        feeds = self.library.feeds
-        arranged = in_list_order(*self.arrangement.arranged(feeds.all(), feeds.folders()))
-        return [feed for feed in arranged if self.arrangement.shows(feed)]
+        return self.arrangement.listed(self.library.feeds)
 
     # -- articles
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from readnow.model.feed import Feed, Folder
 from readnow.model.query import Scope
 from readnow.text.words import fold
+from readnow.views.selection import in_list_order
 
 if TYPE_CHECKING:
     from readnow.library.feeds import Feeds
@@ -66,6 +67,11 @@ class Arrangement:
                 sorted(folders, key=lambda folder: -numbers.get(Scope.folder(folder.id), 0)),
             )
         return feeds, folders
+
+    def listed(self, feeds: "Feeds") -> list[Feed]:
+        """The feeds as the list has them, with every folder unfolded."""
+        ordered = in_list_order(*self.arranged(feeds.all(), feeds.folders()))
+        return [feed for feed in ordered if self.shows(feed)]
 
     def shows(self, feed: Feed) -> bool:
         """Whether a feed is in the list: one in trouble always is."""

@@ -16,6 +16,9 @@ from readnow.tui.render.palette import Marks
 
 Piece: TypeAlias = tuple[str, Style]
 
+GAP = 2
+"""Cells between two columns."""
+
 
 def strip_of(pieces: Iterable[Piece], width: int, ground: Style) -> Strip:
     """The pieces as a strip of `width` cells: what is too wide is cut off, what is missing is `ground`."""
@@ -58,6 +61,12 @@ def two_sided(left: str, right: str, cells: int, marks: Marks) -> tuple[str, str
     if right and room >= min(cell_width(left), cells // 3):
         return fitted(left, room, marks), " " + right
     return fitted(left, cells, marks), ""
+
+
+def in_columns(texts: Sequence[str], cells: Sequence[int], marks: Marks) -> str:
+    """Texts side by side, each in its column; one without cells is left out."""
+    shown = [fitted(text, room, marks) for text, room in zip(texts, cells, strict=True) if room > 0]
+    return (" " * GAP).join(shown)
 
 
 def joined(pieces: Sequence[Piece]) -> str:

@@ -10,12 +10,11 @@ from textual.strip import Strip
 
 from readnow.text.clean import clean_line
 from readnow.tui.render.palette import UNDERLINE, Marks, Palette
-from readnow.tui.render.pieces import Piece, fitted, joined, strip_of
+from readnow.tui.render.pieces import GAP, Piece, fitted, in_columns, joined, strip_of
 from readnow.tui.render.rows import RowState
 from readnow.tui.rule_rows import RuleRow
 
 _TEXT = 300
-_GAP = 2
 _WIDE, _MEDIUM = 100, 60
 
 
@@ -34,19 +33,19 @@ def columns(width: int) -> Columns:
     room = max(0, width - 3)
     if width < _MEDIUM:
         does = min(12, room // 3)
-        return Columns(max(0, room - does - _GAP), does, 0, 0, 0)
+        return Columns(max(0, room - does - GAP), does, 0, 0, 0)
     hits, last = 7, 9
-    left = room - hits - last - 3 * _GAP
+    left = room - hits - last - 3 * GAP
     if width < _WIDE:
         return Columns(left * 3 // 5, left - left * 3 // 5, hits, last, 0)
-    left -= _GAP
+    left -= GAP
     name, does = left * 2 // 5, left // 5
     return Columns(name, does, hits, last, left - name - does)
 
 
 def column_names(width: int, palette: Palette, marks: Marks) -> Strip:
     """The line above the rows."""
-    shown = _in_columns(("rule", "does", "   took", "last", "query"), columns(width), marks)
+    shown = in_columns(("rule", "does", "   took", "last", "query"), columns(width), marks)
     return strip_of([("  ", palette.text), (shown, palette.muted)], width, palette.text)
 
 
@@ -59,17 +58,11 @@ def rule_row(row: RuleRow, state: RowState, palette: Palette, marks: Marks) -> S
         (row.mark[:1] or " ", palette.warning if row.mark == "!" else style),
         (" ", palette.text),
         (fitted(texts[0], cells.name, marks), palette.strong if row.on else style),
-        (" " * _GAP, palette.text),
-        (_in_columns(texts[1:], cells[1:], marks), style),
+        (" " * GAP, palette.text),
+        (in_columns(texts[1:], cells[1:], marks), style),
     ]
     if state.cursor and state.focused:
         return strip_of([(joined(pieces), palette.cursor)], state.width, palette.cursor)
     if state.cursor:
         pieces = [(text, style + UNDERLINE if text.strip() else style) for text, style in pieces]
     return strip_of(pieces, state.width, palette.text)
-
-
-def _in_columns(texts: tuple[str, ...], cells: tuple[int, ...], marks: Marks) -> str:
-    """Texts side by side, each in its column."""
-    shown = [fitted(text, room, marks) for text, room in zip(texts, cells, strict=True) if room > 0]
-    return (" " * _GAP).join(shown)

@@ -14,11 +14,10 @@ from readnow.text.cells import cell_width
 from readnow.text.clean import clean_line
 from readnow.tui.remedies import REPAIRS
 from readnow.tui.render.palette import UNDERLINE, Marks, Palette
-from readnow.tui.render.pieces import Piece, fitted, joined, strip_of
+from readnow.tui.render.pieces import GAP, Piece, fitted, in_columns, joined, strip_of
 from readnow.tui.render.rows import RowState
 
 _TEXT = 300
-_GAP = 2
 _WIDE, _MEDIUM = 110, 60
 
 
@@ -51,19 +50,19 @@ def columns(width: int) -> Columns:
     room = max(0, width - 3)
     if width < _MEDIUM:
         title = min(16, room * 2 // 5)
-        return Columns(title, max(0, room - title - _GAP), 0, 0, 0)
+        return Columns(title, max(0, room - title - GAP), 0, 0, 0)
     title, since, next_look = (min(28, room // 6), 9, 9) if width >= _WIDE else (18, 9, 9)
-    left = room - title - since - next_look - 3 * _GAP
+    left = room - title - since - next_look - 3 * GAP
     if width < _WIDE:
         return Columns(title, left, since, next_look, 0)
     helps = min(60, left * 2 // 5 - 4)
-    return Columns(title, min(80, left - helps - _GAP), since, next_look, helps)
+    return Columns(title, min(80, left - helps - GAP), since, next_look, helps)
 
 
 def column_names(width: int, palette: Palette, marks: Marks) -> Strip:
     """The line above the rows."""
     names = ("feed", "state", "since", "next look", "what helps")
-    shown = _in_columns(names, columns(width), marks)
+    shown = in_columns(names, columns(width), marks)
     return strip_of([("  ", palette.text), (shown, palette.muted)], width, palette.text)
 
 
@@ -83,7 +82,7 @@ def patient_row(row: PatientRow, state: RowState, palette: Palette, marks: Marks
     if row.unchecked:
         title = f"{fitted(name, min(cell_width(name), max(0, cells.title - 2)), marks)} {marks.unchecked}"
         title = fitted(title, cells.title, marks)
-    rest = _in_columns(
+    rest = in_columns(
         (clean_line(row.state, _TEXT), row.since, row.next_look, _helping(row.helps, cells.helps, marks)),
         cells[1:],
         marks,
@@ -92,7 +91,7 @@ def patient_row(row: PatientRow, state: RowState, palette: Palette, marks: Marks
         (row.mark[:1] or " ", palette.warning if row.mark == "!" else palette.text),
         (" ", palette.text),
         (title, palette.text if row.paused else palette.strong),
-        (" " * _GAP, palette.text),
+        (" " * GAP, palette.text),
         (rest, palette.text),
     ]
     if state.cursor and state.focused:
@@ -100,12 +99,6 @@ def patient_row(row: PatientRow, state: RowState, palette: Palette, marks: Marks
     if state.cursor:
         pieces = [(text, style + UNDERLINE if text.strip() else style) for text, style in pieces]
     return strip_of(pieces, state.width, palette.text)
-
-
-def _in_columns(texts: tuple[str, ...], cells: tuple[int, ...], marks: Marks) -> str:
-    """Texts side by side, each in its column."""
-    shown = [fitted(text, room, marks) for text, room in zip(texts, cells, strict=True) if room > 0]
-    return (" " * _GAP).join(shown)
 
 
 def _helping(remedies: tuple[Remedy, ...], cells: int, marks: Marks) -> str:

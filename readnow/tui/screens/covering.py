@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from textual.reactive import Reactive
 from textual.worker import WorkType
 
+from readnow.library.journal_words import NOTHING_TO_REDO, NOTHING_TO_UNDO, REDONE, UNDONE
 from readnow.model.errors import ReadNowError
 from readnow.tui.bindings import use_keys
 from readnow.tui.bridge import Bridge, Happened
@@ -128,6 +129,15 @@ class Covering(Asking):
         _changes.add(task)
         task.add_done_callback(_changes.discard)
         return await asyncio.shield(task)
+
+    async def replay(self, again: bool) -> None:
+        """Take back what was done last, here or elsewhere, or do it again; and say so."""
+        journal = self.library.journal
+        outcome = await self.change(journal.redo() if again else journal.undo())
+        if outcome is None:
+            self.say(NOTHING_TO_REDO if again else NOTHING_TO_UNDO)
+        else:
+            self.say(outcome.sentence(REDONE if again else UNDONE), error=bool(outcome.notes))
 
     def action_help(self) -> None:
         """The keys of this screen; choosing one does it."""

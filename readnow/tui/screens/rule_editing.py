@@ -10,7 +10,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from readnow.library.journal_words import NOTHING_TO_REDO, NOTHING_TO_UNDO, REDONE, UNDONE
 from readnow.library.rules import Change
 from readnow.model.rule import Draft, Rule, RuleAction
 from readnow.text.words import counted
@@ -204,12 +203,7 @@ class RuleEditing(RuleAsking):
         self.work_on(partial(self._replay, True), "undoing")
 
     async def _replay(self, again: bool) -> None:
-        journal = self.library.journal
-        outcome = await self.change(journal.redo() if again else journal.undo())
-        if outcome is None:
-            self.say(NOTHING_TO_REDO if again else NOTHING_TO_UNDO)
-        else:
-            self.say(outcome.sentence(REDONE if again else UNDONE), error=bool(outcome.notes))
+        await self.replay(again)
         await self.look_again()
 
     # -- typing

@@ -6,6 +6,7 @@ line to be corrected.
 """
 
 import asyncio
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -64,17 +65,17 @@ class Sheet(Rowed):
 
     # -- what a subclass says
 
+    @abstractmethod
     def heading(self) -> str:
         """What it is about; empty once that is gone."""
-        raise NotImplementedError
 
+    @abstractmethod
     def rows_now(self) -> tuple[SettingRow, ...]:
         """The rows as they are now."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def store(self, row: SettingRow, text: str) -> None:
         """Take a value over. Raises `ReadNowError` where it cannot be taken."""
-        raise NotImplementedError
 
     def suggestions(self, _row: SettingRow) -> Sequence[str]:
         """Values that are known already."""

@@ -18,7 +18,6 @@ from readnow.tui.screens.panes import Surroundings
 from readnow.tui.widgets.line_pane import LinePane
 from readnow.views.feed_order import Arrangement, FeedOrder
 from readnow.views.feed_rows import KnownRows, Listed, feed_rows, trouble
-from readnow.views.selection import in_list_order
 from readnow.views.view_rows import FOLDS, fold_number
 
 if TYPE_CHECKING:
@@ -119,6 +118,4 @@ class Shelving(Looking):
 
     def listed_feeds(self) -> Sequence[Feed]:
         """The feeds as the list shows them with every folder unfolded."""
-        feeds = self.library.feeds
-        arranged = in_list_order(*self.arrangement.arranged(feeds.all(), feeds.folders()))
-        return [feed for feed in arranged if self.arrangement.shows(feed)]
+        return self.arrangement.listed(self.library.feeds)
