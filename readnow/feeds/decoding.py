@@ -4,9 +4,10 @@ Used by `fetch`, chunk by chunk; how a body is cut into chunks changes nothing. 
 than a mebibyte, and `feed` raises before more than the limit has been taken or made.
 """
 
-import zlib
 from collections.abc import Iterator, Sequence
 from typing import Protocol
+
+from readnow.text.deflate import DeflateError, Inflater, deflate_inflater, gzip_inflater
 
 ACCEPT_ENCODING = "gzip, deflate, br"
 
@@ -91,7 +92,7 @@ class _Zlib:
     def __init__(self, *, gzip: bool) -> None:
         self._gzip = gzip
         self._head = b""
-        self._engine: zlib._Decompress | None = None
+        self._engine: Inflater | None = None
         self._plain = False
         self._padding = False
 
@@ -115,10 +116,10 @@ class _Zlib:
     def _begin(self, data: bytes) -> None:
         if self._gzip:
             self._plain = not data.startswith(_GZIP_MAGIC)
-            self._engine = None if self._plain else zlib.decompressobj(16 + zlib.MAX_WBITS)
+            self._engine = None if self._plain else gzip_inflater()
         else:
             has_header = data[0] & 0x0F == 8 and int.from_bytes(data[:2], "big") % 31 == 0
-            self._engine = zlib.decompressobj(zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS)
+            self._engine = deflate_inflater(header=has_header)
 
     def _inflate(self, data: bytes) -> Iterator[bytes]:
         assert self._engine is not None
@@ -133,7 +134,7 @@ class _Zlib:
                 data = self._engine.unused_data or self._engine.unconsumed_tail
                 if not data and len(made) < _STEP:
                     return  # a full step may have left something to come, even where all data was taken
-        except zlib.error as err:
+        except DeflateError as err:
             raise BodyDamagedError("packed in a way that cannot be read") from err
 
     def _after_the_end(self, data: bytes) -> bytes:
@@ -143,7 +144,7 @@ class _Zlib:
         self._head = b"" if self._padding or len(head) > 1 else head
         if self._padding or self._head:
             return b""
-        self._engine = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        self._engine = gzip_inflater()
         return head
 
 

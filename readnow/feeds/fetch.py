@@ -16,7 +16,6 @@ from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 from urllib.parse import quote, urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 from readnow.feeds import trouble
 from readnow.feeds.addresses import REFUSAL, is_literal, is_public, public_socket
@@ -25,6 +24,7 @@ from readnow.feeds.decoding import BodyDamagedError, BodyDecoder, BodyTooLargeEr
 from readnow.feeds.headers import AnswerHeaders, request_headers, user_agent
 from readnow.feeds.hops import REDIRECTS, Redirect, at_hop, blamed, redirect, settled
 from readnow.feeds.politeness import HostGate
+from readnow.feeds.proxies import Proxies
 from readnow.model.feed import ProblemKind, Timestamp
 from readnow.model.fetch import Fetched, FetchFailed, FetchOutcome, FetchRequest, NotModified
 from readnow.text.clean import clean_line, host_of
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
     import aiohttp
 
 MAX_REDIRECTS = 5
-DIRECT = "none"
-"""The proxy that is none."""
 _CHUNK = 64 << 10
 _HEADER_LINE = 16 << 10
 _DOCUMENTS = frozenset((200, 203))
 _UNSENDABLE = re.compile(r"[^!-~]+")
+_AS_WRITTEN = re.compile(r"[a-z0-9.-]+(?::[1-9][0-9]{3})?")
+"""A host, and a port if need be, that nothing is to be done to before it is asked."""
 
 T = TypeVar("T")
 _Trust: TypeAlias = ssl.SSLContext | Literal[True]
@@ -72,6 +72,7 @@ class Fetcher:
         self._gate = HostGate(limits.concurrency, limits.host_delay, now)
         self._warm: asyncio.Task[tuple[ModuleType, _Trust]] | None = None
         self._credentials = Credentials()
+        self._proxies = Proxies()
         self._sessions: dict[tuple[bool, bool], aiohttp.ClientSession] = {}
 
     async def fetch(self, request: FetchRequest, hold: asyncio.Semaphore | None = None) -> FetchOutcome:
@@ -213,7 +214,7 @@ class Fetcher:
         """The request, which is sent when its block is entered, or why it must not be. `packed`: whether the
         answer may be compressed."""
         private = request.allow_private or self._limits.allow_private
-        proxy = self._proxy_for(request)
+        proxy = self._proxies.of(request.url, request.proxy or self._limits.proxy)
         host = urlsplit(request.url).hostname or ""
         if not private and is_literal(host) and not is_public(host.strip("[]")):
             return _private_failure()
@@ -270,19 +271,6 @@ class Fetcher:
     def _most(self, request: FetchRequest) -> int:
         """How many bytes the answer may have."""
         return self._limits.max_bytes if request.max_bytes is None else request.max_bytes
-
-    def _proxy_for(self, request: FetchRequest) -> str:
-        """The feed's own proxy, else the configuration's, else the environment's; never for this machine."""
-        split = urlsplit(request.url)
-        host = split.hostname or ""
-        if host == "localhost" or (is_literal(host) and not is_public(host)):
-            return ""
-        if request.proxy or self._limits.proxy:
-            chosen = request.proxy or self._limits.proxy
-            return "" if chosen == DIRECT else chosen
-        proxies = getproxies()
-        found = proxies.get(split.scheme, "") or proxies.get("all", "")
-        return found if found and not proxy_bypass(host) else ""
 
     async def _engine(self) -> tuple[ModuleType, _Trust]:
         if self._warm is None:
@@ -348,7 +336,9 @@ def _load(ca_file: str) -> tuple[ModuleType, _Trust]:
 def _exact(library: ModuleType, url: str) -> Any:
     """The address as it is written (H12), without a user's name; encoded is only what no request can hold."""
     split = urlsplit(url)
-    origin = library.client.URL(f"{split.scheme}://{split.netloc}").origin()
+    origin = f"{split.scheme}://{split.netloc}"
+    if not _AS_WRITTEN.fullmatch(split.netloc):
+        origin = library.client.URL(origin).origin()
     path = split.path + (f"?{split.query}" if split.query else "")
     sendable = _UNSENDABLE.sub(lambda found: quote(found[0], errors="replace"), path)
     return library.client.URL(f"{origin}{sendable}", encoded=True)

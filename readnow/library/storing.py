@@ -4,7 +4,7 @@ Used by `refresh` and `adding`. Invariants: a document's articles, the validator
 next check are one transaction (E9, E10); an attempt that fails deletes nothing (E5).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,19 +17,19 @@ from readnow.library.moving import judge
 from readnow.library.shelf import Shelf
 from readnow.library.together import Together
 from readnow.library.voice import Voice
-from readnow.model.change import Applied, FetchRecord
+from readnow.model.change import Applied, FeedPlan, FetchRecord
 from readnow.model.feed import Feed, FeedId, FetchState, Problem, Timestamp
 from readnow.model.fetch import Fetched, FetchFailed, NotModified
 from readnow.model.parsed import ParsedFeed, body_hash
-from readnow.model.rule import Deed, Ruled, RuleId
+from readnow.model.rule import Deed, Ruled
 from readnow.store import articles as stored_articles
 from readnow.store import feeds as stored_feeds
 from readnow.store import moving_in
+from readnow.store import rules as stored_rules
 from readnow.store.database import Connection, Database
 from readnow.store.merging import adopt
 
 if TYPE_CHECKING:
-    from readnow.store.deciding import Ids
     from readnow.store.ruling import Ready
 
 BATCH = 200
@@ -219,16 +219,20 @@ def _store_all(
     conn: Connection, documents: Sequence[_Document]
 ) -> tuple[tuple[Stored, ...], tuple[Feed, ...]]:
     """What was written, and the feeds as they are now."""
-    from readnow.library.rule_reading import ready_rules  # where nothing has changed, it is not needed
-
-    ready = ready_rules(conn, documents[0].record.attempted_at)
+    ready = _rules_at_work(conn, documents[0].record.attempted_at)
     stored = tuple(_store(conn, document, ready) for document in documents)
     return stored, stored_feeds.some_feeds(conn, [document.state.feed_id for document in documents])
 
 
-def _store(conn: Connection, document: _Document, ready: "Sequence[Ready]") -> Stored:
-    from readnow.store import ruling
+def _rules_at_work(conn: Connection, now: Timestamp) -> "Sequence[Ready]":
+    if not stored_rules.at_work(conn, now):
+        return ()
+    from readnow.library.rule_reading import ready_rules  # where there are no rules, it is not needed
 
+    return ready_rules(conn, now)
+
+
+def _store(conn: Connection, document: _Document, ready: "Sequence[Ready]") -> Stored:
     state, parsed, record = document.state, document.parsed, document.record
     now, feed_id = record.attempted_at, state.feed_id
     stored = stored_articles.known(conn, feed_id, [entry.key for entry in parsed.entries])
@@ -237,9 +241,7 @@ def _store(conn: Connection, document: _Document, ready: "Sequence[Ready]") -> S
     stored_articles.still_listed(conn, feed_id, buried, now)
     same = bool(known) or (document.permanent_url is not None and _is_titled(conn, feed_id, parsed.title))
     plan = decide(known, parsed, now, document.policy)
-    meant = ruling.meant_before(conn, ready, [changed.id for changed in plan.changed])
-    applied = stored_articles.apply(conn, feed_id, plan, now)
-    applied = _ruled(conn, ready, applied, meant, now)
+    applied = _applied(conn, feed_id, plan, ready, now)
     move = judge(state.url, document.permanent_url, state.moved, now, is_same_feed=same)
     stored_feeds.record(conn, feed_id, replace(record, moved=move.moved))
     adopted = bool(move.adopt) and adopt(conn, feed_id, move.adopt, now)
@@ -251,16 +253,16 @@ def _is_titled(conn: Connection, feed_id: FeedId, title: str) -> bool:
     return feed is not None and feed.title == title
 
 
-def _ruled(
-    conn: Connection,
-    ready: "Sequence[Ready]",
-    applied: Applied,
-    meant: "Mapping[RuleId, Ids]",
-    now: Timestamp,
+def _applied(
+    conn: Connection, feed_id: FeedId, plan: FeedPlan, ready: "Sequence[Ready]", now: Timestamp
 ) -> Applied:
-    """What was brought, after the rules."""
+    """What the plan brought, after the rules."""
+    if not ready:
+        return stored_articles.apply(conn, feed_id, plan, now)
     from readnow.store import ruling
 
+    meant = ruling.meant_before(conn, ready, [changed.id for changed in plan.changed])
+    applied = stored_articles.apply(conn, feed_id, plan, now)
     ruled = ruling.arrived(conn, ready, applied.new_ids, now)
     ruled += ruling.changed(conn, ready, applied.changed_ids, meant, now)
     muted = frozenset(ruled.muted)

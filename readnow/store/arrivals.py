@@ -22,6 +22,16 @@ _PARAMETERS = 500
 _ROWS = 16
 _IS_TAKEN = "SELECT 1 FROM article WHERE id = ?"
 _FREE = "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT a.id FROM article a WHERE a.id = value)"
+_HAS_ANY = "SELECT EXISTS (SELECT 1 FROM article WHERE feed_id = ?), EXISTS (SELECT 1 FROM tombstone)"
+_BURIED = "SELECT gh, read, starred FROM tombstone WHERE feed_id = ? AND gh IN"
+_STORED = (
+    "SELECT a.gh, a.id, a.content_hash, a.letters_hash, a.updated, a.changes,"
+    " NOT EXISTS (SELECT 1 FROM unread u WHERE u.feed_id = a.feed_id AND u.id = a.id)"
+    " AND NOT EXISTS (SELECT 1 FROM hidden h WHERE h.id = a.id AND h.unread),"
+    " EXISTS (SELECT 1 FROM starred s WHERE s.id = a.id)"
+    " OR EXISTS (SELECT 1 FROM hidden h WHERE h.id = a.id AND h.starred_at IS NOT NULL)"
+    " FROM article a INDEXED BY article_by_key WHERE a.feed_id = ? AND a.gh IN"
+)
 _FIRST_GAP = (
     "SELECT a.id + 1 FROM article a WHERE a.id >= ?"
     " AND NOT EXISTS (SELECT 1 FROM article b WHERE b.id = a.id + 1) ORDER BY a.id LIMIT 1"
@@ -38,26 +48,21 @@ def key_hash(key: str) -> int:
 
 def known(conn: Connection, feed_id: FeedId, keys: Sequence[str]) -> dict[str, StoredEntry]:
     """What is stored, or buried, under these keys of a feed."""
+    has_any, is_any_buried = conn.execute(_HAS_ANY, (feed_id,)).fetchone()
+    if not has_any and not is_any_buried:
+        return {}  # a new feed
     by_hash = {key_hash(key): key for key in keys}
     hashes = list(by_hash)
     found: dict[str, StoredEntry] = {}
     for start in range(0, len(hashes), _PARAMETERS):
         part = hashes[start : start + _PARAMETERS]
         marks = ",".join("?" * len(part))
-        for gh, read, starred in conn.execute(
-            f"SELECT gh, read, starred FROM tombstone WHERE feed_id = ? AND gh IN ({marks})", (feed_id, *part)
+        if is_any_buried:
+            for gh, read, starred in conn.execute(f"{_BURIED} ({marks})", (feed_id, *part)):
+                found[by_hash[gh]] = StoredEntry(None, b"", b"", read=bool(read), starred=bool(starred))
+        for gh, article_id, content, letters, updated, changes, read, starred in conn.execute(
+            f"{_STORED} ({marks})", (feed_id, *part)
         ):
-            found[by_hash[gh]] = StoredEntry(None, b"", b"", read=bool(read), starred=bool(starred))
-        rows = conn.execute(
-            "SELECT a.gh, a.id, a.content_hash, a.letters_hash, a.updated, a.changes,"
-            " NOT EXISTS (SELECT 1 FROM unread u WHERE u.feed_id = a.feed_id AND u.id = a.id)"
-            " AND NOT EXISTS (SELECT 1 FROM hidden h WHERE h.id = a.id AND h.unread),"
-            " EXISTS (SELECT 1 FROM starred s WHERE s.id = a.id)"
-            " OR EXISTS (SELECT 1 FROM hidden h WHERE h.id = a.id AND h.starred_at IS NOT NULL)"
-            f" FROM article a INDEXED BY article_by_key WHERE a.feed_id = ? AND a.gh IN ({marks})",
-            (feed_id, *part),
-        )
-        for gh, article_id, content, letters, updated, changes, read, starred in rows:
             found[by_hash[gh]] = StoredEntry(
                 ArticleId(article_id), content, letters, updated, changes, bool(read), bool(starred)
             )

@@ -233,8 +233,11 @@ def test_what_a_refresh_looks_up_is_looked_up_by_key(conn: Connection) -> None:
     conn.set_trace_callback(seen.append)
     articles.known(conn, FeedId(1), ["x", "y"])
     conn.set_trace_callback(None)
+    assert len(seen) >= 2
     for sql in seen:
         plan = [row[3] for row in conn.execute(f"EXPLAIN QUERY PLAN {sql}")]
+        if "EXISTS (SELECT 1 FROM tombstone)" in sql:  # its first row
+            plan = [step for step in plan if step not in ("SCAN CONSTANT ROW", "SCAN tombstone")]
         assert not [step for step in plan if step.startswith("SCAN")]
     plan = [row[3] for row in conn.execute(f"EXPLAIN QUERY PLAN {_FIRST_GAP}", (NOW,))]
     assert not [step for step in plan if step.startswith("SCAN") or "TEMP" in step]
