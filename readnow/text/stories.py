@@ -23,18 +23,35 @@ is a character of a script without spaces."""
 _UNSPACED = 2
 _READ, _TAIL = 16_000, 600
 """Characters of a text that are looked at, and of its end where what does not belong to it may stand."""
-_TAILS = re.compile(
-    r"(?:^|(?<= ))(?:"
-    r"the post .{0,200} (?:appeared first|first appeared) on .*|continue reading.*|read more.*"
-    r"|read the (?:full|rest|whole|entire) .*|click here to .*|originally published .*"
-    r"|this (?:article|post) (?:was )?(?:first |originally )?(?:appeared|published) .*"
-    r"|weiterlesen.*|der beitrag .{0,200} erschien .*|zum vollstandigen .*|lire la suite.*"
-    r"|leer mas.*|seguir leyendo.*|continua a leggere.*|lees verder.*|comments *"
-    r"|続 +き +を.*|阅 +读 +全 +文.*|阅 +读 +更 +多.*|閱 +讀 +全 +文.*|더 보기.*"
-    r"|читать (?:далее|полностью).*|اقر. المزيد.*"
-    r")$"
+_TAILS: tuple[tuple[str, str], ...] = (
+    ("the post ", r".{0,200} (?:appeared first|first appeared) on .*"),
+    ("continue reading", r".*"),
+    ("read more", r".*"),
+    ("read the ", r"(?:full|rest|whole|entire) .*"),
+    ("click here to ", r".*"),
+    ("originally published ", r".*"),
+    ("this article ", r"(?:was )?(?:first |originally )?(?:appeared|published) .*"),
+    ("this post ", r"(?:was )?(?:first |originally )?(?:appeared|published) .*"),
+    ("weiterlesen", r".*"),
+    ("der beitrag ", r".{0,200} erschien .*"),
+    ("zum vollstandigen ", r".*"),
+    ("lire la suite", r".*"),
+    ("leer mas", r".*"),
+    ("seguir leyendo", r".*"),
+    ("continua a leggere", r".*"),
+    ("lees verder", r".*"),
+    ("comments", r" *"),
+    ("続", r" +き +を.*"),
+    ("阅", r" +读 +全 +文.*"),
+    ("阅", r" +读 +更 +多.*"),
+    ("閱", r" +讀 +全 +文.*"),
+    ("더 보기", r".*"),
+    ("читать ", r"(?:далее|полностью).*"),
+    ("اقر", r". المزيد.*"),
 )
-"""What feeds and aggregators put behind a text."""
+"""What feeds and aggregators put behind a text: how it begins, and how it goes on."""
+_BEGINNINGS = tuple(dict.fromkeys(beginning for beginning, _ in _TAILS))
+_TAIL_PATTERN = re.compile(f"(?:^|(?<= ))(?:{'|'.join(begins + goes_on for begins, goes_on in _TAILS)})$")
 
 _NEAR, _NEAR_ENOUGH, _TWIN = 6, 13, 3
 """Bits in which the fingerprints of texts differ: at most, for a title that could be that of many; for one
@@ -151,10 +168,17 @@ def _of_text(indexed: str) -> tuple[int, int]:
     """The fingerprints of a text and of its beginning; 0 where there is too little of it."""
     text = indexed[:_READ].partition(BOUNDARY)[0]
     if len(text) < _READ:
-        text = text[:-_TAIL] + _TAILS.sub("", text[-_TAIL:])
+        text = text[:-_TAIL] + _without_tail(text[-_TAIL:])
     found = indexed_tokens(text)
     single = sum(len(token) == 1 and not token.isascii() for token in found[: 2 * _OPENING])
     factor, size = (_UNSPACED, 3) if single > _OPENING // 2 else (1, 2)
     if len(found) < _LEAST * factor:
         return 0, 0
     return simhash(found[: _MOST_TOKENS * factor], size), simhash(found[: _OPENING * factor], size)
+
+
+def _without_tail(end: str) -> str:
+    """The end of a text without what is put behind it: most have nothing of it, which is quick to see."""
+    if any(beginning in end for beginning in _BEGINNINGS):
+        return _TAIL_PATTERN.sub("", end)
+    return end

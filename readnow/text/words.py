@@ -19,6 +19,21 @@ WITHIN_WORDS = frozenset(
     )
 )
 """Elements that may stand in the middle of a word; all others end one."""
+_ENDING_WORDS = frozenset(
+    (
+        *("address", "article", "aside", "audio", "blockquote", "br", "caption", "center", "dd", "details"),
+        *("div", "dl", "dt", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header"),
+        *("hr", "img", "label", "li", "main", "nav", "ol", "p", "picture", "pre", "section", "source"),
+        *("summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "video"),
+    )
+)
+"""Elements that end one and about which nothing else is special: what most texts have beside the others."""
+_BRACKETS = re.compile("<([^<>]*+)>")
+_CAREFUL = re.compile(
+    "(/?[a-z][a-z0-9]*)(?:[ \\n\\t]++[^\\s\"'=/]++(?:=(?:\"[^\"]*+\"|'[^']*+'))?+)*+[ \\n\\t]*+/?+"
+)
+"""What stands between the brackets of a tag that has a name in small letters, and values in quotation
+marks."""
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _CHARACTERS_PER_WORD = 2
 _ACCENT = re.compile("[\u0300-\u036f]+")
@@ -30,9 +45,39 @@ _LETTERS = str.maketrans(
 def plain_words(html: str) -> str:
     """All text of an HTML text in one line, as quickly as can be: tags out, character references decoded."""
     if "<" in html:
-        html = TOKEN.sub(_between, mend(html))
+        html = _without_tags(html)
     text = unescape(html) if "&" in html else html
     return clean_line(text, max(1, len(text)))
+
+
+class _Gaps(dict[str, str]):
+    """What a tag leaves in its place, by what stands in its brackets; `<` where that takes a closer look."""
+
+    def __missing__(self, tag: str) -> str:
+        found = _CAREFUL.fullmatch(tag)
+        return self.get(found[1], "<") if found else "<"
+
+
+_gap = _Gaps(
+    {
+        f"{slash}{name}": gap
+        for names, gap in ((WITHIN_WORDS, ""), (_ENDING_WORDS, " "))
+        for name in names
+        for slash in ("", "/")
+    }
+).__getitem__
+
+
+def _without_tags(html: str) -> str:
+    """The text with gaps for its tags: at once, where each of them is as careful writers write it."""
+    parts = _BRACKETS.split(html)  # text, what stands in brackets, text, what stands in brackets, text
+    tags = len(parts) // 2
+    if html.count("<") == tags == html.count(">"):
+        parts[1::2] = map(_gap, parts[1::2])
+        text = "".join(parts)
+        if "<" not in text:
+            return text
+    return TOKEN.sub(_between, mend(html))
 
 
 def _between(token: re.Match[str]) -> str:
