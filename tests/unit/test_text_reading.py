@@ -75,5 +75,7 @@ def test_words_of_careful_html_are_read_at_once(monkeypatch: pytest.MonkeyPatch)
         pytest.fail(f"read tag by tag: {html}")
 
     monkeypatch.setattr(words, "mend", never)
-    html = "<h2>Title</h2>\n<p>So<b>me</b> <a href='x' title=\"y\">link</a>,<br/>a picture <img src='z'/>.</p>"
+    html = (
+        "<h2>Title</h2>\n<p>So<b>me</b> <a href='x' title=\"y\">link</a>,<br/>a picture <img src='z'/>.</p>"
+    )
     assert plain_words(html) == "Title Some link, a picture ."
