@@ -20,6 +20,7 @@ from types import FrameType, TracebackType
 from typing import Any, Self
 
 from readnow.tui.hangup import is_hung_up
+from readnow.tui.title import Title
 from readnow.tui.wire.line import OUTPUT_THREAD
 
 _log = logging.getLogger(__name__)
@@ -43,6 +44,8 @@ class Leaving:
         self.status: int | None = None
         self.gone = False
         """The terminal is no more: nothing may be written to it."""
+        self.title = Title()
+        """Given back by force as well."""
         self._end: Callable[[int], object] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._wake = threading.Event()
@@ -116,11 +119,11 @@ class Leaving:
         """The event loop does not answer. What was acknowledged is stored: the store commits each change."""
         _log.error("ended by force: the interface did not answer within %.1f seconds", GRACE_SECONDS)
         with contextlib.suppress(OSError, ValueError, termios.error):
-            restore_terminal(self._attributes)
+            restore_terminal(self._attributes, self.title)
         os._exit(self.status or 1)
 
 
-def restore_terminal(attributes: list[Any] | None) -> None:
+def restore_terminal(attributes: list[Any] | None, title: Title) -> None:
     """Put the terminal back as far as can be done without waiting for it."""
     output = sys.__stderr__.fileno()  # type: ignore[union-attr]
     if attributes is not None:
@@ -128,7 +131,7 @@ def restore_terminal(attributes: list[Any] | None) -> None:
     flags = fcntl.fcntl(output, fcntl.F_GETFL)
     fcntl.fcntl(output, fcntl.F_SETFL, flags | os.O_NONBLOCK)
     try:
-        os.write(output, _RESTORE)
+        os.write(output, _RESTORE + title.gives_back().encode())
     finally:
         fcntl.fcntl(output, fcntl.F_SETFL, flags)
 

@@ -10,12 +10,13 @@ from readnow.text.clean import clean_line
 
 KEEP_TITLE, GIVE_TITLE_BACK = "\x1b[22;2t", "\x1b[23;2t"
 """The terminal's stack of titles."""
+TITLE_BEGINS = "\x1b]2;"
 _LONGEST = 200
 
 
 def title(unread: int) -> str:
     """Names the terminal after us, with how much is unread."""
-    return f"\x1b]2;ReadNOW{f' ({unread:,})' if unread else ''}\x07"
+    return f"{TITLE_BEGINS}ReadNOW{f' ({unread:,})' if unread else ''}\x07"
 
 
 def notice(way: str, text: str, environment: Mapping[str, str]) -> str:

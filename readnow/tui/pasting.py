@@ -2,7 +2,7 @@
 
 Used by the thread that reads keys (`terminal`). Textual's own way hands escape sequences within pasted text
 on as keys, so that text from a page could quit or mark everything read. Invariant: nothing between the marks
-is ever a key, and what comes out of it holds no control character.
+is ever a key, wherever what comes is cut in two, and what comes out of it holds no control character.
 """
 
 import re
@@ -33,11 +33,20 @@ class Pasting:
         self._held = ""
         """What was pasted so far, or what may be the beginning of the first mark."""
         self._silences = 0
+        self._handed_on = ""
+        """What may be the beginning of the first mark and was handed on, since it may be a key as well."""
+        self._are_keys = False
+        """The parser has taken that for keys by now."""
 
     def take(self, text: str) -> list[str | Pasted]:
-        """What is typed and what is pasted, one after the other."""
-        if text:
-            self._silences = 0
+        """What is typed and what is pasted, one after the other.
+
+        What is typed is for the parser of keys, which also gets the marks of each paste with nothing between
+        them: so an Esc before them is a key of its own, and one that it holds is the first mark's.
+        """
+        if not text:
+            return []
+        self._silences = 0
         rest, self._held = self._held + text, ""
         parts: list[str | Pasted] = []
         while rest:
@@ -49,13 +58,35 @@ class Pasting:
                 self._pasting = False
                 parts.append(Pasted(clean_text(pasted[:_MOST])))
             else:
-                typed, begin, rest = rest.partition(_BEGIN)
-                self._pasting = bool(begin)
-                if not begin and (begun := _BEGUN.search(typed)):
-                    typed, self._held = typed[: begun.start()], begun[0]
+                typed, rest = self._typed(rest)
                 if typed:
                     parts.append(typed)
         return parts
+
+    def _typed(self, text: str) -> tuple[str, str]:
+        """What is typed up to the next paste, and what is left."""
+        handed_on, self._handed_on = self._handed_on, ""
+        if handed_on:
+            missing = _BEGIN[len(handed_on) :]
+            if text.startswith(missing):  # nobody types this
+                self._pasting = True
+                return ("" if self._are_keys else missing + _END), text[len(missing) :]
+            if missing.startswith(text) and (len(text) > 1 or not self._are_keys):
+                self._handed_on, self._held = handed_on, text
+                return "", ""
+        typed, begin, rest = text.partition(_BEGIN)
+        if begin:
+            self._pasting = True
+            return typed + _BEGIN + _END, rest
+        if begun := _BEGUN.search(typed):
+            typed, self._held = typed[: begun.start()], begun[0]
+        elif typed.endswith("\x1b"):
+            self._handed_on, self._are_keys = "\x1b", False
+        return typed, ""
+
+    def were_keys(self) -> None:
+        """The parser waits no more for what might follow the last that it got."""
+        self._are_keys = True
 
     def release(self) -> list[str | Pasted]:
         """What was held, since nothing has followed it."""
@@ -64,6 +95,8 @@ class Pasting:
             return []
         held, self._held = self._held, ""
         if not self._pasting:
+            self._are_keys = self._are_keys and bool(self._handed_on)
+            self._handed_on += held
             return [held]
         self._pasting = False
         return [Pasted(clean_text(held))]

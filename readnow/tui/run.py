@@ -142,6 +142,7 @@ async def _run_app(library: "Library", configured: "Configured", paths: Paths, l
                 conversation,
                 wire,
                 light,
+                leaving.title,
                 paced=is_remote(os.environ) and answers(os.environ),
                 answered=lambda seconds: loop.call_soon_threadsafe(app.answered_in, seconds),
             )

@@ -10,18 +10,20 @@ import os
 import selectors
 import sys
 from codecs import getincrementaldecoder
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from threading import Event
 from typing import Any, ClassVar, NamedTuple
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Paste
+from textual.message import Message
 
 from readnow.tui.conversation import Conversation
 from readnow.tui.hangup import is_hung_up
 from readnow.tui.light import Light
 from readnow.tui.pasting import Pasted, Pasting
+from readnow.tui.title import Title
 from readnow.tui.wire.line import Line
 from readnow.tui.wire.wire import Wire
 
@@ -51,6 +53,7 @@ class Ends(NamedTuple):
     wire: Wire
     """Says what to send in place of what Textual writes."""
     light: Light
+    title: Title
     paced: bool
     """To a terminal far away: it is asked to answer."""
     answered: Callable[[float], object]
@@ -78,19 +81,28 @@ class TerminalDriver(LinuxDriver):
                 answered=self.ends.answered if self.ends.paced else None,
             )
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        self._send(self.ends.title.takes_again())
 
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was."""
         if self._line is not None and not self.ends.is_gone():
             self._line.settle()
         super().stop_application_mode()
+        self._send(self.ends.title.gives_back())
 
     def write(self, data: str) -> None:
         """Hand over what Textual writes; it is sent when the terminal takes it."""
         # Textual also sends the shape of the mouse pointer, which ours never changes.
-        if self._line is None or self.ends.is_gone() or data.startswith(_POINTER):
-            return
-        if self.ends.light.lets_pass(data):
+        if self._is_open and not data.startswith(_POINTER) and self.ends.light.lets_pass(data):
+            self.ends.title.notice(data)
+            self._send(data)
+
+    @property
+    def _is_open(self) -> bool:
+        return self._line is not None and not self.ends.is_gone()
+
+    def _send(self, data: str) -> None:
+        if data and self._line is not None and self._is_open:
             self._line.take_in(data)
 
     def flush(self) -> None:
@@ -123,10 +135,10 @@ class TerminalDriver(LinuxDriver):
                     parts = pasting.take(self._typed(decode(os.read(self.fileno, _AT_ONCE))))
                 else:
                     parts = [*pasting.take(self._released()), *pasting.release()]
-                for part in parts:
-                    for message in (Paste(part.text),) if isinstance(part, Pasted) else parser.feed(part):
-                        self.process_message(message)
+                for message in (one for part in parts for one in messages_of(parser, part)):
+                    self.process_message(message)
                 for message in parser.tick():
+                    pasting.were_keys()
                     self.process_message(message)
 
     def _typed(self, text: str) -> str:
@@ -136,6 +148,13 @@ class TerminalDriver(LinuxDriver):
         """What was held in case that it was the beginning of an answer."""
         held = self._line.release() if self._line is not None else ""
         return self.ends.conversation.sift(held) + self.ends.conversation.release()
+
+
+def messages_of(parser: XTermParser, part: str | Pasted) -> Iterable[Message]:
+    """What a part of the input says. Pastes of the parser's own are the marks alone (`pasting`)."""
+    if isinstance(part, Pasted):
+        return (Paste(part.text),)
+    return (message for message in parser.feed(part) if not isinstance(message, Paste))
 
 
 def driver_class(ends: Ends) -> type[LinuxDriver]:

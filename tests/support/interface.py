@@ -1,11 +1,13 @@
 """Opens the interface on a folder, without refreshing by itself: what tests start on a pseudo terminal.
 
-Run as `python -m tests.support.interface FOLDER [--demo] [--crash] [--on-start] [--deaf] [--greet] [--light]`.
+Run as `python -m tests.support.interface FOLDER [--demo] [--crash] [--on-start] [--deaf] [--greet] [--light]
+[--title] [--hang]`.
 """
 
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 
 from readnow.config.load import Loaded
@@ -24,6 +26,15 @@ def _crash_on_zoom() -> None:
     MainScreen.action_view_zoom = broken  # type: ignore[assignment]
 
 
+def _hang_on_zoom() -> None:
+    from readnow.tui.screens.main import MainScreen
+
+    def hanging(self: MainScreen) -> None:
+        time.sleep(60)
+
+    MainScreen.action_view_zoom = hanging  # type: ignore[assignment]
+
+
 def main(arguments: list[str]) -> int:
     """The exit status."""
     if refusal := refuse_terminal(os.environ, sys.stdin, sys.stdout):
@@ -31,6 +42,8 @@ def main(arguments: list[str]) -> int:
         return USAGE
     if "--crash" in arguments:
         _crash_on_zoom()
+    if "--hang" in arguments:
+        _hang_on_zoom()
     if "--deaf" in arguments:
         # As a program that is not the leader of its session: it hears of no hang-up.
         from readnow.tui import leaving
@@ -43,7 +56,7 @@ def main(arguments: list[str]) -> int:
         discovering.GREETINGS = 0
     config = Config(
         fetch=FetchConfig(host_delay=0, allow_private=True),
-        ui=UiConfig(mode="light" if "--light" in arguments else "auto"),
+        ui=UiConfig(mode="light" if "--light" in arguments else "auto", title="--title" in arguments),
         refresh=RefreshConfig(on_start="--on-start" in arguments, auto=False),
     )
     return run_interface(Loaded(config), paths_in(Path(arguments[0])), demo="--demo" in arguments)

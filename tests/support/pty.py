@@ -145,6 +145,16 @@ class Terminal:
         while self.read():
             pass
 
+    def press_apart(self, *parts: str) -> None:
+        """Type in parts, each when the one before it has been read by the program."""
+        for part in parts:
+            os.write(self.master, part.encode())
+            self.until(lambda: not self._unread())
+
+    def _unread(self) -> int:
+        """Bytes that were typed and not read yet."""
+        return int(struct.unpack("i", fcntl.ioctl(self._slave, termios.FIONREAD, bytes(4)))[0])
+
     def press_unheard(self, keys: str, times: int) -> None:
         """Type something again and again without reading what is sent in answer."""
         for _ in range(times):

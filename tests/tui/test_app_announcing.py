@@ -50,8 +50,6 @@ async def test_the_title_follows_the_number_and_goes_back(opened: Opener) -> Non
         assert len(sent) == number
         d.screen.adopt(replace(d.screen.config, ui=replace(d.screen.config.ui, title=False)))
         assert sent[number:] == [notifying.GIVE_TITLE_BACK]
-        d.screen.adopt(replace(d.screen.config, ui=replace(d.screen.config.ui, title=True)))
-    assert sent[-1] == notifying.GIVE_TITLE_BACK
 
 
 @pytest.mark.parametrize(
@@ -111,6 +109,13 @@ def test_a_notice_ends_where_it_should_whatever_its_text(text: str, way: str, tm
     wire = Wire({})
     wire.resized(80, 24)
     assert sent_for(wire, sequence) == sequence
+
+
+@pytest.mark.parametrize("sequence", [notifying.KEEP_TITLE, notifying.GIVE_TITLE_BACK, notifying.title(7)])
+def test_terminals_that_would_print_a_title_are_sent_none(sequence: str) -> None:
+    wire = Wire({"TERM": "vt100"})
+    wire.resized(20, 2)
+    assert sent_for(wire, sequence) == ""
 
 
 @pytest.mark.parametrize("sequence", [notifying.KEEP_TITLE, notifying.GIVE_TITLE_BACK, notifying.title(7)])

@@ -1,5 +1,6 @@
 """How the interface ends on a real terminal: status, time, and the terminal as it was before."""
 
+import re
 import signal
 import subprocess
 import sys
@@ -138,6 +139,57 @@ async def test_suspend_and_back(tmp_path: Path) -> None:
         terminal.until_shown("Paragraph 1.")
         terminal.send(signal.SIGTERM)
         assert terminal.end(2)[0] == 143
+
+
+KEPT, TITLED, GIVEN_BACK = "\x1b[22;2t", "\x1b]2;ReadNOW (6)\x07", "\x1b[23;2t"
+
+
+def titles(terminal: Terminal) -> list[str]:
+    """What became of the terminal's title, in order."""
+    sequences = (KEPT, TITLED, GIVEN_BACK)
+    at = [(found.start(), one) for one in sequences for found in re.finditer(re.escape(one), terminal.shown)]
+    return [one for _, one in sorted(at)]
+
+
+async def test_the_shell_has_its_title_while_it_has_the_terminal(tmp_path: Path) -> None:
+    await filled(tmp_path)
+    once = [KEPT, TITLED, GIVEN_BACK]
+    with Terminal([str(tmp_path), "--title"]) as terminal:
+        terminal.until_shown("On reading slowly")
+        for times in (1, 2):
+            terminal.press("\x1a")
+            terminal.until(terminal.is_stopped)
+            terminal.quiet(0.05)
+            assert titles(terminal) == times * once
+            terminal.send(signal.SIGCONT)
+            terminal.until(lambda times=times: titles(terminal) == [*times * once, KEPT, TITLED])  # type: ignore[misc]
+        terminal.press("Q")
+        assert terminal.end(5)[0] == 0
+        assert titles(terminal) == 3 * once
+
+
+@pytest.mark.parametrize("how", ["--crash", "--hang"])
+async def test_the_title_is_given_back_by_whatever_ends_it(tmp_path: Path, how: str) -> None:
+    await filled(tmp_path)
+    with Terminal([str(tmp_path), "--title", how]) as terminal:
+        terminal.until_shown("On reading slowly")
+        terminal.press("z")
+        terminal.send(signal.SIGTERM)
+        terminal.end(5)
+        assert titles(terminal) == [KEPT, TITLED, GIVEN_BACK]
+
+
+async def test_nothing_is_said_of_titles_where_nobody_wants_one(tmp_path: Path) -> None:
+    await filled(tmp_path)
+    with Terminal([str(tmp_path)]) as terminal:
+        terminal.until_shown("On reading slowly")
+        terminal.press("\x1a")
+        terminal.until(terminal.is_stopped)
+        terminal.send(signal.SIGCONT)
+        terminal.send(signal.SIGTERM)
+        terminal.end(5)
+        assert "\x1b[22;2t" not in terminal.shown
+        assert "\x1b[23;2t" not in terminal.shown
 
 
 def test_without_a_terminal_it_says_so(tmp_path: Path) -> None:

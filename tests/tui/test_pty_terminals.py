@@ -78,6 +78,21 @@ async def test_what_is_pasted_into_a_line_is_text(tmp_path: Path) -> None:
         assert terminal.end(5)[0] == 0
 
 
+async def test_a_paste_whose_first_mark_is_cut_behind_its_esc_is_text(tmp_path: Path) -> None:
+    await filled(tmp_path)
+    parts, hostile = ("\x1b", "[200~"), "evil\x1b" + "Q" * 40 + "\x1b\x1bQ"
+    with Terminal([str(tmp_path)]) as terminal:
+        terminal.until_shown("On reading slowly")
+        terminal.press_apart(*parts, f"{hostile}\x1b[201~")  # in a list, where Q would quit
+        terminal.press("/")
+        terminal.press_apart(*parts, f"{hostile}\x1b[201~", "end")
+        terminal.until_shown("end")
+        assert "evil" + "Q" * 40 in terminal.text
+        terminal.press("\x1b")
+        terminal.press("Q")
+        assert terminal.end(5)[0] == 0
+
+
 @pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
 async def test_in_tmux_it_is_there_after_detaching(tmp_path: Path) -> None:
     await filled(tmp_path)

@@ -1,7 +1,8 @@
 """News told outside the screen: in the title of the terminal, and as notices for the desktop.
 
-Invariants: both are off unless the configuration asks for them; a title is sent when its number changes and
-never otherwise; there is one notice a refresh at most, and only for what is new.
+The driver gives the title back when somebody else has the terminal (`tui.title`). Invariants: both are off
+unless the configuration asks for them; a title is sent when its number changes and never otherwise; there is
+one notice a refresh at most, and only for what is new.
 """
 
 from functools import partial
@@ -32,10 +33,6 @@ class Announcing(Discovering):
         problem = super().adopt(config)
         self._show_title()
         return problem
-
-    def end_announcing(self) -> None:
-        """Give back the title that was there before."""
-        self._give_title_back()
 
     async def take(self, happened: Happened) -> None:
         """Tell of what came."""

@@ -51,7 +51,6 @@ class MainScreen(Announcing):
         """Listen no more, and leave nothing lying about."""
         await self.bridge.stop()
         self.close_handed()
-        self.end_announcing()
 
     def _tell_problems(self) -> None:
         problems = (*self.start.problems, *self.keymap.problems)

@@ -24,8 +24,10 @@ _HARMLESS = re.compile(
     r"|\x1bP\x1b\]52;[\w;+/=]*\x07?\x1b\\|\x1bP[\w+/=]*\x07?\x1b\\"
     r"|\x1b_G[^\x00-\x1f\x7f-\x9f]*\x1b\\)+\Z"
 )
-_NEWER = re.compile(r"\x1b\[(?:[<>]\d*u|\?\d+\$p|\?(?:1003|1004|1006|1015|1016|2004|2026|2048)[hl])\Z")
-"""Reports of keys and the mouse, and modes, that the oldest terminals do not know: some print parts."""
+_NEWER = re.compile(
+    r"\x1b\[(?:[<>]\d*u|\?\d+\$p|\?(?:1003|1004|1006|1015|1016|2004|2026|2048)[hl]|2[23];2t)\Z|\x1b\]2;"
+)
+"""Reports of keys and the mouse, modes and titles that the oldest terminals do not know: some print parts."""
 _OLD = ("linux", "vt", "ansi", "cons", "sun", "wy")
 _NO_ERASING = ("vt100", "vt102", "ansi", "cons", "sun", "wy")
 _EAST_ASIAN = ("zh", "ja", "ko")
