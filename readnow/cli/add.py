@@ -10,8 +10,8 @@ from readnow.cli.documents import feed_document
 from readnow.cli.invocation import FAILED, OK, Command, Invocation
 from readnow.cli.options import as_json
 from readnow.library.feeds import Feeds
+from readnow.library.folder_names import folder_names
 from readnow.library.outcomes import Added, AddOutcome, AlreadySubscribed, ChooseFeed, PrivateAddress
-from readnow.library.settings import folder_names
 from readnow.model.errors import FeedAddError, StoreError
 from readnow.model.feed import Feed
 from readnow.model.parsed import Candidate

@@ -12,7 +12,8 @@ from readnow.cli.invocation import OK, Command, Invocation
 from readnow.cli.naming import find_feed, find_feeds
 from readnow.cli.options import as_json, feed_names
 from readnow.library.feeds import Feeds
-from readnow.library.settings import SETTINGS, changed, folder_names, written
+from readnow.library.folder_names import folder_names
+from readnow.library.settings import SETTINGS, changed, written
 from readnow.model.feed import Feed
 from readnow.model.query import Scope
 

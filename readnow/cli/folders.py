@@ -7,8 +7,8 @@ import click
 from readnow.cli import keeping, output, session
 from readnow.cli.invocation import OK, Group, Invocation
 from readnow.cli.options import as_json
+from readnow.library.folder_names import folder_names
 from readnow.library.folders import Target
-from readnow.library.settings import folder_names
 from readnow.model.feed import Folder
 from readnow.model.query import Scope
 from readnow.text.words import counted

@@ -6,7 +6,7 @@ from readnow.cli import output, session
 from readnow.cli.invocation import OK, Group, Invocation
 from readnow.cli.options import as_json
 from readnow.cli.queries import text_of
-from readnow.library.settings import folder_names
+from readnow.library.folder_names import folder_names
 from readnow.library.smart_feeds import SORTS
 from readnow.model.smart import SmartFeed
 

@@ -9,11 +9,12 @@ from typing import TypeVar
 
 from readnow.library.events import FeedsChanged
 from readnow.library.feeds import folder_path
+from readnow.library.folder_names import Path, checked_name, folder_names
 from readnow.library.journal_words import quoted
 from readnow.library.loading import load_shelf
 from readnow.library.shelf import Shelf
 from readnow.library.voice import Voice
-from readnow.model.errors import NotFoundError, StoreError
+from readnow.model.errors import FolderError, NotFoundError
 from readnow.model.feed import FeedId, Folder, FolderId
 from readnow.model.query import Scope, ScopeKind
 from readnow.store import filing, folders, journal
@@ -23,8 +24,6 @@ from readnow.store.database import Connection, Database
 __all__ = ["Folders", "Target"]
 
 T = TypeVar("T")
-
-Path = tuple[str, ...]
 
 OWNED = ("folder", "feed", "filed", "smart_feed")
 """The tables in which a change of folders is seen."""
@@ -59,22 +58,60 @@ class Folders:
             raise NotFoundError(f"There is no folder “{'/'.join(wanted)}”.")
         return found
 
-    async def make(self, path: Sequence[str]) -> Folder:
-        """Make a folder, and those around it; it stays while it is empty. Raises `StoreError` where there is
-        one already, or it has no name."""
-        wanted = folder_path(path)
+    # -- what is typed, checked before anything is done
+
+    def check_new(self, typed: str) -> Path:
+        """The path of a folder that can be made. Raises `FolderError`."""
+        wanted = folder_names(typed)
+        if not wanted:
+            raise FolderError("A folder needs a name.")
         if any(self._shelf.path(folder.id) == wanted for folder in self.all()):
-            raise StoreError(f"There is a folder “{'/'.join(wanted)}” already.")
+            raise FolderError(f"There is a folder {_written(wanted)} already.")
+        return wanted
+
+    def check_name(self, folder_id: FolderId, typed: str) -> str:
+        """A name that a folder can have where it stands. Raises `FolderError`."""
+        name = checked_name(typed)
+        self._refuse_same(folder_id, self._known(folder_id).parent_id, name)
+        return name
+
+    def check_move(self, folder_id: FolderId, typed: str) -> Path:
+        """The path of a folder that this one can be put into; empty for none. Raises `FolderError`."""
+        name = self._known(folder_id).name
+        into, own = folder_names(typed), self._shelf.path(folder_id)
+        if into[: len(own)] == own:
+            raise FolderError(f"The folder {quoted(name)} cannot be put into itself.")
+        around = next((folder.id for folder in self.all() if self._shelf.path(folder.id) == into), None)
+        if around is not None or not into:
+            self._refuse_same(folder_id, around, name)
+        return into
+
+    def check_also(self, feed_id: FeedId, typed: str) -> Path:
+        """The path of a folder that a feed does not stand in yet; empty for none. Raises `FolderError`."""
+        path, feed = folder_names(typed), self._shelf.feed(feed_id)
+        if path in [self._shelf.path(place) for place in feed.places]:
+            raise FolderError(f"{quoted(feed.title)} is in the folder {_written(path)} already.")
+        return path
+
+    def _refuse_same(self, folder_id: FolderId, around: FolderId | None, name: str) -> None:
+        beside = [one for one in self.all() if one.parent_id == around and one.id != folder_id]
+        if any(one.name == name for one in beside):
+            raise FolderError(f"There is a folder {quoted(name)} there already.")
+
+    # -- changes
+
+    async def make(self, path: Sequence[str]) -> Folder:
+        """Make a folder, and those around it; it stays while it is empty. Raises `FolderError` where there is
+        one already, or it has no name, and `StoreError`."""
+        wanted = self.check_new("/".join(path))
         await self._change(f"Make the folder {_written(wanted)}", folders.make_folder, wanted)
         return self.named(wanted)
 
     async def rename(self, folder_id: FolderId, name: str) -> None:
-        """Call it something else. Raises `StoreError` where that is taken, or no name."""
-        path = folder_path([name])
-        if not path or "/" in path[0]:
-            raise StoreError("A folder needs a name, without “/” in it.")
-        what = f"Rename the folder {quoted(self._known(folder_id).name)} {quoted(path[0])}"
-        await self._change(what, folders.rename_folder, folder_id, path[0])
+        """Call it something else. Raises `FolderError` where that is taken, or no name, and `StoreError`."""
+        checked = self.check_name(folder_id, name)
+        what = f"Rename the folder {quoted(self._known(folder_id).name)} {quoted(checked)}"
+        await self._change(what, folders.rename_folder, folder_id, checked)
 
     async def move(self, folder_id: FolderId, into: Sequence[str]) -> None:
         """Put it with all that is in it into the folder of that path, which is made where it is missing;

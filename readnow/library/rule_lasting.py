@@ -6,9 +6,10 @@ Read by the command line and the interface; needs nothing of the store.
 from collections.abc import Mapping
 from dataclasses import replace
 
+from readnow.library.tag_names import checked_name
 from readnow.model.errors import RuleError
 from readnow.model.feed import Timestamp
-from readnow.model.rule import MAX_NAME, Deed, RuleAction
+from readnow.model.rule import Deed, RuleAction
 from readnow.text.clean import clean_line
 
 _DAY = 86_400
@@ -18,12 +19,12 @@ ACTIONS = ", ".join("tag:NAME" if deed is Deed.TAG else deed.value for deed in D
 
 
 def read_action(text: str) -> RuleAction:
-    """The action that a user means. Raises `RuleError`."""
+    """The action that a user means. Raises `RuleError`, `TagError`."""
     try:
         action = RuleAction.read(text)
     except ValueError:
         raise RuleError(f"“{clean_line(text)}” is nothing that a rule does. There is: {ACTIONS}.") from None
-    return replace(action, tag=clean_line(action.tag, MAX_NAME))
+    return replace(action, tag=checked_name(action.tag)) if action.deed is Deed.TAG else action
 
 
 def until_of(lasting: str | None, now: float) -> Timestamp | None:

@@ -4,7 +4,7 @@
 whose query cannot be read any more is switched off with the reason, and costs no article.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -29,9 +29,7 @@ _NAMING = ("feed:", "folder:", "tag:", "smart:")
 
 def checked(draft: Draft, names: Names) -> Draft:
     """The draft as it is stored. Raises `RuleError`, and `QueryError` with the column."""
-    name = clean_line(draft.name, MAX_NAME).strip()
-    if not name:
-        raise RuleError("A rule needs a name.")
+    name = rule_name(draft.name)
     query = draft.query.strip()
     if not query:
         raise RuleError("A rule needs a query: which articles it is for.")
@@ -42,6 +40,19 @@ def checked(draft: Draft, names: Names) -> Draft:
     read_rule(query, names)
     actions = tuple(dict.fromkeys(draft.actions))
     return replace(draft, name=name, query=query, actions=actions)
+
+
+def rule_name(typed: str, taken: Iterable[str] = ()) -> str:
+    """A name that a rule can have, beside those that are `taken`. Raises `RuleError`."""
+    name = clean_line(typed, MAX_NAME + 1).strip()
+    if not name:
+        raise RuleError("A rule needs a name.")
+    if len(name) > MAX_NAME:
+        raise RuleError(f"The name of a rule has at most {MAX_NAME} characters.")
+    same = next((one for one in taken if one.casefold() == name.casefold()), None)
+    if same is not None:
+        raise RuleError(f"There is a rule called “{same}” already.")
+    return name
 
 
 def read_rule(query: str, names: Names) -> Condition:

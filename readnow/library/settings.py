@@ -58,11 +58,6 @@ def written(settings: FeedSettings, key: str) -> str:
     return SETTINGS[key].write(settings)
 
 
-def folder_names(typed: str) -> tuple[str, ...]:
-    """A folder's path as it is typed: names with slashes between them."""
-    return tuple(name.strip() for name in typed.split("/") if name.strip())
-
-
 def _interval(text: str) -> int | None:
     if not text:
         return None

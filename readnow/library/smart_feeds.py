@@ -78,6 +78,25 @@ class SmartFeeds:
             return str(err)
         return ""
 
+    def check_name(self, typed: str, smart_id: int = 0) -> str:
+        """A name that a smart feed can have, beside the others. Raises `SmartFeedError`."""
+        name = clean_line(typed, _LONGEST + 1).strip()
+        if not name:
+            raise SmartFeedError("A smart feed needs a name.")
+        if len(name) > _LONGEST:
+            raise SmartFeedError(f"The name of a smart feed has at most {_LONGEST} characters.")
+        same = next((one for one in self.all() if one.id != smart_id and fold(one.name) == fold(name)), None)
+        if same is not None:
+            raise SmartFeedError(f"There is a smart feed called “{same.name}” already.")
+        return name
+
+    def check_order(self, typed: str) -> str:
+        """An order that a smart feed's list can have; empty for the usual one. Raises `SmartFeedError`."""
+        order = typed.strip().lower()
+        if order and order not in SORTS:
+            raise SmartFeedError(f"“{order}” is no order. There is: {', '.join(SORTS)}.")
+        return order
+
     def query_of(self, text: str, smart_id: int = 0) -> ArticleQuery:
         """What a smart feed's query, or one that is typed for it, finds. Raises `QueryError`."""
         from readnow.library.query_reading import smart_condition
@@ -146,17 +165,10 @@ class SmartFeeds:
     def _checked(self, smart: SmartFeed, *, with_query: bool = True) -> SmartFeed:
         from readnow.library.query_reading import smart_condition
 
-        smart = replace(smart, name=clean_line(smart.name, _LONGEST).strip(), query=smart.query.strip())
-        if not smart.name:
-            raise SmartFeedError("A smart feed needs a name.")
-        others = [one for one in self.all() if one.id != smart.id]
-        same = next((one for one in others if fold(one.name) == fold(smart.name)), None)
-        if same is not None:
-            raise SmartFeedError(f"There is a smart feed called “{same.name}” already.")
+        smart = replace(smart, name=self.check_name(smart.name, smart.id), query=smart.query.strip())
         if not smart.query:
             raise SmartFeedError("A smart feed needs a query: what its articles must be.")
-        if smart.sort and smart.sort not in SORTS:
-            raise SmartFeedError(f"“{smart.sort}” is no order. There is: {', '.join(SORTS)}.")
+        self.check_order(smart.sort)
         if with_query:
             smart_condition(smart, self._names_with(smart))
         return smart

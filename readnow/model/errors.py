@@ -48,6 +48,10 @@ class TagError(ReadNowError):
     """A tag cannot be called so."""
 
 
+class FolderError(ReadNowError):
+    """A folder cannot be called so, or stand there."""
+
+
 class SmartFeedError(ReadNowError):
     """A smart feed cannot be kept as it is meant to be."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from readnow.keys.actions import Pane
 from readnow.library.journal_words import NOTHING_TO_REDO, NOTHING_TO_UNDO, REDONE, UNDONE
+from readnow.library.name_completion import tag_completion
 from readnow.library.order import cursor_of
 from readnow.library.presentation import UNTITLED, article_document, local_date
 from readnow.library.query_dates import read_period
@@ -21,7 +22,7 @@ from readnow.model.query import ArticleQuery, Cursor, Sort
 from readnow.model.rule import MAX_NAME, Deed, Draft, RuleAction
 from readnow.plain.moving import Moving
 from readnow.plain.words import sentence
-from readnow.text.words import counted, fold
+from readnow.text.words import counted
 from readnow.views.feed_rows import name_of
 from readnow.views.muted import said_of, shows_muted
 
@@ -84,11 +85,8 @@ class Marking(Moving):
         self.say(f"Tags: {', '.join(names)}." if names else "No tags.")
 
     def _tag_names(self, text: str) -> list[str]:
-        before, comma, last = text.rpartition(",")
-        start = before + comma + (" " if comma else "")
-        wanted = fold(last.strip())
-        names = [tag.name for tag in self.library.tags.all() if fold(tag.name).startswith(wanted)]
-        return [f"{start}{name}, " for name in names] if wanted else []
+        found = tag_completion(text, [tag.name for tag in self.library.tags.all()])
+        return [f"{text[: found.start]}{name}{found.after}" for name in found.options]
 
     def _show_head(self, head: ArticleHead) -> None:
         """The open article has another head."""

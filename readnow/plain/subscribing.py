@@ -10,9 +10,11 @@ from dataclasses import replace
 from readnow.keys.actions import Pane
 from readnow.library import importing
 from readnow.library.events import RefreshFinished
+from readnow.library.folder_names import folder_names
+from readnow.library.name_completion import folder_completion
 from readnow.library.outcomes import Added, AlreadySubscribed, ChooseFeed, Preview, PrivateAddress
 from readnow.library.presentation import UNTITLED, local_date
-from readnow.library.settings import SETTINGS, folder_names, written
+from readnow.library.settings import SETTINGS, written
 from readnow.model.errors import ReadNowError
 from readnow.model.feed import Feed, FeedId, FolderId, Timestamp
 from readnow.model.query import Scope, ScopeKind
@@ -20,7 +22,7 @@ from readnow.model.smart import SmartFeedId
 from readnow.plain.outside import Outside
 from readnow.plain.words import age_words, kind_of
 from readnow.text.clean import clean_line, host_name
-from readnow.text.words import counted, fold
+from readnow.text.words import counted
 from readnow.views.feed_order import ORDER_NAMES, FeedOrder
 from readnow.views.feed_rows import name_of, trouble
 from readnow.views.list_words import summary_of
@@ -272,8 +274,8 @@ class Subscribing(Outside):
             work = self.library.folders.put(feed.id, folder_names(typed))
             await self._try(work, f"{feed.title} is in {'/'.join(folder_names(typed))} too.")
 
-    def _paths(self, text: str) -> list[str]:
-        return [path for path in self.library.folders.paths() if fold(path).startswith(fold(text))]
+    def _paths(self, text: str) -> Sequence[str]:
+        return folder_completion(text, self.library.folders.paths()).options
 
     async def action_feed_up(self) -> None:
         await self._shift(-1)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from readnow.text.cells import cell_width
+
 if TYPE_CHECKING:
     from readnow.library.query_completion import Completion
 
@@ -30,8 +32,12 @@ class Offers:
         self._complete = complete
         self._offered: Completion | None = None
         self._chosen = -1
-        self.completed = ""
-        """The text as Tab left it last."""
+        self._completed = ""
+        self._several = False
+
+    def are_of(self, text: str) -> bool:
+        """Whether Tab left this text so, with several to choose from."""
+        return self._several and text == self._completed
 
     def changed(self, text: str) -> None:
         """Something was typed: what was offered may not fit any more."""
@@ -46,11 +52,24 @@ class Offers:
             offered, self._chosen = self._complete(text), -1 if step > 0 else 0
             sure, alone = offered.common, len(offered.options) == 1
             if alone or len(sure) > len(text) - offered.start:
-                self.completed = text[: offered.start] + sure + (offered.behind(sure) if alone else "")
-                return Put(self.completed, () if alone else offered.options)
+                end = offered.behind(sure) if alone else ""
+                return self._put(text[: offered.start] + sure + end, () if alone else offered.options, -1)
         self._offered = offered
         if not offered.options:
             return None
         self._chosen = (self._chosen + step) % len(offered.options)
-        self.completed = text[: offered.start] + offered.options[self._chosen]
-        return Put(self.completed, offered.options, self._chosen)
+        return self._put(text[: offered.start] + offered.options[self._chosen], offered.options, self._chosen)
+
+    def _put(self, text: str, options: Sequence[str], chosen: int) -> Put:
+        self._completed, self._several = text, bool(options)
+        return Put(text, options, chosen)
+
+
+def in_sight(options: Sequence[str], chosen: int, width: int) -> int:
+    """The first of the options to be shown in a line of so many cells, two between each, so that the chosen
+    one is seen."""
+    first, room = 0, width - sum(cell_width(option) + 2 for option in options[: chosen + 1])
+    while room < 0 and first < chosen:
+        room += cell_width(options[first]) + 2
+        first += 1
+    return first

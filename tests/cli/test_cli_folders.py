@@ -89,6 +89,7 @@ def test_feeds_and_folders_are_put_in_order(filled: Readnow) -> None:
         (["edit", "a", "position=middle"], 2, "position takes up, down, first, last, or a number"),
         (["folder", "remove", "Nowhere"], 1, "There is no folder “Nowhere”."),
         (["folder", "add", "/"], 1, "A folder needs a name."),
+        (["folder", "add", f"News/{'n' * 201}"], 1, "The name of a folder has at most 200 characters."),
     ],
 )
 def test_what_cannot_be_done_with_folders(filled: Readnow, words: list[str], status: int, said: str) -> None:

@@ -78,6 +78,8 @@ def test_for_a_week(readnow: Readnow) -> None:
         (("add", "x", "boat"), "needs something to do"),
         (("add", "x", "boat", "--do", "fly"), "“fly” is nothing that a rule does. There is: mute, read,"),
         (("add", "x", "boat", "--do", "tag:"), "“tag:” is nothing that a rule does."),
+        (("add", "x", "boat", "--do", "tag:a,b"), "“a,b” can be no tag"),
+        (("add", "n" * 101, "boat", "--do", "mute"), "The name of a rule has at most 100 characters."),
         (("add", "x", "(" * 30, "--do", "mute"), "too many brackets"),
         (("add", "x", "boat " * 150, "--do", "mute"), "too many parts"),
         (("add", "x", "/(a{1,900}){1,900}/", "--do", "mute"), "pattern"),

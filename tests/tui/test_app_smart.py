@@ -180,10 +180,9 @@ async def test_a_smart_feed_is_changed_in_its_place(opened: Opener, size: tuple[
         await d.press("enter")
         await d.press(*["backspace"] * 20)
         await d.type("is:un")
-        await d.until_shown("! There is no state “un”.")
-        assert d.lines[-1].endswith("column 1")
+        await d.until_shown("^ There is no state “un”.")
         await d.press("enter")
-        await d.until_shown("! There is no state “un”.")
+        await d.until_shown("^ There is no state “un”.")
         await d.type("read")
         await d.until_shown("6 found")
         assert "!" not in d.text.split("query")[-1]

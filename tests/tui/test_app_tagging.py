@@ -1,7 +1,6 @@
 """Tags typed in list and reader: suggested, shown, taken away, and taken back."""
 
 from readnow.model.query import ArticleQuery
-from readnow.model.tag import Tag, TagId
 from readnow.tui.widgets.tag_suggester import TagSuggester
 from tests.tui.conftest import Opener
 
@@ -79,12 +78,15 @@ async def test_a_mistake_keeps_what_was_typed(opened: Opener) -> None:
 
 
 async def test_what_is_suggested() -> None:
-    suggester = TagSuggester([Tag(TagId(1), "Linux"), Tag(TagId(2), "to read"), Tag(TagId(3), "Über")])
+    suggester = TagSuggester(["Linux", "to read", "Über"])
     for typed, suggested in (
         ("li", "linux"),
         ("LIN", "LINux"),
         ("x, t", "x, to read"),
         ("linux, l", None),
+        ("x t", None),
+        ("x li", "x linux"),
+        ("nux", None),
         ("ub", "uber"),
         ("", None),
         ("linux", None),

@@ -8,8 +8,8 @@ from readnow.keys.actions import by_id
 from readnow.library.choosing import Skipped
 from readnow.library.doctor import Remedy, Ward, diagnose
 from readnow.library.events import RefreshFinished
+from readnow.library.folder_names import folder_names
 from readnow.library.schedule import DAY, HOUR, NEVER
-from readnow.library.settings import folder_names
 from readnow.model.feed import Feed, FeedHealth, FeedId, FeedSettings, Problem, ProblemKind
 from readnow.tui.doctor_keys import doctor_bindings, settings_bindings
 from readnow.tui.remedies import REPAIRS, in_words, offered, tried

@@ -4,13 +4,16 @@
 Invariant: keys pressed faster than a move is stored become one move; the cursor stays on what is moved.
 """
 
+import asyncio
 from functools import partial
 
-from readnow.library.settings import folder_names
+from readnow.library.folder_names import folder_names
+from readnow.library.name_completion import folder_completion
 from readnow.model.errors import ReadNowError
 from readnow.model.feed import FeedId, FolderId
 from readnow.model.query import Scope, ScopeKind
 from readnow.model.smart import SmartFeedId
+from readnow.tui.screens.asking import Check
 from readnow.tui.screens.choice import Choice, ChoiceScreen
 from readnow.tui.screens.importing import Importing
 from readnow.views.feed_order import ORDER_NAMES, FeedOrder
@@ -46,18 +49,40 @@ class Arranging(Importing):
         self.work_on(partial(self._make_folder, f"{around}/" if around else ""), "arranging")
 
     async def _make_folder(self, typed: str) -> None:
-        known = self.library.folders.paths()
-        answer = self.prompt_for("New folder:", typed, placeholder=_PATH, suggestions=known)
-        while (text := await answer) is not None and folder_names(text):
+        answer = self._ask_for_new(typed)
+        while (text := await answer) is not None and text.strip(" /"):
             try:
                 made = await self.library.folders.make(folder_names(text))
             except ReadNowError as err:
                 self.say(str(err), error=True)
-                answer = self.prompt_for("New folder:", text, placeholder=_PATH, suggestions=known)
+                answer = self._ask_for_new(text)
                 continue
             self._show_at(Scope.folder(made.id))
             self.say(f"Made the folder “{'/'.join(self.library.feeds.path(made.id))}”.")
             return
+
+    def _ask_for_new(self, typed: str) -> "asyncio.Future[str | None]":
+        folders = self.library.folders
+        return self._ask_for_folder(
+            "New folder:",
+            typed,
+            # A name is still to come behind the last “/”.
+            check=lambda text: folder_names(text) if text.endswith("/") else folders.check_new(text),
+            goes_on=True,
+        )
+
+    def _ask_for_folder(
+        self, label: str, typed: str = "", *, hint: str = _PATH, check: Check, goes_on: bool = False
+    ) -> "asyncio.Future[str | None]":
+        known = self.library.folders.paths()
+        return self.prompt_for(
+            label,
+            typed,
+            placeholder=hint,
+            suggestions=known,
+            complete=partial(folder_completion, paths=known, goes_on=goes_on),
+            check=check,
+        )
 
     def action_feed_move(self) -> None:
         """Ask for a folder and put what is under the cursor into it."""
@@ -67,21 +92,26 @@ class Arranging(Importing):
 
     async def _move_row(self, row: FeedRow) -> None:
         before = "/".join(self.library.feeds.path(row.inside))
-        text = await self.prompt_for(
-            f"Put {row.label} into:",
-            before,
-            placeholder=f"{_PATH}; empty for none",
-            suggestions=self.library.folders.paths(),
-        )
-        if text is None or folder_names(text) == folder_names(before):
+        label, hint = f"Put {row.label} into:", f"{_PATH}; empty for none"
+        check = partial(self._check_place, row, before)
+        answer = self._ask_for_folder(label, before, hint=hint, check=check)
+        while (text := await answer) is not None and text.strip() != before:
+            try:
+                path = check(text)
+                await self._put_row(row, path)
+            except ReadNowError as err:
+                self.say(str(err), error=True)
+                answer = self._ask_for_folder(label, text, hint=hint, check=check)
+                continue
+            self._show_at(row.scope)
+            self.say(f"Put into {'/'.join(path)}." if path else "Put into no folder.")
             return
-        try:
-            await self._put_row(row, folder_names(text))
-        except ReadNowError as err:
-            self.say(str(err), error=True)
-            return
-        self._show_at(row.scope)
-        self.say(f"Put into {'/'.join(folder_names(text))}." if folder_names(text) else "Put into no folder.")
+
+    def _check_place(self, row: FeedRow, before: str, text: str) -> tuple[str, ...]:
+        """The folder that it can be put into. Raises `FolderError`."""
+        if row.scope.kind is ScopeKind.FOLDER and text.strip() != before:
+            return self.library.folders.check_move(FolderId(row.scope.id), text)
+        return folder_names(text)
 
     async def _put_row(self, row: FeedRow, path: tuple[str, ...]) -> None:
         if row.scope.kind is ScopeKind.FOLDER:
@@ -100,16 +130,19 @@ class Arranging(Importing):
             self.work_on(partial(self._file_too, row), "arranging")
 
     async def _file_too(self, row: FeedRow) -> None:
-        known = self.library.folders.paths()
-        text = await self.prompt_for(f"{row.label} also in:", placeholder=_PATH, suggestions=known)
-        if text is None or not folder_names(text):
+        label, feed_id = f"{row.label} also in:", FeedId(row.scope.id)
+        check = partial(self.library.folders.check_also, feed_id)
+        answer = self._ask_for_folder(label, check=check)
+        while (text := await answer) is not None and text.strip(" /"):
+            try:
+                path = check(text)
+                await self.library.folders.put(feed_id, path)
+            except ReadNowError as err:
+                self.say(str(err), error=True)
+                answer = self._ask_for_folder(label, text, check=check)
+                continue
+            self.say(f"{row.label} is in {'/'.join(path)} too.")
             return
-        try:
-            await self.library.folders.put(FeedId(row.scope.id), folder_names(text))
-        except ReadNowError as err:
-            self.say(str(err), error=True)
-            return
-        self.say(f"{row.label} is in {'/'.join(folder_names(text))} too.")
 
     def _show_at(self, scope: Scope) -> None:
         """Have the cursor on it, whatever is folded around it."""

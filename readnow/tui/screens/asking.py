@@ -78,7 +78,8 @@ class Asking(Screen[None]):
         )
         if kind and not self.histories.is_read(kind):
             self.run_worker(self._learn_history(kind), group="histories")
-        self._say_wrong(self.prompt.text)
+        if self.prompt.text:  # nothing typed yet is no mistake
+            self._say_wrong(self.prompt.text)
         return answer
 
     def question(self, text: str, keys: Mapping[str, str]) -> "asyncio.Future[str | None]":
@@ -131,11 +132,16 @@ class Asking(Screen[None]):
             self._typed(event.text)
         self._say_wrong(event.text)
 
+    @on(PromptLine.Offered)
+    def _offered(self, event: PromptLine.Offered) -> None:
+        if not event.is_late:
+            self.prompt.offer(event.options, event.chosen)
+
     # -- what is wrong with it, and what was typed before
 
     def _say_wrong(self, text: str) -> None:
-        if self._wrong_with is None:
-            return
+        if self._wrong_with is None or self.prompt.is_offering:
+            return  # what Tab offers stays to be seen
         try:
             self._wrong_with(text)
         except QueryError as err:

@@ -4,10 +4,11 @@ Opened from the panes.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
+from readnow.library.folder_names import folder_names
 from readnow.library.retention import checked
-from readnow.library.settings import folder_names
 from readnow.model.feed import Folder, FolderId
 from readnow.tui.going_rows import YES_OR_NO, question_about
 from readnow.tui.screens.asking import Check
@@ -59,8 +60,13 @@ class FolderScreen(Replaying):
         return self.library.folders.paths() if row.key == FOLDER else ()
 
     def check(self, row: SettingRow) -> Check | None:
-        """How much may be kept."""
-        return checked if row.key == KEEP else None
+        """How much may be kept, what it may be called, where it may be."""
+        folders = self.library.folders
+        if row.key == KEEP:
+            return checked
+        if row.key == NAME:
+            return partial(folders.check_name, self._folder_id)
+        return lambda text: text.strip() == row.typed or folders.check_move(self._folder_id, text)
 
     async def store(self, row: SettingRow, text: str) -> None:
         """Take a value over."""

@@ -4,14 +4,17 @@ Invariant: a mistake is told with its place, and what was typed stays to be corr
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from readnow.library.name_completion import word_completion
 from readnow.library.rule_lasting import until_of
-from readnow.model.errors import QueryError
+from readnow.library.rule_reading import rule_name
+from readnow.library.tag_names import checked_name
+from readnow.model.errors import QueryError, RuleError, TagError
 from readnow.model.feed import Timestamp
 from readnow.model.rule import MAX_NAME, Deed, RuleAction
-from readnow.text.clean import clean_line
 from readnow.tui.histories import QUERIES
 from readnow.tui.rule_keys import DEEDS
 from readnow.tui.rule_rows import does
@@ -98,16 +101,37 @@ class RuleAsking(Covering):
             return left
         if deed is not Deed.TAG:
             return (*left, RuleAction(deed))
-        name = clean_line(await self.prompt_for(_TAG) or "", MAX_NAME).strip()
-        return (*left, RuleAction(deed, name)) if name else left
+        answer = self._ask_for_tag("")
+        while (typed := await answer or "").strip():
+            try:
+                return (*left, RuleAction(deed, checked_name(typed)))
+            except TagError:  # what is wrong stands below the line
+                answer = self._ask_for_tag(typed)
+        return left
 
-    async def name_from(self, name: str, wrong: Callable[[str], Awaitable[str]]) -> str | None:
-        """A name of its own; `wrong` says why it cannot be that one. None for nothing."""
-        answer = self.prompt_for(_NAME, name)
-        while (typed := await answer) is not None and (name := clean_line(typed, MAX_NAME).strip()):
-            if not (problem := await wrong(name)):
-                return name
-            answer = self.prompt_for(f"{problem} {_NAME}", name)
+    def _ask_for_tag(self, typed: str) -> "asyncio.Future[str | None]":
+        names = [tag.name for tag in self.library.tags.all()]
+        return self.prompt_for(
+            _TAG,
+            typed,
+            placeholder="the name of a tag",
+            suggestions=names,
+            complete=partial(word_completion, words=names),
+            check=checked_name,
+        )
+
+    async def name_from(self, name: str, taken: Callable[[], Iterable[str]]) -> str | None:
+        """A name of its own, beside those that are `taken`. None for nothing."""
+
+        def check(text: str) -> str:
+            return rule_name(text, taken())
+
+        answer = self.prompt_for(_NAME, name[:MAX_NAME], placeholder="a name", check=check)
+        while (typed := await answer or "").strip():
+            try:
+                return check(typed)
+            except RuleError:  # what is wrong stands below the line
+                answer = self.prompt_for(_NAME, typed, placeholder="a name", check=check)
         return None
 
     async def until_from(self) -> Until | None:

@@ -5,7 +5,7 @@ cuts no change short.
 """
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -29,6 +29,8 @@ class RuleEditing(RuleAsking):
 
     def __init__(self, library: "Library", surroundings: Surroundings) -> None:
         super().__init__(library, surroundings)
+        self.known: Sequence[Rule] = ()
+        """All rules, as they were shown last."""
         self.typing = False
         """Whether a query is being typed."""
         self._typed_for: tuple[RuleAction, ...] = ()
@@ -57,6 +59,9 @@ class RuleEditing(RuleAsking):
         self._begin_typing(())
         self.work_on(partial(self._add, self.ask_query("", self._query_typed, 0)), "rule")
 
+    def _names_but(self, mine: Rule | None = None) -> Iterable[str]:
+        return [rule.name for rule in self.known if mine is None or rule.id != mine.id]
+
     async def _add(self, answer: "asyncio.Future[str | None]") -> None:
         try:
             query = await self.query_from(answer, self._query_typed, 0)
@@ -64,7 +69,7 @@ class RuleEditing(RuleAsking):
             if not query or not actions:
                 return
             draft = Draft(query, query, actions)
-            name = await self.name_from(query, self._checked_name)
+            name = await self.name_from(query, self._names_but)
             if name is not None:
                 change = await self.library.rules.add(replace(draft, name=name))
                 self._end_typing()
@@ -73,11 +78,6 @@ class RuleEditing(RuleAsking):
                 self.say(f"“{name}” takes what comes from now on. A applies it to all articles.")
         finally:
             self._end_typing()
-
-    async def _checked_name(self, name: str) -> str:
-        """Why it cannot have that name; empty where it can."""
-        taken = {rule.name.casefold() for rule in await self.library.rules.all()}
-        return f"There is a rule called “{name}” already." if name.casefold() in taken else ""
 
     def action_edit(self) -> None:
         """Change the query."""
@@ -122,11 +122,7 @@ class RuleEditing(RuleAsking):
             self.work_on(partial(self._rename, rule), "rule")
 
     async def _rename(self, rule: Rule) -> None:
-        async def checked(name: str) -> str:
-            same = name.casefold() == rule.name.casefold()
-            return "" if same else await self._checked_name(name)
-
-        name = await self.name_from(rule.name, checked)
+        name = await self.name_from(rule.name, partial(self._names_but, rule))
         if name is not None and name != rule.name:
             await self._change(rule, name=name)
 

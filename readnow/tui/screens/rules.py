@@ -5,7 +5,6 @@ while it is typed, and never holds a key.
 """
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -47,7 +46,6 @@ class RulesScreen(RuleEditing, Rowed):
         self.facts = FactsPane(marks=self.marks)
         self.facts.can_focus = False
         self._preview: Preview | None = None
-        self._rules: Sequence[Rule] = ()
 
     def compose(self) -> ComposeResult:
         """All widgets are there from the start."""
@@ -63,12 +61,12 @@ class RulesScreen(RuleEditing, Rowed):
 
     async def look_again(self) -> None:
         """Show what holds now."""
-        self._rules = await self.library.rules.all()
+        self.known = await self.library.rules.all()
         self.show_narrowed()
 
     def show_narrowed(self) -> None:
         """Show the rules that have the words that are typed."""
-        rules = self._rules
+        rules = self.known
         shown = narrowed(rules, self.narrowing, lambda rule: f"{rule.name} {rule.query}")
         on_now = sum(rule.enabled for rule in rules)
         right = self.counted(len(shown), len(rules)) or (f"{on_now} of {len(rules)} on" if rules else "")

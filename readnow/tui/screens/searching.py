@@ -11,7 +11,6 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from textual import on
 from textual.content import Content
 
 from readnow.model.article import ArticleId
@@ -21,7 +20,6 @@ from readnow.text.clean import clean_line
 from readnow.tui.histories import SEARCHES
 from readnow.tui.screens.arranging import Arranging
 from readnow.tui.theme import quiet
-from readnow.tui.widgets.prompt_line import PromptLine
 from readnow.views.selection import View
 
 if TYPE_CHECKING:
@@ -113,16 +111,18 @@ class Searching(Arranging):
             self._show_mistake(err)
             return
         self._keeping = True
-        name = _name_for(text)
-        answer = self.prompt_for(KEEP_LABEL, name, about=text)
-        self.work_on(partial(self._kept, answer, text), "finding")
+        self.work_on(partial(self._kept, self._ask_for_name_of(text, _name_for(text)), text), "finding")
+
+    def _ask_for_name_of(self, query: str, name: str) -> "asyncio.Future[str | None]":
+        check = self.library.smart_feeds.check_name
+        return self.prompt_for(KEEP_LABEL, name, placeholder="a name", about=query, check=check)
 
     async def _kept(self, answer: "asyncio.Future[str | None]", text: str) -> None:
         while (name := await answer) is not None:
             try:
                 kept = await self.library.smart_feeds.add(name, text)
             except ReadNowError as err:
-                answer = self.prompt_for(KEEP_LABEL, name, about=text)
+                answer = self._ask_for_name_of(text, name)
                 self.prompt.hint(Content.assemble((str(err), "bold")), below=True)
                 continue
             self._keeping = False
@@ -180,7 +180,7 @@ class Searching(Arranging):
     def _show_search_hint(self) -> None:
         """The keys of the line; where what is typed cannot be read, what is wrong, and where."""
         wanted = self._wanted or self.view
-        if self.prompt.is_completed:
+        if self.prompt.is_offering:
             return  # what Tab offers stays to be seen
         try:
             replace(wanted, search=self.prompt.text).query(self.names)
@@ -201,16 +201,6 @@ class Searching(Arranging):
     def _show_mistake(self, err: QueryError) -> None:
         """A mark below the place where it is, and what it is."""
         self.prompt.mistake(str(err), err.column)
-
-    @on(PromptLine.Offered)
-    def _offered(self, event: PromptLine.Offered) -> None:
-        if event.is_late:
-            return
-        parts: list[str | tuple[str, str]] = []
-        for number, option in enumerate(event.options):
-            style = "bold" if number == event.chosen else quiet(self.app)
-            parts += [(clean_line(option), style), "  "]
-        self.prompt.hint(Content.assemble(*parts), below=True)
 
 
 def _name_for(text: str) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from readnow.library.folder_names import folder_names
 from readnow.library.retention import checked
-from readnow.library.settings import SETTINGS, changed, folder_names
+from readnow.library.settings import SETTINGS, changed
 from readnow.model.feed import Feed, FeedId
 from readnow.tui.going_rows import YES_OR_NO, question_about
 from readnow.tui.screens.asking import Check
@@ -52,6 +53,10 @@ class SettingsScreen(Replaying):
     def check(self, row: SettingRow) -> Check | None:
         """What the settings of feeds take."""
         feed = self.feed
+        if row.key == ALSO:
+            return partial(self.library.folders.check_also, self._feed_id)
+        if row.key == FOLDER or row.key.startswith(ALSO):
+            return folder_names
         return partial(changed, feed.settings, row.key) if feed is not None and row.key in SETTINGS else None
 
     async def store(self, row: SettingRow, text: str) -> None:

@@ -15,9 +15,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from readnow.library.name_completion import word_completion
 from readnow.model.errors import ReadNowError
 from readnow.tui.doctor_keys import settings_bindings
 from readnow.tui.narrowing import narrowed
+from readnow.tui.offers import Complete
 from readnow.tui.render.facts import Fact
 from readnow.tui.screens.asking import Check
 from readnow.tui.screens.panes import Surroundings
@@ -80,6 +82,11 @@ class Sheet(Rowed):
     def suggestions(self, _row: SettingRow) -> Sequence[str]:
         """Values that are known already."""
         return ()
+
+    def complete(self, row: SettingRow) -> Complete | None:
+        """What Tab puts in: values that are known already."""
+        known = self.suggestions(row)
+        return partial(word_completion, words=known) if known else None
 
     def typed(self, _row: SettingRow) -> Callable[[str], None] | None:
         """Who sees what is typed while it is typed."""
@@ -164,9 +171,18 @@ class Sheet(Rowed):
             typed,
             placeholder=row.takes,
             suggestions=self.suggestions(row),
-            typed=self.typed(row),
+            complete=self.complete(row),
+            typed=partial(self._is_typed, self.typed(row)),
             check=self.check(row),
         )
+
+    def _is_typed(self, told: Callable[[str], None] | None, text: str) -> None:
+        """What was wrong with what was entered is no matter any more."""
+        if self.wrong:
+            self.wrong = ""
+            self.show_about()
+        if told is not None:
+            told(text)
 
     async def _switch(self, row: SettingRow) -> None:
         await self.store(row, toggled(row))

@@ -7,13 +7,17 @@ is stopped.
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from readnow.library.settings import folder_names
+from readnow.library.folder_names import folder_names
+from readnow.library.query_completion import completion
 from readnow.library.smart_feeds import SORTS
 from readnow.model.errors import QueryError
 from readnow.model.smart import SmartFeed, SmartFeedId
+from readnow.tui.offers import Complete
+from readnow.tui.screens.asking import Check
 from readnow.tui.screens.panes import Surroundings
 from readnow.tui.screens.replaying import Replaying
 from readnow.tui.setting_rows import FOLDER, NAME, ORDER, QUERY, SettingRow, smart_setting_rows
@@ -51,7 +55,8 @@ class SmartScreen(Replaying):
     def show_about(self) -> None:
         """What a row is for; of a query that cannot be read, why."""
         row, smart = self.rows.row, self.smart
-        if not self.wrong and row is not None and row.key == QUERY and smart is not None:
+        is_query = row is not None and row.key == QUERY
+        if not self.wrong and is_query and smart is not None and not self.prompt.is_open:
             self.wrong = self.library.smart_feeds.problem(smart)
         super().show_about()
 
@@ -62,6 +67,23 @@ class SmartScreen(Replaying):
         folders = self.library.feeds.folders() if row.key == FOLDER else ()
         return ["/".join(self.library.feeds.path(folder.id)) for folder in folders]
 
+    def check(self, row: SettingRow) -> Check | None:
+        """What it may be called, a query, the orders there are, folders."""
+        kept = self.library.smart_feeds
+        if row.key == QUERY:
+            return lambda text: kept.query_of(text, self._smart_id) if text.strip() else None
+        if row.key == NAME:
+            return partial(kept.check_name, smart_id=self._smart_id)
+        if row.key == ORDER:
+            return kept.check_order
+        return folder_names if row.key == FOLDER else None
+
+    def complete(self, row: SettingRow) -> Complete | None:
+        """A query has terms and names."""
+        if row.key != QUERY:
+            return super().complete(row)
+        return partial(completion, names=self.library.smart_feeds.names)
+
     def typed(self, row: SettingRow) -> Callable[[str], None] | None:
         """A query is counted while it is typed."""
         return self._query_typed if row.key == QUERY else None
@@ -70,13 +92,9 @@ class SmartScreen(Replaying):
         self.work_on(partial(self._count, text), "counting", newest_only=True)
 
     async def _count(self, text: str) -> None:
-        try:
+        query = None
+        with suppress(QueryError):  # that is said below the line
             query = self.library.smart_feeds.query_of(text, self._smart_id) if text.strip() else None
-        except QueryError as err:
-            self.prompt.tell(f"column {err.column}")
-            self._say_wrong(str(err))
-            return
-        self._say_wrong("")
         if query is None:
             self.prompt.tell("")
             return
@@ -84,11 +102,6 @@ class SmartScreen(Replaying):
         number = await self.library.articles.count(query, COUNTED)
         if self.prompt.is_open and self.prompt.text == text:
             self.prompt.tell(f"{number:,}{'+' * (number >= COUNTED)} found")
-
-    def _say_wrong(self, text: str) -> None:
-        if text != self.wrong:
-            self.wrong = text
-            super().show_about()
 
     async def store(self, row: SettingRow, text: str) -> None:
         """Take a value over."""

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+from readnow.library.name_completion import tag_completion
 from readnow.library.presentation import article_document
 from readnow.library.tag_names import typed_names, written_names
 from readnow.model.article import ArticleHead
@@ -36,11 +37,13 @@ class Tagging(Ordering):
 
     def _ask_for_tags(self, heads: Sequence[ArticleHead], text: str) -> "asyncio.Future[str | None]":
         label = LABEL if len(heads) == 1 else f"Tags of {counted(len(heads), 'article')}:"
+        names = [tag.name for tag in self.library.tags.all()]
         return self.prompt_for(
             label,
             text,
-            placeholder="names with commas between them; Tab takes what is suggested",
-            suggestions=TagSuggester(self.library.tags.all()),
+            placeholder="names with commas between them; Tab completes",
+            suggestions=TagSuggester(names),
+            complete=partial(tag_completion, names=names),
             about=tuple(head.id for head in heads[:9]),
             check=lambda typed: typed_names(typed, self.library.tags.all()),
         )

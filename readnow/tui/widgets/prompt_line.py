@@ -20,7 +20,7 @@ from textual.widgets import Input, Static
 from readnow.text.cells import cell_width
 from readnow.text.clean import clean_line
 from readnow.tui.histories import Past
-from readnow.tui.offers import Complete, Offers
+from readnow.tui.offers import Complete, Offers, in_sight
 from readnow.tui.theme import quiet
 from readnow.tui.widgets.typed_line import TypedLine
 
@@ -222,6 +222,9 @@ class PromptLine(Widget):
         """Say what is wrong with what is typed, in the line below: under its place, where that is known (from
         1) and there is room for it."""
         whole = clean_line(text)
+        if column and not self._input.region:  # it has just been opened, and has no place yet
+            self.call_after_refresh(self._mistake_of, self.openings, text, column)
+            return
         if not column:
             self.hint(Content.assemble((whole, "bold")), below=True)
             return
@@ -231,16 +234,27 @@ class PromptLine(Widget):
         marked = f"{' ' * left}^ {fitting[0]}" if left >= 0 and fitting else f"column {column}: {whole}"
         self.hint(Content.assemble((marked, "bold")), below=True)
 
+    def _mistake_of(self, opening: int, text: str, column: int) -> None:
+        if self.is_open and self.openings == opening and self._input.region:
+            self.mistake(text, column)
+
     def right(self) -> None:
         """Nothing is wrong any more with what is typed; the line below stays, empty."""
         if self.has_class("-hinted"):
             self._below.update("")
 
     @property
-    def is_completed(self) -> bool:
-        """Whether what stands here is as Tab left it."""
-        completed = self._offers.completed if self._offers is not None else ""
-        return bool(completed) and self.text == completed
+    def is_offering(self) -> bool:
+        """Whether what stands here is as Tab left it, with several to choose from in the line below."""
+        return self._offers is not None and self._offers.are_of(self.text)
+
+    def offer(self, options: Sequence[str], chosen: int) -> None:
+        """Show in the line below what there is to choose from."""
+        first = in_sight(options, chosen, self.app.size.width - 2)
+        parts: list[str | tuple[str, str]] = []
+        for number, option in enumerate(options[first:], first):
+            parts += [(clean_line(option), "bold" if number == chosen else quiet(self.app)), "  "]
+        self.hint(Content.assemble(*parts), below=True)
 
     @property
     def column(self) -> int:
