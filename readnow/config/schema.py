@@ -213,6 +213,11 @@ class OpenConfig:
         "Command that opens a link, as one text or as a list of its words; %u stands for the address, which "
         "comes last where it is missing. No shell is involved. Empty: BROWSER, else the system's browser.",
     )
+    browser_over_ssh: tuple[Line, ...] = setting(
+        (),
+        "Command that hands a link on to the machine you sit at, where that is another one (over SSH); "
+        "written as for browser, and to end within ten seconds. Empty: the address is copied and shown.",
+    )
     audio: tuple[Line, ...] = setting(
         (), "Command that plays sound files, written as for browser. Empty: mpv, else as for links."
     )

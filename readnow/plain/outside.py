@@ -62,7 +62,7 @@ class Outside(Marking):
         if not is_openable(url):
             self.say(f"Link not opened ({scheme_of(url) or 'no address'}): {told}")
             return
-        command = external.browser_command(self.config.open.browser, self.environment, url)
+        command = external.browser_command(self.config.open, self.environment, url)
         await self._start(command, told, url)
 
     async def _start(self, command: Sequence[str] | None, told: str, url: str) -> None:
@@ -75,7 +75,7 @@ class Outside(Marking):
 
     def _behind(self, command: Sequence[str], url: str) -> None:
         async def run() -> None:
-            if problem := await external.start(command, self.environment):
+            if problem := await external.open_with(command, self.environment):
                 self.say(f"{problem}. The address: {url}")
 
         task = asyncio.get_running_loop().create_task(run())

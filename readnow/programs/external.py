@@ -3,7 +3,8 @@
 Called by the screen and by plain reading. Those that need the terminal are run by `handing`.
 Invariant: a program gets an argument list, no shell, with a checked address as one whole argument; it runs
 detached with all three streams at the null device, so it can neither take our terminal nor be ended with us.
-Where the user does not sit no window is opened: over SSH, or without a display, the address is copied.
+Where the user does not sit no window is opened: over SSH, or without a display, the address is copied, unless
+a command of the user's hands it on.
 """
 
 import asyncio
@@ -45,22 +46,24 @@ def has_display(environment: Mapping[str, str]) -> bool:
 
 
 def browser_command(
-    configured: Sequence[str], environment: Mapping[str, str], url: str
+    configured: OpenConfig, environment: Mapping[str, str], url: str
 ) -> tuple[str, ...] | None:
     """The program and arguments that open `url` in a window here, or None where it is to be copied.
 
     The configured command goes first and needs no display; then BROWSER (commands between colons, `%s` for
-    the address), then the system's own. `url` has passed `is_openable`.
+    the address), then the system's own. Over SSH there is only what is configured for that. `url` has passed
+    `is_openable`.
     """
-    if is_remote(environment):
+    remote = is_remote(environment)
+    if command := configured.browser_over_ssh if remote else configured.browser:
+        return _filled(command, "%u", url)
+    if remote:
         return None
-    if configured:
-        return _filled(configured, "%u", url)
     if not has_display(environment):
         return None
-    for command in filter(None, environment.get("BROWSER", "").split(":")):
+    for named in filter(None, environment.get("BROWSER", "").split(":")):
         try:
-            words = shlex.split(command)
+            words = shlex.split(named)
         except ValueError:
             continue
         if words and _runs_in_a_window(words[0]):
@@ -115,8 +118,17 @@ def _filled(words: Sequence[str], mark: str, url: str) -> tuple[str, ...]:
     return (*words, url)
 
 
-async def start(command: Sequence[str], environment: Mapping[str, str]) -> str:
-    """Start a program detached. Why it could not be, in words; empty where it runs or ended well."""
+async def open_with(command: Sequence[str], environment: Mapping[str, str]) -> str:
+    """Start what `browser_command` or `player_command` named. What came between, in words; else empty.
+
+    A browser may go on for hours. What hands an address on over SSH has not done so before it ends.
+    """
+    return await start(command, environment, ends=is_remote(environment))
+
+
+async def start(command: Sequence[str], environment: Mapping[str, str], *, ends: bool = False) -> str:
+    """Start a program detached. Why it could not be, in words; empty where it ended well or, unless it must
+    have ended by then, where it runs."""
     name = PurePath(command[0]).name
     try:
         process = _detached(command, environment)
@@ -128,6 +140,8 @@ async def start(command: Sequence[str], environment: Mapping[str, str]) -> str:
         await asyncio.sleep(_LOOK_SECONDS)
         if process.returncode is not None:
             break
+    if ends and process.returncode is None:
+        return f"{name} is not done yet"
     return f"{name} ended with status {process.returncode}" if process.returncode else ""
 
 

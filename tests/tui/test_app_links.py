@@ -64,6 +64,39 @@ async def test_a_command_that_fails_is_told_and_the_address_copied(opened: Opene
         await d.until(lambda: "browser could not be started" in d.status)
 
 
+async def test_over_ssh_the_users_command_hands_the_address_on(
+    opened: Opener, tmp_path: Path, copied: list[str]
+) -> None:
+    seen = tmp_path / "seen"
+    code = "import sys;open(sys.argv[1],'w').write('|'.join(sys.argv[2:]))"
+    command = (sys.executable, "-c", code, str(seen))
+    async with opened(open_=OpenConfig(browser_over_ssh=command), environment=dict(SSH)) as d:
+        await d.press("o")
+        assert d.status == "Opening https://feeds.example/onreadingslowly"
+        await d.until(lambda: seen.exists() and seen.read_text())
+        assert seen.read_text() == "https://feeds.example/onreadingslowly"
+        await d.until(lambda: not any(worker.group == "outside" for worker in d.app.workers))
+        assert copied == []
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("raise SystemExit(3)", "ended with status 3"), ("import time; time.sleep(2)", "is not done yet")],
+    ids=["it fails", "it hangs"],
+)
+async def test_over_ssh_no_address_is_lost_to_the_users_command(
+    opened: Opener, copied: list[str], monkeypatch: pytest.MonkeyPatch, code: str, said: str
+) -> None:
+    if "sleep" in code:
+        monkeypatch.setattr(external, "START_SECONDS", 0.2)
+    config = OpenConfig(browser_over_ssh=(sys.executable, "-c", code))
+    async with opened(open_=config, environment=dict(SSH)) as d:
+        await d.press("o")
+        await d.until(lambda: said in d.status)
+        assert d.status.endswith("The address was copied: https://feeds.example/onreadingslowly")
+        assert copied == ["https://feeds.example/onreadingslowly"]
+
+
 async def reader_with_links(d: Driven) -> None:
     await d.press("j", "enter")
     assert d.open_article == "A terminal is a place"
@@ -108,11 +141,17 @@ URL = "https://feeds.example/"
 def test_text_browsers_are_never_started(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}" if name != "xdg-open" else None)
     here = {"DISPLAY": ":0", "BROWSER": "w3m:lynx %s:/opt/elinks:firefox --new-window %s:chromium"}
-    assert external.browser_command((), here, URL) == ("firefox", "--new-window", URL)
+    assert external.browser_command(OpenConfig(), here, URL) == ("firefox", "--new-window", URL)
     monkeypatch.setattr("shutil.which", lambda name: None)
-    assert external.browser_command((), here, URL) is None
+    assert external.browser_command(OpenConfig(), here, URL) is None
 
 
 def test_nothing_is_started_over_ssh() -> None:
-    assert external.browser_command(("firefox",), SSH, URL) is None
-    assert external.browser_command(("firefox", "%u"), {}, URL) == ("firefox", URL)
+    assert external.browser_command(OpenConfig(browser=("firefox",)), SSH, URL) is None
+    assert external.browser_command(OpenConfig(browser=("firefox", "%u")), {}, URL) == ("firefox", URL)
+
+
+def test_over_ssh_only_what_is_meant_for_it() -> None:
+    config = OpenConfig(browser=("firefox",), browser_over_ssh=("hand-on", "--to=%u"))
+    assert external.browser_command(config, SSH, URL) == ("hand-on", f"--to={URL}")
+    assert external.browser_command(config, {}, URL) == ("firefox", URL)

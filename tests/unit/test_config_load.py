@@ -96,6 +96,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         "article.toggle-read" = "x"
         [open]
         browser = "w3m %u"
+        browser_over_ssh = "hand-on %u"
         audio = "player %u"
         video = ["player", "%u"]
         image = "viewer"

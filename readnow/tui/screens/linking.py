@@ -83,7 +83,7 @@ class Linking(FullTextReading):
         if not is_openable(url):
             self.say(f"Link not opened ({scheme_of(url) or 'no address'}): {url}")
             return
-        command = external.browser_command(self.config.open.browser, self.environment, url)
+        command = external.browser_command(self.config.open, self.environment, url)
         if command is None:
             self.copy_address(url, warning)
             return
@@ -91,10 +91,10 @@ class Linking(FullTextReading):
         self.work_on(partial(self._open_outside, command, url), "outside")
 
     async def _open_outside(self, command: tuple[str, ...], url: str) -> None:
-        problem = await external.start(command, self.environment)
+        problem = await external.open_with(command, self.environment)
         if problem:
-            self.app.copy_to_clipboard(url)
-            self.say(f"{problem}. The address was copied: {url}", error=True)
+            self._copy(url)
+            self.say(f"{problem}. The address was copied: {address_shown(url)}", error=True)
 
     def copy_address(self, url: str, warning: str = "") -> None:
         """Copy it, and show it all the same."""
