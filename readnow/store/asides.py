@@ -8,18 +8,18 @@ put aside belongs to one entry and goes with it.
 
 from collections.abc import Iterable
 
+from readnow.model.article import ArticleId
 from readnow.model.feed import FeedId
 from readnow.store.connecting import Connection
+from readnow.store.selecting import FIRST, LAST
 
-Place = tuple[int, int]
-"""A mark in a table put aside, which is in the order of feeds and ids: its feed and its id."""
-
+Mark = tuple[FeedId, ArticleId]
 _MARK = "feed_id = ? AND id = ?"
 _WAITING = "unread_aside"
 _OF_ENTRY = "unread_before_"
 
 
-def put_aside(conn: Connection, feeds: Iterable[FeedId], marks: Iterable[Place]) -> str:
+def put_aside(conn: Connection, feeds: Iterable[FeedId], marks: Iterable[Mark]) -> str:
     """Put all unread marks aside but those of these feeds, and these; the table's name until an entry takes
     it."""
     # One that no entry took: whoever made it did not want to have it back.
@@ -48,20 +48,44 @@ def take(conn: Connection, entry_id: int) -> str:
     return name
 
 
-def upward(conn: Connection, name: str, start: Place, limit: int) -> list[Place]:
-    """Feed and id of up to `limit` marks of a table put aside, from that place on."""
-    return conn.execute(
-        f"SELECT feed_id, id FROM {name} WHERE (feed_id, id) >= (?, ?) ORDER BY feed_id, id LIMIT ?",
-        (*start, limit),
-    ).fetchall()
+def upward(conn: Connection, name: str, start: int, limit: int) -> list[ArticleId]:
+    """The first articles with marks in a table put aside, `limit` of them or more if there are as many, in
+    their order, from that id on."""
+    found: list[ArticleId] = []
+    while True:
+        sql = "SELECT id FROM article WHERE id >= ? ORDER BY id LIMIT 1 OFFSET ?"
+        row = conn.execute(sql, (start, limit)).fetchone()
+        end = LAST if row is None else row[0]
+        found += sorted(_between(conn, name, start, end))
+        if row is None or len(found) >= limit:
+            return found
+        start = end
 
 
-def downward(conn: Connection, name: str, end: Place, limit: int) -> list[Place]:
-    """The same for those before a place, the last of them first."""
-    return conn.execute(
-        f"SELECT feed_id, id FROM {name} WHERE (feed_id, id) < (?, ?) ORDER BY feed_id DESC, id DESC LIMIT ?",
-        (*end, limit),
-    ).fetchall()
+def downward(conn: Connection, name: str, end: int, limit: int) -> list[ArticleId]:
+    """The same for those before an id, the last of them first."""
+    found: list[ArticleId] = []
+    while True:
+        sql = "SELECT id FROM article WHERE id < ? ORDER BY id DESC LIMIT 1 OFFSET ?"
+        row = conn.execute(sql, (end, limit)).fetchone()
+        start = FIRST if row is None else row[0]
+        found += sorted(_between(conn, name, start, end), reverse=True)
+        if row is None or len(found) >= limit:
+            return found
+        end = start
+
+
+def _between(conn: Connection, name: str, start: int, end: int) -> list[ArticleId]:
+    """Those with ids from `start` to below `end`: in the order of ids, marks are neighbours in all tables, so
+    that few pages change; in the order of feeds, a piece of them would change most pages there are."""
+    rows = conn.execute(
+        f"WITH RECURSIVE one (feed_id) AS (SELECT min(feed_id) FROM {name} UNION ALL"
+        f" SELECT (SELECT min(feed_id) FROM {name} n WHERE n.feed_id > one.feed_id) FROM one"
+        " WHERE feed_id IS NOT NULL)"
+        f" SELECT s.id FROM one CROSS JOIN {name} s ON s.feed_id = one.feed_id AND s.id >= ? AND s.id < ?",
+        (start, end),
+    )
+    return [ArticleId(row[0]) for row in rows]
 
 
 def of_entries(conn: Connection) -> list[int]:

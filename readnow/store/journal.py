@@ -31,8 +31,10 @@ _KEPT_ASIDES = 3
 _EVERY, _LARGE = 50, 100_000
 """The journal is looked over at every so many entries, and at each that takes so many bytes."""
 _ENTRY = "SELECT id, at, what, undone, progress, data FROM journal"
-PIECE = 2_000
-"""Articles that are marked in one transaction: some hundredths of a second."""
+PIECE = 10_000
+"""Articles that are marked read or unread in one transaction: some hundredths of a second."""
+_OTHERS = 5
+"""Any other mark takes so many times as long."""
 
 
 def record(conn: Connection, what: str, steps: Iterable[Step], at: Timestamp) -> int | None:
@@ -92,8 +94,8 @@ def entries(conn: Connection, limit: int, before_id: int | None = None) -> tuple
 
 
 def undo(conn: Connection, at: Timestamp, most: int = PIECE) -> Reverted | None:
-    """Take the newest entry back that still holds, or as much of it as `most` marks; None where there is
-    none."""
+    """Take the newest entry back that still holds, or as much of it as takes the time of `most` unread marks;
+    None where there is none."""
     row = conn.execute(f"{_ENTRY} WHERE NOT undone ORDER BY id DESC LIMIT 1").fetchone()
     return None if row is None else _Replay(conn, row, at, most).back()
 
@@ -148,7 +150,7 @@ class _Replay:
                 self._row(put_back(self._conn, step, self._at))
                 self._done += 1
                 continue
-            part = behind(self._conn, step, self._place, self._left)
+            part = behind(self._conn, step, self._place, self._room(step))
             self._mark(step, not step.value, part.ids)
             self._place = part.reached
             if part.reached == END:
@@ -167,7 +169,7 @@ class _Replay:
                 self._place = END
             step = self._next_step()
             assert isinstance(step, Marked)
-            part = before(self._conn, step, self._place, self._left)
+            part = before(self._conn, step, self._place, self._room(step))
             self._mark(step, step.value, part.ids)
             self._place = part.reached
         return self._ended(finished=not self._done and self._place == BEGINNING, undone=False)
@@ -176,9 +178,13 @@ class _Replay:
         """Behind those that are taken back already, the last first."""
         return self._steps[len(self._steps) - 1 - self._done]
 
+    def _room(self, step: Marked) -> int:
+        """How many more of a step's articles fit into this piece."""
+        return max(1, self._left // _cost(step))
+
     def _row(self, note: str) -> None:
         self._rows = True
-        self._left -= 1
+        self._left -= _OTHERS
         if note:
             self._notes.append(note)
 
@@ -186,7 +192,7 @@ class _Replay:
         self._ids += set_marks(self._conn, step, value, ids, self._at)
         self._kinds.add(step.kind)
         self._looked_at += len(ids)
-        self._left -= len(ids)
+        self._left -= len(ids) * _cost(step)
 
     def _ended(self, *, finished: bool, undone: bool) -> Reverted:
         progress = "" if finished else json.dumps([self._done, self._place])
@@ -204,6 +210,11 @@ class _Replay:
             notes=tuple(self._notes),
             finished=finished,
         )
+
+
+def _cost(step: Marked) -> int:
+    """How many unread marks could be set in the time that one of a step takes."""
+    return 1 if step.kind is MarkKind.READ else _OTHERS
 
 
 def _with_aside(conn: Connection, step: Step, entry_id: int) -> Step:

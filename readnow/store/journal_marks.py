@@ -15,11 +15,11 @@ from readnow.model.rule import RuleId
 from readnow.model.tag import TagId
 from readnow.store import asides, flags, hidden, muting, tags
 from readnow.store.connecting import Connection
-from readnow.store.selecting import LAST
+from readnow.store.selecting import FIRST, LAST
 
 Place = tuple[int, ...]
-"""A place between two of a step's articles: how many are before it; in a table put aside, the feed and the id
-behind it. `BEGINNING` and `END` are those of any step."""
+"""A place between two of a step's articles: how many are before it; in a table put aside, the id behind it.
+`BEGINNING` and `END` are those of any step."""
 BEGINNING: Place = ()
 END: Place = (LAST, LAST)
 
@@ -36,9 +36,8 @@ class Part(NamedTuple):
 def behind(conn: Connection, step: Marked, place: Place, limit: int) -> Part:
     """Up to `limit` of a step's articles from that place on."""
     if step.aside:
-        rows = asides.upward(conn, step.aside, _pair(place), limit + 1)
-        ids = [ArticleId(row[1]) for row in rows[:limit]]
-        return Part(ids, rows[limit] if len(rows) > limit else END)
+        ids = asides.upward(conn, step.aside, _id(place, FIRST), limit + 1)
+        return Part(ids[:limit], (ids[limit],) if len(ids) > limit else END)
     start = place[0] if place else 0
     end = start + limit
     return Part(list(step.ids[start:end]), (end,) if end < len(step.ids) else END)
@@ -47,8 +46,8 @@ def behind(conn: Connection, step: Marked, place: Place, limit: int) -> Part:
 def before(conn: Connection, step: Marked, place: Place, limit: int) -> Part:
     """Up to `limit` of those before it."""
     if step.aside:
-        rows = asides.downward(conn, step.aside, _pair(place), limit)
-        return Part([ArticleId(row[1]) for row in rows], rows[-1] if len(rows) == limit else BEGINNING)
+        ids = asides.downward(conn, step.aside, _id(place, LAST), limit)[:limit]
+        return Part(ids, (ids[-1],) if len(ids) == limit else BEGINNING)
     end = min(place[0] if place else 0, len(step.ids))
     start = max(0, end - limit)
     return Part(list(step.ids[start:end]), (start,) if start else BEGINNING)
@@ -74,5 +73,7 @@ def set_marks(
     return flags.set_flag(conn, StatusChange(tuple(ids), _FLAGS[step.kind], value, at))
 
 
-def _pair(place: Place) -> tuple[int, int]:
-    return (place[0], place[1]) if place else (0, -LAST)
+def _id(place: Place, otherwise: int) -> int:
+    """The id behind a place in a table put aside. Earlier versions went through it in the order of feeds, and
+    kept two numbers: what they began is gone through anew, which changes nothing twice."""
+    return place[0] if len(place) == 1 else otherwise

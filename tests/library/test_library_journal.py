@@ -227,7 +227,7 @@ async def test_many_come_back_in_pieces_and_other_writes_have_their_turn(
 async def test_many_are_marked_in_pieces_that_are_one_entry(
     house: House, query: ArticleQuery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(flags, "_FEW", 0)
+    monkeypatch.setattr(flags, "_AT_ONCE", 0)
     monkeypatch.setattr(bulk_marks, "PIECE", 10)
     await many(house, 95)
     told: list[int] = []
@@ -243,7 +243,7 @@ async def test_many_are_marked_in_pieces_that_are_one_entry(
 async def test_marks_that_are_taken_back_before_the_end_go_no_further(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(flags, "_FEW", 0)
+    monkeypatch.setattr(flags, "_AT_ONCE", 0)
     monkeypatch.setattr(bulk_marks, "PIECE", 10)
     await many(house, 95)
     running: list[asyncio.Task[Outcome]] = []
