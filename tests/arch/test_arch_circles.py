@@ -4,7 +4,7 @@ import ast
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.sources import ROOT, SOURCES, nodes_of
 
 
 def module_name(path: Path) -> str:
@@ -15,7 +15,7 @@ def module_name(path: Path) -> str:
 def needed_by(path: Path, modules: frozenset[str]) -> set[str]:
     """The files of ours that one imports, anywhere in it."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -25,7 +25,7 @@ def needed_by(path: Path, modules: frozenset[str]) -> set[str]:
 
 
 def test_no_circles() -> None:
-    paths = {module_name(path): path for path in (ROOT / "readnow").rglob("*.py")}
+    paths = {module_name(path): path for path in SOURCES}
     modules = frozenset(paths)
     needs = {name: needed_by(path, modules) for name, path in paths.items()}
     assert len(needs["readnow.store.articles"]) > 3

@@ -3,14 +3,13 @@
 The floors themselves are contracts of import-linter, which `make check` holds against the code.
 """
 
-import ast
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.sources import ROOT, SOURCES, name_of, packages_of
 
 DOORS = {
     "aiohttp": {"readnow/feeds/fetch.py"},
@@ -38,20 +37,8 @@ def loaded_by(code: str) -> set[str]:
 @pytest.mark.parametrize("door", sorted(DOORS))
 def test_one_door_each(door: str) -> None:
     allowed = tuple(DOORS[door])
-    for path in (ROOT / "readnow").rglob("*.py"):
-        name = path.relative_to(ROOT).as_posix()
-        if not name.startswith(allowed):
-            assert door not in _imported(path), name
-
-
-def _imported(path: Path) -> set[str]:
-    names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            names |= {alias.name.partition(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module.partition(".")[0])
-    return names
+    through = {name_of(path) for path in SOURCES if door in packages_of(path)}
+    assert not {name for name in through if not name.startswith(allowed)}
 
 
 def test_the_interface_loads_neither_network_nor_parser() -> None:

@@ -5,6 +5,7 @@ import pytest
 from readnow.library.settings import SETTINGS, written
 from readnow.model.feed import Feed
 from readnow.tui.screens.settings import SettingsScreen
+from readnow.tui.setting_rows import setting_rows
 from readnow.tui.widgets.prompt_line import PromptLine
 from tests.support.driving import Driven
 from tests.support.ward import ailing_library, hostile_library
@@ -43,12 +44,10 @@ def the_feed(d: Driven) -> Feed:
 async def go_to(d: Driven, key: str) -> None:
     screen = d.app.screen
     assert isinstance(screen, SettingsScreen)
-    await d.press("g")
-    for _ in range(20):
-        if screen.rows.row is not None and screen.rows.row.key == key:
-            return
-        await d.press("j")
-    raise AssertionError(key)
+    place = [row.key for row in setting_rows(the_feed(d), ())].index(key)
+    await d.press("g", *["j"] * place)
+    assert screen.rows.row is not None
+    assert screen.rows.row.key == key
 
 
 @pytest.mark.parametrize("size", [(40, 10), (80, 24), (120, 40), (200, 50)], ids=str)

@@ -17,6 +17,7 @@ PROSE = "".join(
 )
 START = 10_000
 CURSOR, TAB, MARK = 350, 500, 350
+ASKED, EMPTIED = 1_500, 6_000
 OVERHEAD, BESIDE_TEXT = 1.3, 2_000
 """Over the bytes of the characters that change on the screen."""
 
@@ -46,7 +47,7 @@ class Measured(Terminal):
             self.until(lambda began=began: len(self.raw) > began)  # type: ignore[misc]
             if until:
                 self.until_shown(until)
-            self.quiet(0.3)
+            self.quiet(0.15)
             sent += len(self.raw) - began
             shown += changed(before, self.text)
         return sent / times, shown / times
@@ -72,6 +73,12 @@ async def test_each_action_sends_what_it_may(tmp_path: Path) -> None:
         while terminal.quiet(3):
             pass
         assert terminal.quiet(2) == 0
+        terminal.press("h")
+        assert terminal.press("/") <= ASKED
+        assert terminal.press("xyzzy") <= EMPTIED
+        terminal.until_shown("Nothing found.")
+        terminal.quiet()
+        assert terminal.quiet(0.8) == 0
 
 
 def test_how_far_a_refresh_has_got_is_a_few_bytes() -> None:

@@ -72,33 +72,6 @@ async def test_no_byte_of_somebody_elses_reaches_the_terminal(tmp_path: Path) ->
         assert "[@click=app.quit]" in left
 
 
-async def test_a_key_sends_little_and_stillness_nothing(tmp_path: Path) -> None:
-    def fill(conn: Connection) -> None:
-        for number in range(20):
-            put_feed(conn, f"Feed number {number}", [entry(f"Article {number} {n}") for n in range(20)])
-
-    await filled(tmp_path, fill)
-    with Terminal([str(tmp_path)]) as terminal:
-        terminal.until_shown("Article 19 0")
-        terminal.quiet(0.5)
-        assert len(terminal.raw) <= 12_000
-        while terminal.quiet(3):
-            pass  # what is found out about new articles behind the start
-        assert terminal.quiet(2) == 0
-        # Sums: on a busy machine the answer to one key may come with that to the next.
-        assert sum(terminal.press("j") for _ in range(6)) <= 6 * 450
-        assert terminal.press("\t") <= 700
-        assert terminal.press("h" * 3) <= 1000
-        assert sum(terminal.press("j") for _ in range(5)) <= 5 * 800
-        assert terminal.press("l") <= 9_000
-        assert sum(terminal.press("m") for _ in range(3)) <= 3 * 1_000
-        assert terminal.press("/") <= 1_500
-        assert terminal.press("xyzzy") <= 6_000
-        terminal.until_shown("Nothing found.")
-        terminal.quiet()
-        assert terminal.quiet(0.8) == 0
-
-
 async def test_over_ssh_an_address_is_sent_to_the_terminals_clipboard(tmp_path: Path) -> None:
     await filled(tmp_path)
     environment = {"SSH_CONNECTION": "192.0.2.1 1 192.0.2.2 22", "DISPLAY": ":0"}

@@ -174,7 +174,7 @@ def test_cut_file_gives_what_it_has_and_says_so() -> None:
         (b"<!--", "is no list of subscriptions in OPML"),
         (b"words", "is no list of subscriptions in OPML"),
         (b"<opml", "is no list of subscriptions in OPML"),
-        (b"<" + b"x" * (5 * 1024 * 1024), "is larger than 5 MB"),
+        pytest.param(b"<" + b"x" * (5 * 1024 * 1024), "is larger than 5 MB", id="large"),
     ],
 )
 def test_what_is_no_list_is_one_sentence(data: bytes, message: str) -> None:
@@ -234,8 +234,8 @@ def test_entity_of_a_file_is_not_read(tmp_path_factory: pytest.TempPathFactory) 
     assert [s.url for s in found.subscriptions] == ["http://a.example/"]
 
 
-def test_five_megabytes_of_nothing_end_in_time() -> None:
+def test_a_megabyte_of_nothing_ends_in_time() -> None:
     started = time.process_time()
     with pytest.raises(ExchangeError, match="is no list of subscriptions"):
-        raw(b"<opml><body>" + b"<a/>" * 1_300_000)
-    assert time.process_time() - started < 15
+        raw(b"<opml><body>" + b"<a/>" * 260_000)
+    assert time.process_time() - started < 3
