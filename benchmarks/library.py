@@ -12,9 +12,10 @@ import random
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from statistics import median
+
+from msgspec.structs import replace
 
 from benchmarks.library_day import day
 from benchmarks.library_keeping import keeping

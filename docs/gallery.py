@@ -6,15 +6,17 @@ twice, the pictures are the same byte for byte.
 """
 
 import asyncio
+import dataclasses
 import os
 import re
 import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from msgspec.structs import replace
 from rich.segment import Segment
 from textual import events
 from textual.pilot import Pilot
@@ -138,7 +140,9 @@ async def nothing(config: Config) -> AsyncIterator[Library]:
 async def draw(scenes: Iterable[Scene] = SCENES, sizes: Iterable[tuple[int, int]] = SIZES) -> dict[str, str]:
     """The pictures of these scenes in these sizes, by their files' names."""
     config = Config(ui=UiConfig(theme=THEMES[0], mark_read="manual"))
-    config = replace(config, refresh=replace(config.refresh, on_start=False, auto=False))
+    config = dataclasses.replace(
+        config, refresh=dataclasses.replace(config.refresh, on_start=False, auto=False)
+    )
     pictures: dict[str, str] = {}
     guard.install()
     for opened, on_demo in ((demo, True), (nothing, False)):

@@ -1,9 +1,9 @@
 """`readnow add`: subscribe to feeds by their own address or that of a site, and fetch them at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import click
+from msgspec import Struct
 
 from readnow.cli import output, session
 from readnow.cli.documents import feed_document
@@ -18,8 +18,7 @@ from readnow.model.parsed import Candidate
 from readnow.text.words import counted
 
 
-@dataclass(frozen=True, slots=True)
-class _Wish:
+class _Wish(Struct, frozen=True):
     """How the addresses are to be added."""
 
     title: str
@@ -28,8 +27,7 @@ class _Wish:
     first: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Result:
+class _Result(Struct, frozen=True):
     """What became of one address. `said` is the line for people, `word` its short form for programs."""
 
     address: str

@@ -1,9 +1,9 @@
 """`readnow list`: which articles there are, by the query language of the interface."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import click
+from msgspec.structs import replace
 
 from readnow.cli import cursors, output, session
 from readnow.cli.invocation import OK, Command, Invocation

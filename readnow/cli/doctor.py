@@ -4,10 +4,11 @@ import locale
 import platform
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from importlib import metadata
 
 import click
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from readnow import __version__
 from readnow.cli import keeping, output, session
@@ -27,8 +28,7 @@ _SAFE_SINCE = {"sqlite": (3, 51, 3), "expat": (2, 7, 2)}
 """Older ones have faults that a hostile feed or a rare crash could meet."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Findings:
+class _Findings(Struct, frozen=True):
     """All that there is to report."""
 
     feeds: Feeds

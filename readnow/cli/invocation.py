@@ -5,10 +5,10 @@ that they may stand before or after its word; where one stands on both sides, th
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import click
+from msgspec import Struct
 
 from readnow import __version__
 from readnow.cli import output
@@ -26,8 +26,7 @@ _GLOBAL = {
 }
 
 
-@dataclass
-class Invocation:
+class Invocation(Struct):
     """What commands know of how they were called. `interface` opens it (demo or not; with `plain` as lines of
     text); only `__main__` can."""
 

@@ -1,9 +1,9 @@
 """`readnow mark`: articles read, unread, starred or unstarred, by number or by query."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import click
+from msgspec.structs import replace
 
 from readnow.cli import output, session
 from readnow.cli.invocation import FAILED, OK, Command, Invocation

@@ -4,9 +4,9 @@ import asyncio
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 
 import click
+from msgspec.structs import asdict
 
 from readnow.cli import output, session
 from readnow.cli.invocation import FAILED, OK, Command, Invocation

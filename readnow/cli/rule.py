@@ -2,9 +2,9 @@
 
 import time
 from collections.abc import Iterable
-from dataclasses import replace
 
 import click
+from msgspec.structs import replace
 
 from readnow.cli import output, session
 from readnow.cli.invocation import OK, Group, Invocation

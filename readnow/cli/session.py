@@ -7,8 +7,9 @@ nothing is left half-done. The library and the event loop are loaded here, when 
 import os
 import signal
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from readnow.cli import output
 from readnow.cli.invocation import Invocation
@@ -25,8 +26,7 @@ GRACE_SECONDS = 1.5
 ENDING = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """What a command works with."""
 
     library: "Library"

@@ -1,8 +1,7 @@
 """`readnow tag`: tags on articles."""
 
-from dataclasses import replace
-
 import click
+from msgspec.structs import replace
 
 from readnow.cli import output, session
 from readnow.cli.invocation import FAILED, OK, Group, Invocation

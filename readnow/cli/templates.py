@@ -7,10 +7,10 @@ is in it; what is wrong with a template is said before anything is listed.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 import click
+from msgspec import Struct
 
 from readnow.cli import output
 from readnow.model.article import ArticleHead
@@ -48,8 +48,7 @@ FIELDS: Mapping[str, tuple[str, Callable[[ArticleHead], str]]] = {
 mark = FIELDS["mark"][1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A text that stands as it is, or a field in a shape."""
 
     text: str = ""

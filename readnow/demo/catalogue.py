@@ -4,9 +4,10 @@ Invariant: the names are unique, and every feed that is not in trouble has its f
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib import resources
+
+from msgspec import Struct, field
 
 RSS = "application/rss+xml; charset=utf-8"
 RDF = "application/rdf+xml; charset=utf-8"
@@ -22,8 +23,7 @@ class Trouble(StrEnum):
     BUSY = "busy"  # 429 with Retry-After
 
 
-@dataclass(frozen=True, slots=True)
-class DemoFeed:
+class DemoFeed(Struct, frozen=True):
     """One feed: the name of its site, its title, and where it is filed and found.
 
     `file` is its template in `feeds/`, empty for one in trouble; its last part is its path on the site too.

@@ -5,10 +5,11 @@ Invariant: whatever the bytes, `read_request` gives a Request or raises BadReque
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 MAX_HEAD = 8 * 1024
 """The longest head of a request that is read, in bytes."""
@@ -22,8 +23,7 @@ class BadRequestError(Exception):
         self.status = status
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """A request for a path. Names of headers are lower case.
 
     `keep_alive`: another request may follow on the connection.
@@ -34,8 +34,7 @@ class Request:
     keep_alive: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a path answers. An empty `last_modified`, or another status than 200, means no validators."""
 
     body: bytes

@@ -5,8 +5,10 @@ string is cleaned; nothing in a list is ever run or fetched (checklist 21).
 """
 
 import re
-from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from readnow.model.subscription import Subscription, SubscriptionList
 from readnow.text.clean import clean_line, safe_url
@@ -25,8 +27,7 @@ _FEED_SCHEME = re.compile(r"feed:(?://)?(?=https?://)|feed:(?=//)", re.IGNORECAS
 _COMMAND = re.compile(r"\||(?:exec|filter):", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """A list on its way."""
 
     title: str = ""

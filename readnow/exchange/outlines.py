@@ -6,12 +6,12 @@ address in the file is followed, and what was read is let go: memory is bounded 
 
 import codecs
 import re
-from dataclasses import dataclass
 from html.entities import html5
 from io import BytesIO
 from typing import Any, Protocol
 
 from lxml import etree
+from msgspec import Struct
 
 _DECLARED = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 _AMPERSAND = re.compile(rb"&(?!#\d{1,8};|#[xX][0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)(\w{1,40};)?")
@@ -31,8 +31,7 @@ class Visitor(Protocol):
         """The list's title was found."""
 
 
-@dataclass(slots=True)
-class Walked:
+class Walked(Struct):
     """What was met: the name of the root ("" for none), how many outlines, the damaged line (0 for none)."""
 
     root: str = ""

@@ -10,8 +10,9 @@ import base64
 import importlib
 import shlex
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 COMMAND_SECONDS = 10.0
 _MOST_BYTES = 64 * 1024
@@ -21,8 +22,7 @@ class CredentialsError(Exception):
     """The secret could not be had; the text says why, without it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where a secret is: the scheme it is for, the user's name (basic only), how it is kept, and what of."""
 
     scheme: str

@@ -9,9 +9,10 @@ import asyncio
 import functools
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
+
+from msgspec import Struct
 
 from readnow.feeds import trouble
 from readnow.feeds.fetch import MAX_REDIRECTS, Fetcher
@@ -29,8 +30,7 @@ Take = Callable[[bytes, int | None], Awaitable[None]]
 """Takes the next piece, and the length of the whole where the server says it."""
 
 
-@dataclass(frozen=True, slots=True)
-class DownloadLimits:
+class DownloadLimits(Struct, frozen=True):
     """The most bytes of one file, and for how many seconds a server may be silent."""
 
     max_bytes: int = 2 << 30
@@ -38,8 +38,7 @@ class DownloadLimits:
     silence: float = 60.0
 
 
-@dataclass(slots=True)
-class _Begun:
+class _Begun(Struct):
     """An answer of aiohttp's whose bytes have not come yet."""
 
     response: Any

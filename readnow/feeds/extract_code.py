@@ -7,8 +7,9 @@ import json
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import unescape
+
+from msgspec import Struct
 
 _CODE = re.compile(r"<(?:!--|(script|style)(?=[\s/>]))", re.IGNORECASE)
 _ENDS = {name: re.compile(rf"</{name}(?=[\s/>])[^>]*+>", re.IGNORECASE) for name in ("script", "style")}
@@ -19,8 +20,7 @@ _LINES = re.compile(r"\s*\n\s*")
 _TAG = re.compile(r"<[^<>]{0,500}>")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """What a page's linked data say of its article: its text, a paragraph a line, and whether it is free."""
 
     text: str = ""

@@ -5,12 +5,12 @@ bytes; nothing of the page is run and nothing is fetched.
 """
 
 import re
-from dataclasses import dataclass
 from html import unescape
 from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from msgspec import Struct
 
 from readnow.feeds.extract_code import Statement, split_code, statement
 from readnow.text.bounds import measure, tame
@@ -33,8 +33,7 @@ _NO_TEXT = ("template", "svg", "canvas", "select", "datalist", "object")
 _NOTHING = "<html><body></body></html>"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page's HTML without code, and the page's own words about itself.
 
     `code` counts the characters of its scripts; `programs`: there are some that must be fetched. `cut`: the

@@ -5,10 +5,10 @@ in `doubts`, it gives nothing and feedparser reads. The one place that knows lxm
 never resolved, nothing outside the document is ever opened, libxml2's limits on depth and size stay on.
 """
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
+from msgspec.structs import replace
 
 from readnow.feeds import fast_fields as fields
 from readnow.feeds.doubts import Doubt, UnsureError

@@ -7,8 +7,9 @@ where it does not copy the rule.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from readnow.feeds.doubts import Doubt, UnsureError
 from readnow.feeds.fast_elements import HOLD_OTHERS, OF_A_SOURCE, SPECIAL
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct):
     """What feedparser remembers across places: depth of the last title, whether an entry's content came."""
 
     atom: bool
@@ -30,8 +30,7 @@ class Document:
     has_content: bool = False
 
 
-@dataclass(slots=True)
-class Place:
+class Place(Struct):
     """The feed's head or an entry while its elements are read; `depth` is that of these elements."""
 
     document: Document

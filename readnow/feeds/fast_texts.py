@@ -7,10 +7,11 @@ writes XHTML. Raises UnsureError where a habit is not copied.
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from html.entities import entitydefs
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
+
+from msgspec import Struct
 
 from readnow.feeds.doubts import Doubt, UnsureError
 from readnow.feeds.fast_elements import words
@@ -47,8 +48,7 @@ _XHTML_TAG = f"{{{XHTML}}}"
 _NO_XHTML = frozenset(("body", "svg", "math"))
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What an element inherits: the address or path others are relative to, and the language; "" if none."""
 
     base: str = ""

@@ -7,7 +7,8 @@ parent's time limit.
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readnow.feeds.islands import Islands
 from readnow.feeds.raw import MAX_ENTRIES
@@ -37,8 +38,7 @@ _TAGS = re.compile(r"<!\[CDATA\[|\]\]>|<[^<>]*>")
 _ENTITY = re.compile(r"""<!ENTITY\s+([\w.-]{1,32})\s+["'](&#\w{1,8};|[^&%<>"']{1,32})["']\s*>""")
 
 
-@dataclass(frozen=True, slots=True)
-class Fenced:
+class Fenced(Struct, frozen=True):
     """A text that is safe to hand on; `entries_cut` counts entries beyond the limit."""
 
     text: str

@@ -12,10 +12,12 @@ import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readnow.feeds import trouble
 from readnow.feeds.addresses import REFUSAL, is_literal, is_public, public_socket
@@ -45,8 +47,7 @@ _Trust: TypeAlias = ssl.SSLContext | Literal[True]
 """How certificates are checked: True is aiohttp's own context, with the system's authorities."""
 
 
-@dataclass(frozen=True, slots=True)
-class FetchLimits:
+class FetchLimits(Struct, frozen=True):
     """How much a server may ask of us. Times in seconds, sizes in bytes."""
 
     concurrency: int = 32

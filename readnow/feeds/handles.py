@@ -3,14 +3,13 @@
 Invariant: of what was typed only `host` may become one, and only what looks like a host can be it.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 _NAME = r"[A-Za-z0-9_][A-Za-z0-9_-]{0,99}"
 _HOST = r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+"
 
 
-@dataclass(frozen=True, slots=True)
-class Handle:
+class Handle(Struct, frozen=True):
     """A form, the page it means and its feed, both without the scheme. Without a feed, it is the page's."""
 
     name: str

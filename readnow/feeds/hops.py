@@ -5,8 +5,10 @@ Invariants: headers and credentials of a feed's own go to the exact origin of it
 a private network is for the host of that address only.
 """
 
-from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readnow.feeds import trouble
 from readnow.model.feed import ProblemKind
@@ -17,8 +19,7 @@ REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _PERMANENT = frozenset((301, 308))
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(Struct, frozen=True):
     """Where an answer sends us."""
 
     url: str

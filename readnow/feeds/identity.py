@@ -6,8 +6,10 @@ Keys depend on the set of entries in a document, never on their order.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from hashlib import blake2b, sha256
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readnow.model.feed import Timestamp
 from readnow.model.parsed import ParsedArticle
@@ -21,8 +23,7 @@ _ASCII_OTHERS = bytes(code for code in range(128) if not chr(code).isalnum())
 _NOT_ASCII_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
+class Traits(Struct, frozen=True):
     """What identity is made of: the entry's own words, not what we made of them."""
 
     guid: str

@@ -8,8 +8,9 @@ import re
 import sys
 import traceback
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from readnow.feeds.raw import RawEnclosure, RawEntry, RawFeed, RawText
 from readnow.feeds.titles import holds_markup

@@ -13,7 +13,8 @@ which the worker answers. What takes too long is ended from outside (`pool`).
 import re
 import sys
 import traceback
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readnow.feeds.charset import to_text
 from readnow.feeds.fence import fence, short_names

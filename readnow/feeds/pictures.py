@@ -7,9 +7,10 @@ raises for what a file may hold.
 
 import re
 import warnings
-from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from readnow.feeds.sixels import sixels
 from readnow.model.picture import MAX_DOTS, Form, Picture, PictureFailed, PictureOutcome, Space

@@ -8,7 +8,8 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from readnow.model.feed import Timestamp
 
@@ -16,8 +17,7 @@ _FEW = 50
 """Hosts to which connections may be kept open for later: many systems allow a program 256 files."""
 
 
-@dataclass(slots=True)
-class _Host:
+class _Host(Struct):
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     free_at: float = 0.0
     closed_until: Timestamp = 0

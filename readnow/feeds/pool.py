@@ -9,9 +9,10 @@ import asyncio
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from readnow.feeds.child import Child
 from readnow.feeds.frames import Ask, Decode, Done, Extract, Finish, FrameError, Request

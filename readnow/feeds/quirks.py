@@ -7,14 +7,14 @@ values into tests/golden/, see it fail, add a row. Never name a site here.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from html.entities import html5
+
+from msgspec import Struct
 
 from readnow.feeds.islands import Islands
 
 
-@dataclass(frozen=True, slots=True)
-class Quirk:
+class Quirk(Struct, frozen=True):
     """A named repair: `mend` is applied to a text that `applies` to."""
 
     name: str

@@ -8,8 +8,9 @@ import re
 import sys
 import traceback
 from collections.abc import Iterable
-from dataclasses import astuple
 from urllib.parse import urljoin
+
+from msgspec.structs import astuple
 
 from readnow.feeds.bodies import as_html, body_of
 from readnow.feeds.dates import to_timestamp

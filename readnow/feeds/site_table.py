@@ -5,7 +5,7 @@ One row a site, by name. A host is a name (with or without `www.`), `*.name` for
 end. Invariant: a named group takes letters, digits and a few marks only, nothing that could end a host.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 _NAME = r"[A-Za-z0-9_][A-Za-z0-9_-]{0,99}"
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -16,8 +16,7 @@ Offer = tuple[str, str]
 """What a feed is called where there are several, and its address without the scheme."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """Paths of a form and the feeds they stand for.
 
     `host`: the one of the row's hosts that it is for, empty for all. `query`: the name and form of a part of
@@ -30,8 +29,7 @@ class Shape:
     query: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """A row. `words`: what to say where an address of the site leads to no feed."""
 
     name: str

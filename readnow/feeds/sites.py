@@ -7,8 +7,9 @@ stands for nothing further.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qsl, urlsplit
+
+from msgspec import Struct
 
 from readnow.feeds.handles import HANDLES
 from readnow.feeds.site_table import SITES, Offer, Shape, Site
@@ -21,8 +22,7 @@ _A_FEED = re.compile(r"\.(?:rss|atom2?|rdf|xml|json)$", re.IGNORECASE)
 _ASKED_FEED = re.compile(r"(?:^|&)(?:feed|format|type|alt|output)=(?:rss|atom|feed|json)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What an address stands for.
 
     `page`: where to look where none of the feeds answers, for what is no address itself. `words`: a sentence

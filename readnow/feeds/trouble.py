@@ -8,7 +8,8 @@ import errno
 import re
 import socket
 import ssl
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readnow.feeds.headers import AnswerHeaders
 from readnow.model.feed import ProblemKind, Timestamp

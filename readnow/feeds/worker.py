@@ -13,8 +13,9 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from typing import BinaryIO
+
+from msgspec.structs import replace
 
 from readnow.feeds.frames import (
     LENGTH,

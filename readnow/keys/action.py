@@ -3,8 +3,9 @@
 `actions` has the table of all that ReadNOW can do, `own` makes actions of a user's commands.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Pane(StrEnum):
@@ -28,8 +29,7 @@ class Group(StrEnum):
     OWN = "Your commands"
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """One thing a user can do. `keys` are Textual's names of keys, none for what only the palette has; `help`
     is one line.
 

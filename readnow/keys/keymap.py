@@ -8,8 +8,9 @@ actions share a key, every key has Textual's name, and there is a key to quit.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from readnow.config.schema import CommandsConfig, KeysConfig
 from readnow.keys import names
@@ -21,8 +22,7 @@ from readnow.keys.wishes import Wish, doubts, read_wishes, unknown_key
 _NO_COMMANDS = CommandsConfig()
 
 
-@dataclass(frozen=True, slots=True)
-class Keymap:
+class Keymap(Struct, frozen=True):
     """The keys of each action, the user's mistakes, and what was displaced.
 
     `keys` are those that an action has in any of its panes, none where it was unbound: what screens without

@@ -4,7 +4,8 @@ For `readnow keys` and docs/keys.md. Invariant: what is said holds in every pane
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readnow.config.schema import KeysConfig
 from readnow.keys.action import Action, Pane
@@ -13,8 +14,7 @@ from readnow.keys.keymap import Keymap, display, resolve
 _IN_A_ROW = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Keyed:
+class Keyed(Struct, frozen=True):
     """An action with the keys that it has in some of its panes."""
 
     action: Action

@@ -8,14 +8,14 @@ keys by Textual's names; what cannot be read is left out and told.
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readnow.keys import names
 from readnow.keys.action import Action, Pane
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """Keys for an action in some panes (none: it is to have no key there), and where that is written.
 
     `unread` are keys that are none. `for_pane`: it was written for one pane, and goes before what is written

@@ -5,7 +5,9 @@ Invariants: looking stores nothing; no address is subscribed to twice, also wher
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readnow.library.finder import (
     DiscoverFunction,
@@ -40,8 +42,7 @@ LOCK_PATIENCE = 30.0
 """Seconds to wait for another process that is refreshing."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Wish:
+class _Wish(Struct, frozen=True):
     """What the user asked for besides the address."""
 
     title: str

@@ -5,7 +5,9 @@ what was done when it is given up is whole, and in the journal; what is taken is
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readnow.model.article import ArticleId
 from readnow.model.condition import Condition, Is, Not, State, all_of
@@ -33,8 +35,7 @@ Told = Callable[[int], None]
 """Hears how many articles it were so far."""
 
 
-@dataclass(slots=True)
-class Logged:
+class Logged(Struct):
     """The entry of the journal that something is kept in: made with the first step, then longer."""
 
     what: str
@@ -49,8 +50,7 @@ class Logged:
             raise RuleError(f"“{self.what}” was taken back before it was done.")
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """What one piece did; `next`: behind which article more may be found."""
 
     ruled: Ruled

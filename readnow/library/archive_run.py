@@ -10,11 +10,12 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from stat import S_ISREG
 from typing import IO
+
+from msgspec import Struct
 
 from readnow.exchange import archive
 from readnow.library.archive_cleaning import Cleaner
@@ -33,8 +34,7 @@ EVERYTHING = "Import everything from a file"
 _OF_ARTICLES = (ArticleRecord, TombstoneRecord, StateRecord)
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(Struct, frozen=True):
     """What a file brought, or (dry run) would bring. `marks`: read, starred, later and tags on articles that
     were there; `missing`: marks for articles that are not."""
 

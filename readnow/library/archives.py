@@ -8,9 +8,10 @@ whatever is written meanwhile; what is there is never lost for what a file says.
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeVar
+
+from msgspec.structs import replace
 
 from readnow.library.events import ExternalChange, FeedsChanged
 from readnow.library.loading import load_shelf

@@ -9,8 +9,10 @@ what it changes as it was before.
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readnow.library import bulk_marks, group_marks
 from readnow.library.events import ArticlesChanged, PlaceKept, StatusChanged, StoreFailed
@@ -39,8 +41,7 @@ _PATIENCE = 0.25
 """Seconds that reading a list waits for changes that decide what is in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Stored:
+class _Stored(Struct, frozen=True):
     """What a stored change left: the feeds that it touched as they are now, and the count of stars."""
 
     changed: int

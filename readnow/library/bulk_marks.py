@@ -6,8 +6,9 @@ what was really changed so far; where that entry is taken back before the end, n
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from readnow.library.journal_words import mark_words
 from readnow.model.change import StatusChange

@@ -5,8 +5,9 @@ refresh was asked for; every feed that is not chosen is counted with its reason.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
 from enum import Enum
+
+from msgspec import Struct
 
 from readnow.library.schedule import DAY, HOUR, MINUTE, NEVER
 from readnow.model.feed import FetchState, ProblemKind, Timestamp
@@ -25,8 +26,7 @@ class Manner(Enum):
     FORCED = "forced"
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Struct, frozen=True):
     """How many feeds were left alone, by reason. `until`: when the first of those that wait may be asked."""
 
     not_due: int = 0
@@ -60,16 +60,15 @@ class Skipped:
 
     def __add__(self, other: "Skipped") -> "Skipped":
         numbers = {
-            field.name: getattr(self, field.name) + getattr(other, field.name)
-            for field in fields(self)
-            if field.name != "until"
+            name: getattr(self, name) + getattr(other, name)
+            for name in self.__struct_fields__
+            if name != "until"
         }
         times = [at for at in (self.until, other.until) if at is not None]
         return Skipped(**numbers, until=min(times, default=None))
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """The feeds to ask, the longest waiting first."""
 
     states: tuple[FetchState, ...]

@@ -1,7 +1,8 @@
 """The entries of a comment feed as one document. Called by `comments`. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readnow.library.presentation import UNTITLED, local_date
 from readnow.model.parsed import ParsedArticle
@@ -15,8 +16,7 @@ _MOST_TEXT = 1 << 20
 """Characters of HTML that are shown altogether."""
 
 
-@dataclass(frozen=True, slots=True)
-class CommentPage:
+class CommentPage(Struct, frozen=True):
     """The comments on an article, oldest first, and how many they are."""
 
     count: int

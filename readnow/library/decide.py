@@ -5,7 +5,8 @@ plan left behind gives an empty plan.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readnow.model.article import DateSource
 from readnow.model.change import ChangedArticle, FeedPlan, NewArticle, StoredEntry
@@ -18,8 +19,7 @@ MAX_UNDATED_CHANGES = 24
 _DAY = 24 * 3600
 
 
-@dataclass(frozen=True, slots=True)
-class ImportPolicy:
+class ImportPolicy(Struct, frozen=True):
     """`first_import`: the feed has never been read. Then what is older than `read_older_than_days` starts as
     read (E7); 0 days means that nothing does. `unread_on_change`: what changed is unread again (E4)."""
 

@@ -5,8 +5,9 @@ remedy that its trouble leaves open.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from readnow.library.schedule import DAY, NEVER
 from readnow.model.feed import Feed, FeedId, Problem, ProblemKind, Timestamp
@@ -34,8 +35,7 @@ class Remedy(StrEnum):
     UNSUBSCRIBE = "unsubscribe"
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(Struct, frozen=True):
     """A feed in trouble: what, since when, and what helps, the best first."""
 
     feed: Feed
@@ -44,8 +44,7 @@ class Diagnosis:
     remedies: tuple[Remedy, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """How a feed is read: the date of its newest article, and of those that came since subscribing, how many
     and how many of them were read."""
 
@@ -54,8 +53,7 @@ class Reading:
     read: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Ward:
+class Ward(Struct, frozen=True):
     """All feeds that need a look: in trouble, silent for half a year, never read."""
 
     in_trouble: tuple[Diagnosis, ...]

@@ -4,7 +4,8 @@ Events say that something changed, not what it looks like now: who shows it asks
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from readnow.library.choosing import Skipped
 from readnow.model.article import ArticleId, Flag
@@ -13,16 +14,14 @@ from readnow.model.feed import FeedId, Problem
 from readnow.model.rule import Ruled
 
 
-@dataclass(frozen=True, slots=True)
-class RefreshStarted:
+class RefreshStarted(Struct, frozen=True):
     """A refresh of `feeds` feeds began; `skipped` were not due or asked to wait."""
 
     feeds: int
     skipped: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class RefreshProgress:
+class RefreshProgress(Struct, frozen=True):
     """`done` of `feeds` are finished; `new` articles came in so far."""
 
     done: int
@@ -30,23 +29,20 @@ class RefreshProgress:
     new: int
 
 
-@dataclass(frozen=True, slots=True)
-class FeedRefreshed:
+class FeedRefreshed(Struct, frozen=True):
     """One feed's articles or its title changed."""
 
     applied: Applied
 
 
-@dataclass(frozen=True, slots=True)
-class FeedFailed:
+class FeedFailed(Struct, frozen=True):
     """One feed could not be refreshed; its health says so too."""
 
     feed_id: FeedId
     problem: Problem
 
 
-@dataclass(frozen=True, slots=True)
-class RefreshFinished:
+class RefreshFinished(Struct, frozen=True):
     """The figures of a finished refresh; `seconds` is wall time, `reasons` says why feeds were skipped.
 
     `new_feeds`: how many feeds the new articles are of. `interrupted`: it was cancelled. `offline`: there was
@@ -68,8 +64,7 @@ class RefreshFinished:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StatusChanged:
+class StatusChanged(Struct, frozen=True):
     """Flags of these articles changed (empty `ids`: of many; ask again)."""
 
     ids: tuple[ArticleId, ...]
@@ -77,16 +72,14 @@ class StatusChanged:
     value: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RulesActed:
+class RulesActed(Struct, frozen=True):
     """Rules took articles. `behind`: some that lists may show already, else such as come just now."""
 
     ruled: Ruled
     behind: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ArticlesChanged:
+class ArticlesChanged(Struct, frozen=True):
     """Something of these articles changed that nobody has shown yet (empty `ids`: of many). `come_or_gone`:
     lists have others now."""
 
@@ -94,15 +87,13 @@ class ArticlesChanged:
     come_or_gone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RulesChanged:
+class RulesChanged(Struct, frozen=True):
     """Rules were made, changed, switched or deleted. `said`: a sentence, where that came by itself."""
 
     said: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StoriesFolded:
+class StoriesFolded(Struct, frozen=True):
     """Articles turned out to be the same story as others: by each the one that lists show for it from now
     on. `read` came in read, as copies of what was."""
 
@@ -110,30 +101,25 @@ class StoriesFolded:
     read: tuple[ArticleId, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FeedsChanged:
+class FeedsChanged(Struct, frozen=True):
     """Feeds or folders were added, removed, renamed or moved."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceKept:
+class PlaceKept(Struct, frozen=True):
     """Where an article was left was kept, or forgotten."""
 
     article_id: ArticleId
 
 
-@dataclass(frozen=True, slots=True)
-class TalliesChanged:
+class TalliesChanged(Struct, frozen=True):
     """Numbers beside rows of the feed list that are counted behind are others now."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExternalChange:
+class ExternalChange(Struct, frozen=True):
     """Another process changed the database: everything shown may be old."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoreFailed:
+class StoreFailed(Struct, frozen=True):
     """A change could not be written and was taken back. `detail` is the sentence for the user."""
 
     detail: str

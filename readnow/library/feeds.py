@@ -4,8 +4,9 @@ What there is comes from memory at once. Every change is stored first and then s
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from readnow.library import importing
 from readnow.library.events import FeedsChanged
@@ -37,8 +38,7 @@ FEED_TABLES = ("folder", "feed", "filed")
 """The tables in which a change of subscriptions is seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportOutcome:
+class ImportOutcome(Struct, frozen=True):
     """What importing a list did, or (dry run) would do."""
 
     added: tuple[Subscription, ...]

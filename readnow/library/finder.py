@@ -8,7 +8,8 @@ asked again for its subscription; guesses are few, one after the other, and coun
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readnow.feeds.places import usual_places
 from readnow.feeds.sites import meaning_of
@@ -33,8 +34,7 @@ _UNREACHED = (ProblemKind.NETWORK, ProblemKind.TIMEOUT)
 DiscoverFunction = Callable[[bytes, str, str], Awaitable[tuple[Candidate, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Where to look. `feeds`: what the address stands for; `pages`: where to look otherwise, best first."""
 
     feeds: tuple[Candidate, ...]
@@ -47,8 +47,7 @@ class Target:
         return (*(feed.url for feed in self.feeds), *self.pages)[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A feed, and the answer it was read from. `allow_private`: its address may be on a private network."""
 
     url: str
@@ -62,8 +61,7 @@ class Found:
         return self.fetched.permanent_url or self.url
 
 
-@dataclass(frozen=True, slots=True)
-class Unreached:
+class Unreached(Struct, frozen=True):
     """Only the network or the server's mood was in the way."""
 
     url: str
@@ -71,8 +69,7 @@ class Unreached:
     allow_private: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Other:
+class _Other(Struct, frozen=True):
     """A document that is no feed."""
 
     fetched: Fetched

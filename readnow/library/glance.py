@@ -6,8 +6,9 @@ library itself; where that would have to be made or brought up to date first, th
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from readnow.library.query_names import Names
 from readnow.model.query import ArticleQuery

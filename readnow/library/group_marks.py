@@ -5,8 +5,9 @@ Used by `articles`. Invariant: what is counted here is what the store will count
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from readnow.library.shelf import CountDelta
 from readnow.model.article import ArticleHead, ArticleId, Copy, Flag

@@ -3,7 +3,7 @@
 Read for the feed doctor; nothing else needs it, so nothing of it is kept in memory.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from readnow.library.schedule import DAY
 from readnow.model.feed import FeedId, Timestamp
@@ -16,8 +16,7 @@ WEEKS = 52
 WEEK = 7 * DAY
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """`by_week`: articles a week by their dates, for a year, this week last. `newest`: the last one's."""
 
     attempts: tuple[Attempt, ...]

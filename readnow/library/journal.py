@@ -7,7 +7,8 @@ is whole and the rest can follow.
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readnow.library.articles import Articles
 from readnow.library.events import ArticlesChanged, FeedsChanged
@@ -28,8 +29,7 @@ Told = Callable[[int, int], None]
 """Hears how many of how many articles of an entry came to their turn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What came of taking an entry back, or of doing it again: `changed` articles, and sentences (`notes`) on
     what stayed as it is. Not `finished`: it was stopped, and the next time goes on with it."""
 

@@ -8,10 +8,11 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from readnow.config.schema import Config
 from readnow.library.archives import Archives
@@ -59,16 +60,14 @@ _CATCH_UP, _SOON_DONE = 2.0, 2_000
 _PATIENCE = 30.0
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryPolicy:
+class LibraryPolicy(Struct, frozen=True):
     """What the configuration says about refreshing without being asked."""
 
     on_start: bool = True
     auto: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Checkup:
+class Checkup(Struct, frozen=True):
     """What looking the database over found: sentences about damage, feeds with wrong counts, the text index,
     the groups of stories, versions, the bytes of the file and those free in it."""
 

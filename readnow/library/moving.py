@@ -4,8 +4,9 @@ Invariant: an address changes by itself only where a feed is at the new one, and
 """
 
 import re
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from readnow.library.schedule import DAY
 from readnow.model.feed import Timestamp
@@ -19,8 +20,7 @@ _NOT_A_HOME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """What is known of a move after this fetch, and the address to adopt now, if any."""
 
     moved: Moved | None = None

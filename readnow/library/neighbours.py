@@ -8,8 +8,9 @@ import asyncio
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from readnow.model.errors import ReadNowError
 
@@ -25,8 +26,7 @@ _FOLDERS = ("", "Downloads", "Documents", "Desktop")
 _ENDINGS = (".opml", ".opml.xml")
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(Struct, frozen=True):
     """A reader, or a file, with how many feeds and articles are in it; `path` is what to import."""
 
     name: str

@@ -9,8 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from readnow.exchange.found import feed_address
 from readnow.exchange.newsboat.configuration import Line, Verdict, is_config, read_config
@@ -35,8 +36,7 @@ _URLS, _CACHE, _CONFIG = "urls", "cache.db", "config"
 _FLAG_TAG = re.compile(r"\btag:(flag-[a-z-]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Installation:
+class Installation(Struct, frozen=True):
     """The files of one newsboat, or those that were named."""
 
     urls: Path | None = None
@@ -44,8 +44,7 @@ class Installation:
     config: Path | None = None
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Struct):
     """What became of newsboat's files. `figures` are those of the cache: `articles`, `unread`, `starred`,
     `flagged`, `deleted`; `lines` those of its configuration."""
 

@@ -7,7 +7,8 @@ link or title (`store.moving_in`).
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readnow.exchange.newsboat.filters import FLAGS, tag_of_flag
 from readnow.feeds.bodies import as_html
@@ -29,8 +30,7 @@ _MAX_GUID = 2048
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """What an article is known by here; `title` is empty where newsboat has none."""
 
     key: str

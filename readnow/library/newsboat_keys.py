@@ -6,8 +6,9 @@ keys that it has there, so that what is copied takes none away but those that do
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from readnow.config.schema import KeysConfig
 from readnow.exchange.newsboat.configuration import Line, Verdict

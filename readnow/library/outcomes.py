@@ -3,14 +3,13 @@
 Apart from what gives them: screen and command line know these without loading the database.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from readnow.model.feed import Feed, Problem, Timestamp
 from readnow.model.parsed import Candidate
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(Struct, frozen=True):
     """Subscribed. `new` articles came; `problem` says why none could be fetched yet."""
 
     feed: Feed
@@ -18,38 +17,33 @@ class Added:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AlreadySubscribed:
+class AlreadySubscribed(Struct, frozen=True):
     """The address leads to a feed that is subscribed to."""
 
     feed: Feed
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseFeed:
+class ChooseFeed(Struct, frozen=True):
     """There are several feeds: the user chooses one and looks at its address, or adds it."""
 
     candidates: tuple[Candidate, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PrivateAddress:
+class PrivateAddress(Struct, frozen=True):
     """The address is on a private network: ask the user, then add it again with `allow_private`."""
 
     url: str
     host: str
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(Struct, frozen=True):
     """An entry of a feed that is only looked at; `at` is None where the feed gives it no date."""
 
     title: str
     at: Timestamp | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """A feed that was read and not subscribed to: adding `url` does that, without asking its server again.
 
     `latest`: its last few entries, the newest first. `per_week`: how many come in a week; None where the
@@ -67,8 +61,7 @@ class Preview:
     allow_private: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NotReached:
+class NotReached(Struct, frozen=True):
     """Only the network or the server's mood is in the way of `url`, which may be added all the same."""
 
     url: str

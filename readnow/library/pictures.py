@@ -7,8 +7,9 @@ what is kept in memory is bounded, and nothing is kept elsewhere.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from importlib.util import find_spec
+
+from msgspec.structs import replace
 
 from readnow.library.linked import linked_request
 from readnow.library.recent import Recent

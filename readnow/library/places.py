@@ -7,7 +7,8 @@ one that cannot be is lost without a word, since a place is no reason to disturb
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readnow.model.article import ArticleHead, ArticleId, Place
 from readnow.model.errors import StoreError

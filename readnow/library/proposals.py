@@ -6,8 +6,9 @@ all of these articles; the likeliest come first; each is a query as it may be ty
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from readnow.library.query_reading import write_condition
 from readnow.library.query_terms import Value, word_of
@@ -27,8 +28,7 @@ _TITLE_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _HEADING = re.compile(r"\s*([^:|–—]{3,40}?)\s*[:|–—]\s")
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """Something to mute: what it is, as a sentence goes on behind “Mute”, and the query that means it."""
 
     label: str

@@ -4,7 +4,7 @@ line.
 The language itself is in `query_reading`, which is loaded when something is typed: a start needs none of it.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from readnow.library.query_names import Names
 from readnow.model.query import ArticleQuery

@@ -5,7 +5,8 @@ Called by the search line. Invariant: with what is offered put in, the query can
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readnow.library.query import Names
 from readnow.library.query_terms import HAS, IS, TERMS, quoted
@@ -18,8 +19,7 @@ _NAMED = ("feed", "folder", "smart", "tag")
 _DAYS = ("today", "yesterday", "3d", "1w", "1mo", "1y")
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(Struct, frozen=True):
     """What may stand from the character `start` on, instead of what does; `after` it, where it is whole."""
 
     start: int

@@ -5,9 +5,10 @@ reading, but for what the reading itself counts.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from readnow.model.feed import Feed, Folder
 from readnow.model.smart import SmartFeed, SmartFeedId
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from readnow.model.condition import Condition  # a start reads no query
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """What a query may refer to: feeds, folders, smart feeds and tags by name, and the clock, which days in
     words count from.
 

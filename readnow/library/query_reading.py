@@ -7,7 +7,9 @@ text gives a condition or one `QueryError` with its column; what is written is r
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readnow.library.query_names import Names
 from readnow.library.query_terms import (
@@ -93,8 +95,7 @@ def _in_brackets(condition: Condition, *kinds: type) -> str:
     return f"({text})" if isinstance(condition, kinds) else text
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """A word, sign or term of the text. `kind` is the name of its group in `_PIECE`, "end", or a keyword."""
 
     kind: str

@@ -5,8 +5,9 @@ measure, whichever way smart feeds refer to each other; who is at fault is named
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from difflib import get_close_matches
+
+from msgspec.structs import replace
 
 from readnow.library.query_names import Names
 from readnow.model.condition import Condition

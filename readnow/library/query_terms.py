@@ -7,8 +7,9 @@ here, and what it means to the store in `store.conditions`.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+from msgspec import Struct
 
 from readnow.library.query_dates import read_period
 from readnow.library.query_names import Names
@@ -38,16 +39,14 @@ class BadTermError(Exception):
     """A term that cannot be read; its text is for the user."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """What stands behind a term's colon, without quotation marks; `star`: a * ended it."""
 
     text: str
     star: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One term. `read` raises `BadTermError`; `written` gives what stands behind the colon, None for
     conditions of another term."""
 
@@ -59,8 +58,7 @@ class Term:
     written: Callable[[Condition], str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class StateName:
+class StateName(Struct, frozen=True):
     """A state as it is named behind `is:` or `has:`."""
 
     state: State

@@ -8,8 +8,9 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import replace
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from readnow.library import schedule
 from readnow.library.choosing import Skipped

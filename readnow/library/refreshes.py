@@ -6,8 +6,9 @@ process holds the refresh lock, and the lock is given back when the last feed is
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from readnow.library.choosing import Chosen, Manner, choose
 from readnow.library.events import RefreshFinished, RefreshStarted

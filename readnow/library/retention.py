@@ -7,7 +7,8 @@ several folders nothing goes that one of them keeps; what cannot be read keeps e
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readnow.model.errors import SettingError
 from readnow.model.feed import FeedId, FolderId, Timestamp
@@ -21,16 +22,14 @@ _KEEP = re.compile(r"([1-9]\d{0,5})(d|w|mo|y)?")
 _DAYS = {"d": 1, "w": 7, "mo": 30, "y": 365}
 
 
-@dataclass(frozen=True, slots=True)
-class Keep:
+class Keep(Struct, frozen=True):
     """How much: what is younger than `seconds`, or the newest `number`; all of it where neither is given."""
 
     seconds: int | None = None
     number: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KeepPolicy:
+class KeepPolicy(Struct, frozen=True):
     """What the configuration says about keeping."""
 
     keep: str = FOREVER

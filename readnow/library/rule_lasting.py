@@ -4,7 +4,8 @@ Read by the command line and the interface; needs nothing of the store.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readnow.library.tag_names import checked_name
 from readnow.model.errors import RuleError

@@ -5,8 +5,9 @@ whose query cannot be read any more is switched off with the reason, and costs n
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from readnow.library.query import Names, parse_query
 from readnow.library.rule_lasting import ACTIONS

@@ -7,8 +7,10 @@ to all takes just what the preview counts.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readnow.library.applying import Applying, Logged, Told, taken_by
 from readnow.library.events import RulesChanged
@@ -34,8 +36,7 @@ if TYPE_CHECKING:
     from readnow.library.query import Names
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What came of a change: the rule as it is now (as it was, where it is gone), how many articles it took
     of those that were stored, how many it hid of them, and how many it gave back."""
 

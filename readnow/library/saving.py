@@ -3,8 +3,9 @@
 Called by the screen. A relative name is one in the folder for files.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from readnow.exchange.new_files import folder_for_files, free_name, save_new
 from readnow.library.forms import Form
@@ -15,8 +16,7 @@ from readnow.model.errors import ExchangeError
 from readnow.text.file_names import file_name
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How an article looks in a file: cells of a line of text, and how dates are written."""
 
     width: int

@@ -3,9 +3,10 @@
 Invariant: no result lies in the past or further ahead than a server may wish (seven days), except `NEVER`.
 """
 
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from readnow.model.feed import FeedId, ProblemKind, Timestamp
 from readnow.model.fetch import FetchFailed
@@ -33,8 +34,7 @@ class Due(NamedTuple):
     reason: DueReason
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(Struct, frozen=True):
     """What server and feed ask for: seconds, minutes, hours of the day, days of the week (0: Monday), GMT."""
 
     max_age: int | None = None

@@ -3,7 +3,7 @@
 Used by the interface for its lists and by `tallies` for the numbers beside them.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from readnow.library.query import Names
 from readnow.model.errors import QueryError

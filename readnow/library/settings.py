@@ -6,8 +6,10 @@ nothing is changed.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readnow.library.retention import TAKES as KEEP_TAKES
 from readnow.library.retention import read_keep
@@ -29,8 +31,7 @@ _AUTH = re.compile(r"(?:basic\s+\S+|bearer)\s+(?:command|file|keyring)\s+\S.*")
 _SEPARATOR = "; "
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One setting: the key, what it takes, what it does, and how its text becomes a value and back."""
 
     key: str
@@ -50,7 +51,7 @@ def changed(settings: FeedSettings, key: str, text: str) -> FeedSettings:
     except ValueError as err:
         why = f" {err}" if str(err) else ""
         raise SettingError(f"{key} takes {setting.takes}.{why}") from err
-    return replace(settings, **{key: value})  # type: ignore[arg-type]
+    return replace(settings, **{key: value})
 
 
 def written(settings: FeedSettings, key: str) -> str:

@@ -6,7 +6,9 @@ is base plus pending, and a delta leaves in the same step in which the base that
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from readnow.model.errors import NotFoundError
 from readnow.model.feed import Feed, FeedId, FoldedPair, Folder, FolderId
@@ -16,8 +18,7 @@ from readnow.model.subscription import Subscription
 from readnow.model.tag import Tag
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """A number beside a row that `tallies` counts. `more`: there may be more than that. `holds`: the row has
     articles at all. `broken`: its query cannot be read."""
 
@@ -27,8 +28,7 @@ class Tally:
     broken: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CountDelta:
+class CountDelta(Struct, frozen=True):
     """What a change not yet stored does to the counts: unread by feed, starred over all, and, by feed and the
     feed of the lead, of how many that are shown under another both are unread."""
 

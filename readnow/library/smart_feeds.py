@@ -6,8 +6,9 @@ read and does not come back to itself), then stored with an entry in the journal
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from readnow.library.events import FeedsChanged
 from readnow.library.feeds import folder_path

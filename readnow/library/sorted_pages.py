@@ -5,8 +5,9 @@ time. Invariant: a page holds only what matches when it is read, whatever it was
 """
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from readnow.model.article import ArticleHead
 from readnow.model.query import ArticleQuery, Cursor, Page, Sort

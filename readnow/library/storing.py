@@ -5,8 +5,10 @@ next check are one transaction (E9, E10); an attempt that fails deletes nothing 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readnow.library import schedule
 from readnow.library.decide import ImportPolicy, decide
@@ -38,24 +40,21 @@ DOCUMENTS = 12
 """Documents whose articles are written together: indexes are written once for all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class RefreshPolicy:
+class RefreshPolicy(Struct, frozen=True):
     """What the user's configuration says about refreshing. `interval` in seconds."""
 
     interval: int = 3600
     read_older_than_days: int = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """What was written. `rearranged`: the feed has another address now, or went into another feed."""
 
     applied: Applied
     rearranged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Attempt:
+class _Attempt(Struct, frozen=True):
     """An attempt that changed nothing but its time. `adopt` is an address to be taken over, or empty."""
 
     feed_id: FeedId
@@ -63,8 +62,7 @@ class _Attempt:
     adopt: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Document:
+class _Document(Struct, frozen=True):
     """What a document brought."""
 
     state: FetchState

@@ -5,7 +5,9 @@ told. Invariant: names are compared without case and accents, and kept as they w
 """
 
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from readnow.library.articles import Articles
 from readnow.library.events import ArticlesChanged, FeedsChanged
@@ -29,8 +31,7 @@ _MANY = 5_000
 """Articles that are named when they changed; of more only that they did."""
 
 
-@dataclass(slots=True)
-class _Change:
+class _Change(Struct):
     """What is to be done, and what was done of it so far. `made` are steps that made tags."""
 
     give: tuple[str, ...]

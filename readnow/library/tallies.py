@@ -11,8 +11,9 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from readnow.library.articles import Articles
 from readnow.library.events import Event, RefreshProgress, RefreshStarted, TalliesChanged

@@ -9,7 +9,8 @@ undone is done the next time.
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readnow.library import retention
 from readnow.library.backups import Backups

@@ -4,7 +4,8 @@ Shown by the reader's `=`. Invariant: compared is what the feed said, never the 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readnow.library.presentation import UNTITLED
 from readnow.model.article import Article
@@ -17,8 +18,7 @@ from readnow.text.html import to_document
 SAME_WORDS = "The words are the same: only their form, or where a link leads, is another."
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """One change: when it came, how many words were added and removed, and both versions in one document."""
 
     at: Timestamp

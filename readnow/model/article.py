@@ -4,9 +4,10 @@ All plain text here was cleaned by `text.clean` in the parser process. `html` is
 `text.html` reads it.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, NewType
+
+from msgspec import Struct
 
 from readnow.model.feed import FeedId, Timestamp
 
@@ -30,8 +31,7 @@ class DateSource(StrEnum):
     RECEIVED = "received"
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosure:
+class Enclosure(Struct, frozen=True):
     """A file that an article offers. `length` in bytes, None when unknown or a lie."""
 
     url: str
@@ -53,8 +53,7 @@ class Place(NamedTuple):
         return max(1, min(99, 100 * self.offset // max(1, self.length)))
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """The same story in another feed."""
 
     id: ArticleId
@@ -65,8 +64,7 @@ class Copy:
     later: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleHead:
+class ArticleHead(Struct, frozen=True):
     """One row of an article list. `rev` counts changes of its content: with the flags it keys every cache.
 
     `place` is where it was left unfinished; None where it was not begun, or read to its end. `revised` is
@@ -95,8 +93,7 @@ class ArticleHead:
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """A whole article. `html` is the feed's own, bounded in depth and size, to be read by `text.html` only.
 
     `base_url` is what relative addresses in `html` are resolved against. `source` names the feed that a

@@ -1,6 +1,6 @@
 """Changes on their way into the store: what a refresh decided, what the user did, and what came of it."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from readnow.model.article import ArticleId, DateSource, Flag
 from readnow.model.feed import FeedId, Problem, Timestamp
@@ -9,8 +9,7 @@ from readnow.model.parsed import ParsedArticle
 from readnow.model.rule import Ruled
 
 
-@dataclass(frozen=True, slots=True)
-class StoredEntry:
+class StoredEntry(Struct, frozen=True):
     """What deciding needs to know of an entry that is stored, or (`id` None) of the tombstone it left."""
 
     id: ArticleId | None
@@ -22,8 +21,7 @@ class StoredEntry:
     starred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NewArticle:
+class NewArticle(Struct, frozen=True):
     """An entry to insert. `sort_date` becomes its id (plus one until free)."""
 
     entry: ParsedArticle
@@ -33,8 +31,7 @@ class NewArticle:
     starred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedArticle:
+class ChangedArticle(Struct, frozen=True):
     """An entry whose stored content is to be replaced; its flags, id and dates of receipt stay (E4), but that
     it becomes `unread` where the user wants that."""
 
@@ -44,16 +41,14 @@ class ChangedArticle:
     unread: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FeedPlan:
+class FeedPlan(Struct, frozen=True):
     """What one document does to one feed. New articles are in the order in which they are to be inserted."""
 
     new: tuple[NewArticle, ...] = ()
     changed: tuple[ChangedArticle, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FetchRecord:
+class FetchRecord(Struct, frozen=True):
     """What an attempt leaves in the feed's row, in the same transaction as its articles (E9, E10).
 
     `validators` None leaves ETag and Last-Modified as they are; a pair replaces both. None leaves
@@ -78,8 +73,7 @@ class FetchRecord:
     moved: Moved | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Struct, frozen=True):
     """What a plan really did. `ruled`: what rules did with what it brought; what they muted is not among the
     new ones."""
 
@@ -91,8 +85,7 @@ class Applied:
     ruled: Ruled = field(default_factory=Ruled)
 
 
-@dataclass(frozen=True, slots=True)
-class StatusChange:
+class StatusChange(Struct, frozen=True):
     """Set `flag` to `value` on these articles; those that have it already, or are gone, are passed over."""
 
     ids: tuple[ArticleId, ...]

@@ -5,8 +5,9 @@ means to the database is in `store.conditions`, how it is typed in `library.quer
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from readnow.model.feed import FeedId, Timestamp
 from readnow.model.scope import ScopeKind
@@ -40,8 +41,7 @@ class State(StrEnum):
     IMAGE = "image"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """Tokens (`text.tokens`) with spaces between that must occur in a row; `begun`: the last may go on."""
 
     text: str
@@ -49,23 +49,20 @@ class Word:
     begun: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Is:
+class Is(Struct, frozen=True):
     """A state."""
 
     state: State
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
+class Tagged(Struct, frozen=True):
     """With this tag of the user's, which had that name when it was read."""
 
     name: str
     tag_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Among:
+class Among(Struct, frozen=True):
     """In one of these feeds: those that a name meant as it was read, of feeds (FEED) or of folders
     (FOLDER)."""
 
@@ -74,8 +71,7 @@ class Among:
     feeds: frozenset[FeedId]
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Struct, frozen=True):
     """Dated at `since` or later, and earlier than `until`: what `relation` ("before", "after" or "on") and
     `word` ("2026-03", "3d") meant when they were read."""
 
@@ -85,51 +81,44 @@ class Dated:
     until: Timestamp | None
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(Struct, frozen=True):
     """So many words: `relation` is one of < <= > >=."""
 
     relation: str
     words: int
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """In this language, as its tag begins: "en" is "en-GB" too. Lower case, with hyphens."""
 
     tag: str
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(Struct, frozen=True):
     """With this in its address, folded."""
 
     part: str
 
 
-@dataclass(frozen=True, slots=True)
-class TitleMatches:
+class TitleMatches(Struct, frozen=True):
     """With a title that matches this pattern (`text.patterns`)."""
 
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     """What does not match. Make it with `negated`."""
 
     part: "Condition"
 
 
-@dataclass(frozen=True, slots=True)
-class All:
+class All(Struct, frozen=True):
     """What matches all of these, two or more. Make it with `all_of`."""
 
     parts: tuple["Condition", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(Struct, frozen=True):
     """What matches one of these, two or more. Make it with `any_of`."""
 
     parts: tuple["Condition", ...]

@@ -1,12 +1,11 @@
 """What an article said before its publisher changed it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from readnow.model.feed import Timestamp
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """A former version. `at` is when another took its place; `html` as in `Article`."""
 
     at: Timestamp

@@ -3,8 +3,9 @@
 `Feed` is what people see, `FetchState` what the network needs: two types because they have different writers.
 """
 
-from dataclasses import dataclass, field
 from typing import NamedTuple, NewType
+
+from msgspec import Struct, field
 
 from readnow.model.health import FeedHealth, Moved, Problem, ProblemKind, Timestamp
 from readnow.model.settings import FeedSettings
@@ -29,8 +30,7 @@ FeedId = NewType("FeedId", int)
 FolderId = NewType("FolderId", int)
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """A folder of feeds; folders nest. `position` orders siblings."""
 
     id: FolderId
@@ -49,8 +49,7 @@ class FoldedPair(NamedTuple):
     unread: int
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """One subscription. `title` is what to show: the user's own title, else the feed's, else the host.
 
     `also_in`: the folders that it stands in beside `folder_id`; none where that is None.
@@ -77,8 +76,7 @@ class Feed:
         return self.also_in if self.folder_id is None else (self.folder_id, *self.also_in)
 
 
-@dataclass(frozen=True, slots=True)
-class RemovedFeed:
+class RemovedFeed(Struct, frozen=True):
     """A feed that was unsubscribed from, and is kept for a while with its `total` articles."""
 
     id: FeedId
@@ -88,8 +86,7 @@ class RemovedFeed:
     total: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class FetchState:
+class FetchState(Struct, frozen=True):
     """What the next request for a feed needs. Validators stay byte for byte as the server sent them (H1).
 
     `last_full` is when a whole document came last, not a 304 (H3).

@@ -1,12 +1,11 @@
 """A request for a document and its outcome. Failures of network and server are values, not exceptions."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from readnow.model.feed import ProblemKind, Timestamp
 
 
-@dataclass(frozen=True, slots=True)
-class FetchRequest:
+class FetchRequest(Struct, frozen=True):
     """Ask for `url`, conditionally where validators are given. They are sent unchanged (H1).
 
     The rest are the feed's own settings (`FeedSettings`). `headers` and what `auth` leads to go to the exact
@@ -27,8 +26,7 @@ class FetchRequest:
     max_bytes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(Struct, frozen=True):
     """A whole document. `body` has its encodings undone; `url` is where it was found at last.
 
     `permanent_url` is that address where every redirect on the way was permanent (301 or 308), else None.
@@ -43,8 +41,7 @@ class Fetched:
     max_age: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NotModified:
+class NotModified(Struct, frozen=True):
     """A 304 answer, with the validators that it carried; `permanent_url` as for `Fetched`."""
 
     url: str
@@ -54,8 +51,7 @@ class NotModified:
     permanent_url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FetchFailed:
+class FetchFailed(Struct, frozen=True):
     """Nothing usable came. `detail` is for the user; `retry_at` is the server's own wish, if any.
 
     `offline`: nothing was wrong with the server, as far as is known: this machine has no network, or nobody

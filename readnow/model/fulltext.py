@@ -3,8 +3,10 @@
 Invariant: `html` is within the bounds of `text.bounds`; every failure carries a sentence for the user.
 """
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readnow.model.article import Article
 from readnow.model.feed import Timestamp
@@ -20,8 +22,7 @@ class Obstacle(StrEnum):
     TOO_LARGE = "too_large"
 
 
-@dataclass(frozen=True, slots=True)
-class Extracted:
+class Extracted(Struct, frozen=True):
     """An article without what stood around it on its page.
 
     `html` is untrusted HTML like that of a feed, its addresses relative to `base_url`; `words` counts its
@@ -36,8 +37,7 @@ class Extracted:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ExtractFailed:
+class ExtractFailed(Struct, frozen=True):
     """No article. `detail` is for the user: a sentence without a full stop, in the style of `NotAFeed`."""
 
     obstacle: Obstacle
@@ -47,8 +47,7 @@ class ExtractFailed:
 ExtractOutcome = Extracted | ExtractFailed
 
 
-@dataclass(frozen=True, slots=True)
-class FullText:
+class FullText(Struct, frozen=True):
     """What is kept of an article's own page: its text; or, where it has none, `problem`, a sentence why not.
 
     `note` is for the user, as that of `Extracted`; `at` is when the page was fetched.

@@ -3,8 +3,9 @@
 Times are epoch seconds, None where it has not happened yet.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 Timestamp = int
 """Whole seconds since 1970-01-01 UTC."""
@@ -27,8 +28,7 @@ class ProblemKind(StrEnum):
     INTERNAL = "internal"  # our own mistake: the log has the traceback
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One sentence for the user (at most 80 characters, never empty) and its kind."""
 
     kind: ProblemKind
@@ -37,8 +37,7 @@ class Problem:
     status: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """Where a server says a feed has moved for good (301, 308), in how many fetches, since when (H10)."""
 
     url: str
@@ -46,8 +45,7 @@ class Moved:
     since: Timestamp
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """One fetch of the last few: when, and its outcome as a status or as a kind of problem."""
 
     at: Timestamp
@@ -69,8 +67,7 @@ class DueReason(StrEnum):
     GONE = "gone"  # H9
 
 
-@dataclass(frozen=True, slots=True)
-class FeedHealth:
+class FeedHealth(Struct, frozen=True):
     """`size` in bytes and `parse_ms` in milliseconds are those of the last whole document; `tier` read it."""
 
     last_attempt: Timestamp | None = None

@@ -5,8 +5,9 @@ Invariant: a step names just what really changed, so that its opposite changes n
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from readnow.model.article import ArticleId
 from readnow.model.feed import Timestamp
@@ -23,8 +24,7 @@ class MarkKind(StrEnum):
     MUTED = "muted"
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """These articles became, or (`value` False) are no longer, marked as that; TAGGED with the tag `tag_id`,
     MUTED by the rule of that number.
 
@@ -45,8 +45,7 @@ class Marked:
         return self.aside_size if self.aside else len(self.ids)
 
 
-@dataclass(frozen=True, slots=True)
-class RowChanged:
+class RowChanged(Struct, frozen=True):
     """A row of one of the user's tables (`store.journal_rows`) was `before`, and is `after`: the columns that
     changed, or all of them where the row came (None before) or went (None after)."""
 
@@ -59,8 +58,7 @@ class RowChanged:
 Step = Marked | RowChanged
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """Something that was done. `what` says it in words ("Mark 12 articles read"); `undone`: it was taken
     back. Entries are in the order of their numbers."""
 
@@ -70,8 +68,7 @@ class Entry:
     undone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reverted:
+class Reverted(Struct, frozen=True):
     """A piece of taking an entry back, or of doing it again.
 
     `looked_at` of the entry's `number` marks came to their turn, `ids` are the articles that changed; `rows`:

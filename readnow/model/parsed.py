@@ -4,15 +4,15 @@ Every string is cleaned and every address absolute and checked, except `html`, w
 are decoded only later. Nothing here is invented: a date that the feed did not give is None.
 """
 
-from dataclasses import dataclass, field
 from hashlib import blake2b
+
+from msgspec import Struct
 
 from readnow.model.article import Enclosure
 from readnow.model.feed import Timestamp
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedArticle:
+class ParsedArticle(Struct, frozen=True):
     """One entry. `key` is its identity within the feed (E1, E2); the hashes say whether it changed (E4).
 
     `content_hash` covers title, link, text and enclosures; `letters_hash` only their letters and digits, so
@@ -50,8 +50,7 @@ class ParsedArticle:
     wrapped: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedFeed:
+class ParsedFeed(Struct, frozen=True):
     """One document. `format` is such as "rss20", "atom10", "json11".
 
     `skip_hours` (0 to 23, GMT) and `skip_days` (Monday is 0) say when nothing new comes; `update_base` is a
@@ -76,8 +75,19 @@ class ParsedFeed:
     skip_days: tuple[int, ...] = ()
     update_base: Timestamp | None = None
     tier: str = ""
-    parse_ms: int = field(default=0, compare=False)
-    body_hash: bytes = field(default=b"", compare=False)
+    parse_ms: int = 0
+    body_hash: bytes = b""
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ParsedFeed):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in _COMPARED)
+
+    def __hash__(self) -> int:
+        return hash(self.entries)
+
+
+_COMPARED = tuple(name for name in ParsedFeed.__struct_fields__ if name not in ("parse_ms", "body_hash"))
 
 
 def body_hash(body: bytes) -> bytes:
@@ -85,16 +95,14 @@ def body_hash(body: bytes) -> bytes:
     return blake2b(body, digest_size=16).digest()
 
 
-@dataclass(frozen=True, slots=True)
-class NotAFeed:
+class NotAFeed(Struct, frozen=True):
     """The document could be read and is no feed. `html`: a web page, which may announce feeds."""
 
     detail: str
     html: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ParseFailed:
+class ParseFailed(Struct, frozen=True):
     """The parser broke, was killed at its time limit or ran out of memory. `detail` is for the user."""
 
     detail: str
@@ -103,8 +111,7 @@ class ParseFailed:
 ParseOutcome = ParsedFeed | NotAFeed | ParseFailed
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A feed that a web page announces, in the page's order."""
 
     url: str

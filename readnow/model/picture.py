@@ -5,9 +5,10 @@ for the user.
 """
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
+
+from msgspec import Struct
 
 _SIXELS = re.compile(rb"[!-~]+")
 """Printable characters: nothing that could end the sequence they are put into."""
@@ -22,8 +23,7 @@ class Form(StrEnum):
     SIXELS = "sixels"
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
+class Space(Struct, frozen=True):
     """How much room there is for a picture. `shape` is how many times as high as wide a dot on the screen is.
 
     `most` bounds the dots in all.
@@ -45,8 +45,7 @@ class Space:
         return max(1, int(width * scale)), max(1, int(height * scale / self.shape))
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A decoded picture, `width` by `height` dots. `size` is how many it has of its own.
 
     `moving`: it is the first of several that make a film.
@@ -68,8 +67,7 @@ class Picture:
         return _SIXELS.fullmatch(self.data) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class PictureFailed:
+class PictureFailed(Struct, frozen=True):
     """No picture. `detail` is for the user: what is wrong with it, without a full stop."""
 
     detail: str

@@ -3,9 +3,11 @@
 Made by the interface and, from what a user types, by `library.query`; read by the store.
 """
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readnow.model.article import ArticleHead, ArticleId
 from readnow.model.feed import Timestamp
@@ -72,8 +74,7 @@ class Cursor(NamedTuple):
         return self.key, -self.id
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleQuery:
+class ArticleQuery(Struct, frozen=True):
     """A page of articles, in the order of `sort`, from behind `after` on.
 
     All that is said must hold. None as `limit` means all, which only bulk changes may ask for.
@@ -123,8 +124,7 @@ class ArticleQuery:
         return not narrowed and self.since is None and self.after is None and self.scope.is_whole_feeds
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """Heads in the query's order; `next` is the `after` of the following page, None at the end.
 
     `part`: it could be fuller, but looking took long enough; the rest is behind `next`. `looked`: so many

@@ -4,13 +4,13 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from readnow.model.feed import FeedId, FolderId, Timestamp
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What of a feed may go: what is older than `before`, and what is not among the newest `number`; with
     both, what is both. None says nothing. `keep_unread`: what is unread stays in any case.
 
@@ -23,32 +23,28 @@ class Limits:
     keep_unread: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class KeptFeed:
+class KeptFeed(Struct, frozen=True):
     """What decides how much of a feed is kept: its own setting, and the folders that it is in."""
 
     keep: str
     folders: tuple[FolderId, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class KeptFolder:
+class KeptFolder(Struct, frozen=True):
     """A folder's setting, and the folder around it."""
 
     keep: str
     parent_id: FolderId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KeepSettings:
+class KeepSettings(Struct, frozen=True):
     """All that the library says about keeping."""
 
     feeds: Mapping[FeedId, KeptFeed] = field(default_factory=dict)
     folders: Mapping[FolderId, KeptFolder] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Going:
+class Going(Struct, frozen=True):
     """How many articles of a feed would go, and the sort dates of the oldest and the newest of them."""
 
     feed_id: FeedId

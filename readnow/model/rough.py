@@ -6,7 +6,7 @@ words and compress it. And whatever comes, or changes, waits until its text is i
 `library.finishing`.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from readnow.model.article import ArticleId
 
@@ -14,8 +14,7 @@ MAX_ROUGH = 128 * 1024
 """Characters of HTML up to which an article may wait to be finished: what is longer never does."""
 
 
-@dataclass(frozen=True, slots=True)
-class RoughText:
+class RoughText(Struct, frozen=True):
     """An article that waits; `rough`: for more than the index.
 
     `enclosures` are the addresses of its files; `summary` is the feed's own; `page` is the HTML of its full
@@ -32,8 +31,7 @@ class RoughText:
     page: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FinishedText:
+class FinishedText(Struct, frozen=True):
     """What was made of it: `text` for the index, `pictured` if there is a picture in it, `prints` that the
     same story is known by (`text.stories.Prints`, in its order).
 

@@ -3,9 +3,10 @@
 A rule keeps its query as it was typed: what names in it mean is found out anew each time.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
+
+from msgspec import Struct
 
 from readnow.model.article import ArticleId
 from readnow.model.feed import FeedId, Timestamp
@@ -29,8 +30,7 @@ class Deed(StrEnum):
     NOTIFY = "notify"
 
 
-@dataclass(frozen=True, slots=True)
-class RuleAction:
+class RuleAction(Struct, frozen=True):
     """One thing that a rule does; `tag` is the name of the tag to give, for TAG only."""
 
     deed: Deed
@@ -54,8 +54,7 @@ class RuleAction:
         return cls(deed, tag.strip())
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule as it is stored. `until`: a moment at which it ends by itself. `problem`: why it was switched
     off by itself, a sentence, else empty. `muted` is how many articles it hides now."""
 
@@ -83,8 +82,7 @@ class Rule:
         return all(action.mutes for action in self.actions)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A rule as its maker describes it, not stored yet."""
 
     name: str
@@ -93,8 +91,7 @@ class Draft:
     until: Timestamp | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """An article that a rule is to tell of."""
 
     rule: str
@@ -103,8 +100,7 @@ class Notice:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """What one action changed: just the articles of which something really changed. `tag_id` for TAG only."""
 
     rule_id: RuleId
@@ -113,8 +109,7 @@ class Done:
     tag_id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Ruled:
+class Ruled(Struct, frozen=True):
     """What rules did in one transaction. `taken` are all articles that a rule took, `muted` those that were
     hidden, `wanted` those that are to have their full text; `problems`: a rule was switched off."""
 

@@ -3,8 +3,9 @@
 Part of every `query`, which gives these names out, and of conditions.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from readnow.model.feed import FeedId, FolderId
 
@@ -29,8 +30,7 @@ class ScopeKind(StrEnum):
 _WHOLE_FEEDS = frozenset((ScopeKind.ALL, ScopeKind.UNREAD, ScopeKind.FOLDER, ScopeKind.FEED))
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """A row of the feed list. `id` is the number of the folder, feed, tag or smart feed, 0 for the others and
     for the headings of tags and smart feeds.
 

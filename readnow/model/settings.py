@@ -3,13 +3,12 @@
 Read by the library, the fetcher and the store. Invariant: no secret is in it: `auth` says where one is kept.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 FOREVER = "forever"
 
 
-@dataclass(frozen=True, slots=True)
-class FeedSettings:
+class FeedSettings(Struct, frozen=True):
     """Each default means "as the configuration says", or off.
 
     `interval` in minutes. `headers` are extra ones, `proxy` an address or "none". `auth` is such as

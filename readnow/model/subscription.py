@@ -1,10 +1,9 @@
 """A feed as another program's list names it: what OPML import and export, and the starter pack, deal in."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Subscription:
+class Subscription(Struct, frozen=True):
     """`folder` is the path from the top, empty for none; `also_in` are further ones. `title` is empty where
     the list gives none. `in_all`: not left out of the lists over all feeds."""
 
@@ -16,8 +15,7 @@ class Subscription:
     in_all: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class SubscriptionList:
+class SubscriptionList(Struct, frozen=True):
     """A list as read: its feeds in document order, and one sentence for each thing left out and why."""
 
     subscriptions: tuple[Subscription, ...]

@@ -1,15 +1,15 @@
 """Tags that the user gives to articles."""
 
-from dataclasses import dataclass
 from typing import NewType
+
+from msgspec import Struct
 
 TagId = NewType("TagId", int)
 LONGEST = 60
 """Characters of a tag's name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """A tag, under the name that it was typed with."""
 
     id: TagId

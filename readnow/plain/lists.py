@@ -6,8 +6,10 @@ keep their numbers until it is said anew, whatever happens in the library.
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from readnow.config.schema import Config
 from readnow.keys.actions import Pane
@@ -40,8 +42,7 @@ _AROUND = 3
 """Rows of the screen beside those of a list: its name, how it goes on, and the last key's answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What plain reading is done with, besides the library and who reads."""
 
     config: Config

@@ -5,8 +5,9 @@ Invariant: what is marked is what was in the list when it was opened; how much t
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from readnow.keys.actions import Pane
 from readnow.library.journal_words import NOTHING_TO_REDO, NOTHING_TO_UNDO, REDONE, UNDONE

@@ -1,7 +1,7 @@
 """Moving in lists and in the article, and from one to the other. The actions `cursor.*`, `pane.*`,
 `list.show-*`, `list.sort` and `find.open`."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from readnow.keys.actions import Pane
 from readnow.library.query_completion import completion

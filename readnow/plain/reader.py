@@ -4,7 +4,8 @@ Invariants: an article is marked read when it is opened; where it was left is ke
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readnow.keys.actions import Pane
 from readnow.library.presentation import UNTITLED, article_document

@@ -5,7 +5,8 @@ Invariant: nothing is subscribed to or ended without a word about it; what canno
 """
 
 from collections.abc import Awaitable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readnow.keys.actions import Pane
 from readnow.library import importing

@@ -6,21 +6,20 @@ nobody answers any more, at the end of the input, is answered by None.
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readnow.plain.line_editor import Complete
 from readnow.text.clean import clean_text
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """A key that was pressed, by its name in the table of actions."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A line that was entered where a key was expected."""
 
     text: str

@@ -5,7 +5,8 @@ left.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readnow.keys.actions import Pane
 from readnow.model.errors import StoreError

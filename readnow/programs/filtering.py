@@ -11,8 +11,9 @@ import shlex
 import signal
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path, PurePath
+
+from msgspec import Struct
 
 SECONDS = 60.0
 """How long a command may run."""
@@ -36,8 +37,7 @@ def command_words(typed: str) -> tuple[str, ...] | None:
     return tuple(str(Path(word).expanduser()) if word.startswith("~/") else word for word in words)
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """What a command said, on both of its outputs. `status` is None where it was ended; `note` says why."""
 
     text: str

@@ -6,8 +6,9 @@ offers as its own.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from readnow.model.article import Article, ArticleHead, ArticleId, DateSource, Place
 from readnow.model.query import ArticleQuery, Cursor, Page, Sort

@@ -1,7 +1,8 @@
 """Whether the database is what it should be: for `doctor`, and for tests."""
 
 import sqlite3
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readnow.model.feed import FeedId
 from readnow.store.connecting import Connection
@@ -9,8 +10,7 @@ from readnow.store.failures import is_damage
 from readnow.store.migrations import version_of
 
 
-@dataclass(frozen=True, slots=True)
-class CountMismatch:
+class CountMismatch(Struct, frozen=True):
     """A feed whose kept counts are not those of its articles."""
 
     feed_id: FeedId

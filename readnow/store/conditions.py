@@ -6,7 +6,8 @@ named parameters carry what a user typed into SQL, and only tokens go into an ex
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readnow.model.condition import (
     All,
@@ -75,8 +76,7 @@ _STATES: Mapping[State, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """An expression for one of the indexes. `steady`: what the index comes to next matches, so that it is
     never long at looking."""
 
@@ -85,8 +85,7 @@ class Match:
     steady: bool
 
 
-@dataclass(slots=True)
-class Indexes:
+class Indexes(Struct):
     """Conditions as expressions. `merged` has the numbers that a feed's articles may have in the index beside
     its own."""
 
@@ -153,8 +152,7 @@ def _is_steady(condition: Condition) -> bool:
     return False
 
 
-@dataclass(slots=True)
-class Sql:
+class Sql(Struct):
     """Conditions as SQL on `article a`. `held` gives, for an expression, the parameter that lists the
     articles at hand that the index finds by it, None where they are to be looked at themselves; without it
     all are.

@@ -5,8 +5,9 @@ be given what was counted so far; nothing counts further than it is asked to.
 """
 
 import time
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from readnow.model.article import ArticleId
 from readnow.model.query import ArticleQuery, Cursor, ScopeKind

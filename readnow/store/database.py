@@ -10,9 +10,10 @@ import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+
+from msgspec import Struct
 
 from readnow.model.errors import StoreError
 from readnow.store.connecting import Connection, connect
@@ -31,8 +32,7 @@ _STEPS = 100_000
 more often would cost: each time the reader's thread needs Python's lock, which the event loop may hold."""
 
 
-@dataclass(slots=True)
-class _Asked(Generic[T]):
+class _Asked(Struct, Generic[T]):
     """A read on its way. `wanted` ends when its caller stops waiting, or the database closes."""
 
     work: Callable[[Connection], T]

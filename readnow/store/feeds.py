@@ -5,8 +5,9 @@ its row and articles, unseen, until it is restored or purged.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from readnow.model.errors import StoreError
 from readnow.model.feed import (
@@ -65,8 +66,7 @@ _FEED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NewFeed:
+class NewFeed(Struct, frozen=True):
     """A subscription to make. An empty title leaves the feed its own."""
 
     url: str

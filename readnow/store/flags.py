@@ -6,7 +6,8 @@ Invariant: `feed.unread` changes by just the rows that changed, in the same tran
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readnow.model.article import ArticleId, Flag
 from readnow.model.change import StatusChange

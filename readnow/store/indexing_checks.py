@@ -6,7 +6,8 @@ Called for `doctor`.
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readnow.model.article import ArticleId
 from readnow.store import indexing
@@ -19,8 +20,7 @@ _SAMPLE = 50
 _WORDS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class IndexState:
+class IndexState(Struct, frozen=True):
     """How complete the index is. `rows` are those it has, `expected` those it should have; `wrong` counts
     articles of a sample that are not found by their own words. `available`: this SQLite has full-text
     search."""

@@ -4,7 +4,8 @@ Invariant: a row is what the article says at that moment; the caller has seen to
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readnow.model.article import ArticleId
 from readnow.store import indexing
@@ -13,8 +14,7 @@ from readnow.store.marks import FULLTEXT, feed_mark, marks_of, period_mark, peri
 from readnow.text.tokens import index_text
 
 
-@dataclass(frozen=True, slots=True)
-class IndexText:
+class IndexText(Struct, frozen=True):
     """What is indexed of an article beside its title and author."""
 
     id: ArticleId

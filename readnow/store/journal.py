@@ -8,8 +8,9 @@ saying how far it got; only what is as the entry left it changes.
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from readnow.model.article import ArticleId
 from readnow.model.feed import Timestamp

@@ -8,7 +8,9 @@ is taken for an article only where that is the one that it can be; what was read
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readnow.model.article import ArticleId
 from readnow.model.change import StoredEntry
@@ -25,8 +27,7 @@ _NEAR, _ZONES = 14 * 3600, 900
 an hour apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Struct, frozen=True):
     """What an entry is known by where its key says nothing. `date` is None where its feed gives none."""
 
     link: str

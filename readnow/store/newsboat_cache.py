@@ -10,11 +10,12 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from readnow.model.errors import StoreError
 from readnow.store.connecting import uri_of
@@ -45,8 +46,7 @@ class CachedFeed(NamedTuple):
     flagged: int
 
 
-@dataclass(frozen=True, slots=True)
-class CachedTraits:
+class CachedTraits(Struct, frozen=True):
     """What an article is known by."""
 
     row: int
@@ -56,8 +56,7 @@ class CachedTraits:
     date: int
 
 
-@dataclass(frozen=True, slots=True)
-class CachedArticle:
+class CachedArticle(Struct, frozen=True):
     """An article. `flags` are letters; `kind` is the type of its content, where newsboat says it."""
 
     traits: CachedTraits

@@ -10,8 +10,9 @@ import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from readnow.model.errors import StoreError
 from readnow.store.connecting import companions, connect, has_unmerged, open_file
@@ -24,8 +25,7 @@ _PATIENCE = 60.0
 _RETRY = 0.02
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """How a file was found. `notice` is one sentence or two for the user, or empty."""
 
     notice: str = ""

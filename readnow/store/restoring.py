@@ -8,7 +8,8 @@ change in the same transaction.
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from readnow.model.archive import (
     ArticleRecord,
@@ -31,8 +32,7 @@ from readnow.store.moving_in import Sign, Signs
 from readnow.text.words import fold
 
 
-@dataclass(slots=True)
-class Restoring:
+class Restoring(Struct):
     """What is known while the records of one file are put back.
 
     `feeds`: the numbers of the file's feeds here; `fresh`: the file's numbers of those that are new here.

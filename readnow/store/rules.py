@@ -6,8 +6,9 @@ compared; positions order the rules, which are asked in that order.
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from readnow.model.article import ArticleId
 from readnow.model.feed import Timestamp

@@ -10,8 +10,9 @@ import heapq
 import json
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from readnow.model.article import ArticleId
 from readnow.model.condition import Among, Condition

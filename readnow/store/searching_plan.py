@@ -6,7 +6,9 @@ plan, the same articles are found; it decides only how many are looked at.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readnow.model.condition import All, Among, Condition, Dated, Is, Not, State, Tagged, all_of
 from readnow.model.feed import FeedId
@@ -23,8 +25,7 @@ _NAMED, _MOST_NAMED, _SHARE = 5, 300, 20
 articles: otherwise it is quicker to leave out those of others among what it finds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The way. `match` None: no expression leads, but a walk along the tables."""
 
     narrowing: Narrowing

@@ -7,8 +7,10 @@ parameters carry values from outside; no text of an article is looked at, and no
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from readnow.model.article import ArticleId
 from readnow.model.feed import FeedId
@@ -23,16 +25,14 @@ FIRST, LAST = -(1 << 58), 1 << 58
 """No article has an id beyond these."""
 
 
-@dataclass(slots=True)
-class Selection:
+class Selection(Struct):
     """SQL of one column, `id`, in the query's order, and its parameters. ` LIMIT n` may be put behind it."""
 
     sql: str
     parameters: dict[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """The ids from `low` to `high`, both included."""
 
     low: int = FIRST
@@ -86,8 +86,7 @@ _MARKS = {"unread": "w.unread", "starred": "w.starred_at IS NOT NULL", "later": 
 _IS_HIDDEN = "EXISTS (SELECT 1 FROM hidden w WHERE {})"
 
 
-@dataclass(frozen=True, slots=True)
-class Narrowing:
+class Narrowing(Struct, frozen=True):
     """What an index can say of articles. `feeds` None: all that are subscribed to. Hidden ones are not meant,
     unless those that are `muted` are. `once`: nor is one whose lead (`stories`) is meant."""
 

@@ -4,7 +4,6 @@ Invariant: what cannot be read is a default, so that no feed is lost over a sett
 """
 
 import json
-from dataclasses import fields
 from typing import Any
 
 import msgspec
@@ -19,10 +18,9 @@ _DEFAULTS = FeedSettings()
 def write_settings(settings: FeedSettings) -> str:
     """The settings as they are stored."""
     found = {
-        field.name: value
-        for field in fields(settings)
-        if field.name not in _APART
-        and (value := getattr(settings, field.name)) != getattr(_DEFAULTS, field.name)
+        name: value
+        for name in settings.__struct_fields__
+        if name not in _APART and (value := getattr(settings, name)) != getattr(_DEFAULTS, name)
     }
     return json.dumps(found, ensure_ascii=False)
 

@@ -8,7 +8,8 @@ Invariant: what is kept are the first behind the query's cursor of all that was 
 
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readnow.model.article import ArticleId
 from readnow.model.feed import FeedId

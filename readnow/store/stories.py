@@ -6,8 +6,9 @@ A row of `folded` puts an article under its lead, which lists show for them all;
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from readnow.model.article import ArticleId, Copy
 from readnow.model.feed import FeedId
@@ -16,8 +17,7 @@ from readnow.store.feeds import shown_title
 from readnow.store.selecting import json_of
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(Struct, frozen=True):
     """What became of articles that were compared, so many: by article its lead; and those that came in read,
     as copies of what was read."""
 

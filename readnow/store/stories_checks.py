@@ -1,6 +1,6 @@
 """Whether groups of the same story are what they should be: for `doctor`, and for tests."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from readnow.store.connecting import Connection
 
@@ -38,8 +38,7 @@ _WRONG = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class StoriesState:
+class StoriesState(Struct, frozen=True):
     """How many articles are shown under the same story of another feed, how many are still to be compared,
     and what is wrong with groups, in sentences without a full stop."""
 

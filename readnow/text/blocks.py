@@ -5,9 +5,10 @@ read it. Invariant: all text in it is clean (`text.clean`), all addresses passed
 links to addresses run from 1, those of links within the document from `FIRST_PLACE_LINK`.
 """
 
-from dataclasses import dataclass
 from enum import IntFlag
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 FIRST_PLACE_LINK = 1001
 """The number of the first link that leads to a place in its own document."""
@@ -62,8 +63,7 @@ class Span(NamedTuple):
 Spans: TypeAlias = tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """Where a link goes. `image` when the address is a picture's own.
 
     `place` is the number of a place in the document itself (`Style.PLACE`); `text.places` says where that is.
@@ -77,31 +77,27 @@ class Link:
     place: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """Running text."""
 
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading of level 1 to 6."""
 
     level: int
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True)
-class ListItem:
+class ListItem(Struct, frozen=True):
     """One item; `number` counts in an ordered list."""
 
     blocks: tuple["Block", ...]
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ListBlock:
+class ListBlock(Struct, frozen=True):
     """A list. `numbering` is the HTML type of an ordered one: 1, a, A, i or I."""
 
     ordered: bool
@@ -110,30 +106,26 @@ class ListBlock:
     numbering: str = "1"
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     """Terms and what is said of them."""
 
     terms: tuple[Spans, ...]
     blocks: tuple["Block", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DefinitionList:
+class DefinitionList(Struct, frozen=True):
     """A list of terms with their definitions."""
 
     items: tuple[Definition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """A block quotation."""
 
     blocks: tuple["Block", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """Preformatted text, its lines and spaces kept. `language` as the page calls it, in small letters."""
 
     spans: Spans
@@ -159,8 +151,7 @@ COVERED = Cell((), 0, 0)
 Row: TypeAlias = tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table of data; every row has a cell for each column.
 
     `alignment` says of each column how the page aligns it: "left", "right", "center", or "" for not at all.
@@ -172,13 +163,11 @@ class Table:
     alignment: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A thematic break."""
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A picture that stands alone; never fetched here. `size` is width and height in pixels, as the page
     says."""
 
@@ -188,8 +177,7 @@ class Image:
     link: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(Struct, frozen=True):
     """A player of something that is elsewhere: video, audio, an embedded page."""
 
     kind: str
@@ -198,8 +186,7 @@ class Media:
     link: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """Blocks with a caption, below them or above."""
 
     blocks: tuple["Block", ...]
@@ -207,8 +194,7 @@ class Figure:
     above: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
+class Details(Struct, frozen=True):
     """Something a page would fold away behind its summary."""
 
     summary: Spans
@@ -231,8 +217,7 @@ Block: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """An article. `cut` when something had to go because the source was beyond all bounds."""
 
     blocks: tuple[Block, ...]

@@ -7,9 +7,10 @@ keeps the text and its order up to the limit of a mebibyte, and leaves a mark wh
 """
 
 import re
-from dataclasses import dataclass
 from html import escape
 from itertools import islice
+
+from msgspec import Struct
 
 from readnow.text.nesting import BLOCK, FORMATTING, VOID, OpenElements
 from readnow.text.tags import ATTRIBUTE_PATTERN, mend, raw_parts, token_pattern
@@ -30,8 +31,7 @@ DROPPED = frozenset(("script", "style", "textarea", "title", "noembed", "noframe
 """Elements that are taken out with what is in them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Struct, frozen=True):
     """Upper bounds of the tree a parser would build, up to the point where they pass a limit.
 
     `bytes` is the size of the whole text in UTF-8, `text` what stands outside tags, in characters.

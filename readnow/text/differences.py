@@ -9,9 +9,11 @@ can be read off the result, but for what is left out as unchanged.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readnow.text.alignment import Budget, Match, align
 from readnow.text.blocks import Block, Paragraph, Span, Spans, Style
@@ -44,8 +46,7 @@ _WORD = re.compile(rf"\s+|[^\W{_NO_SPACES}]+(?:['’][^\W{_NO_SPACES}]+)*|.", re
 Frames: TypeAlias = tuple[Frame, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """The changed parts with a little around them, and how many words were added and removed."""
 
     blocks: tuple[Block, ...]
@@ -53,8 +54,7 @@ class Comparison:
     removed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Struct, frozen=True):
     """A unit of the result."""
 
     unit: Unit

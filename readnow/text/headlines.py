@@ -5,8 +5,9 @@ that count; a reply is never taken for what it answers. Linear in time.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from readnow.text.tokens import tokens
 
@@ -93,8 +94,7 @@ _DIGIT = re.compile(r"\d")
 _REPLY = "re:"
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(Struct, frozen=True):
     """A title's significant words, folded; `counting` are those that tell parts of a series apart, such as
     numbers; `reply`: it says that it answers another."""
 

@@ -5,7 +5,8 @@ places within a document are left out, since two documents may call different pl
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readnow.text.blocks import (
     Block,

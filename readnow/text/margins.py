@@ -4,7 +4,7 @@ Used by `text.layout`. Invariant: the text keeps at least twelve cells, or half 
 that would take more are left out.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from readnow.text.breaking import LineSpan
 from readnow.text.cells import cell_width
@@ -12,8 +12,7 @@ from readnow.text.cells import cell_width
 _LEAST_ROOM = 12
 
 
-@dataclass(slots=True)
-class _Margin:
+class _Margin(Struct):
     rest: LineSpan
     first: LineSpan | None
     """Shown before the first line instead, then None; as wide as `rest`."""

@@ -5,7 +5,7 @@ the stack is never shorter than a parser's own by more than the elements it open
 The callers keep it at a hundred elements, so each step costs a bounded time.
 """
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 
 def _names(text: str) -> frozenset[str]:
@@ -62,8 +62,7 @@ _CLOSED_BY_START: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 """What the start of an element closes, and the elements that keep what is outside them from being closed."""
 
 
-@dataclass(slots=True)
-class OpenElements:
+class OpenElements(Struct):
     """The open elements, outermost first."""
 
     names: list[str] = field(default_factory=list)

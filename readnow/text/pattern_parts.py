@@ -5,7 +5,8 @@ Called by `patterns`. Invariant: any text gives parts or one `PatternError`; par
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MAX_PATTERN = 200
 _MOST_GROUPS = 20
@@ -23,8 +24,7 @@ class PatternError(ValueError):
         self.place = place
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A `sequence` or `choice` of parts, one `repeated`, or a character to be tested or a border."""
 
     kind: str

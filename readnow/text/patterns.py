@@ -8,7 +8,7 @@ where they led. It has what titles are searched with: literals, `.`, classes, gr
 `pattern_parts`. Pure.
 """
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from readnow.text.pattern_parts import Part, PatternError, Test, is_word, read_pattern
 
@@ -19,8 +19,7 @@ _MOST_STEPS = 20_000
 """Steps that are remembered; beyond them it is begun anew."""
 
 
-@dataclass(slots=True)
-class _State:
+class _State(Struct):
     """A place in the pattern, what is needed to go on from it, and where to."""
 
     test: Test | None = None
@@ -30,8 +29,7 @@ class _State:
     following: list[int] = field(default_factory=list)
 
 
-@dataclass(slots=True, eq=False)
-class _Node:
+class _Node(Struct, eq=False):
     """All places where a text may be in the pattern, and where each next character leads."""
 
     places: frozenset[int]

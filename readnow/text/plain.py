@@ -3,7 +3,7 @@
 Invariant: no line is wider than the width, and there is no control character but the newline.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from readnow.text.blocks import Document
 from readnow.text.layout import Layout

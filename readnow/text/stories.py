@@ -6,8 +6,9 @@ the two articles does not count; what cannot be known is not taken for sameness.
 """
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from readnow.text.canonical import canonical_address, site_of
 from readnow.text.headlines import Headline, read_headline
@@ -66,8 +67,7 @@ _ALIKE, _ABOUT = 0.6, 0.34
 _LONG = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Prints:
+class Prints(Struct, frozen=True):
     """What an article is known by: hashes of its address and of its title, fingerprints of its text and of
     how that begins. 0: nothing to know it by."""
 
@@ -77,8 +77,7 @@ class Prints:
     opening: int
 
 
-@dataclass(frozen=True)
-class Story:
+class Story(Struct, frozen=True, dict=True):
     """An article as it is compared: `words` in its text, `date` in seconds."""
 
     prints: Prints

@@ -6,8 +6,8 @@ table is never larger than its source allows.
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from selectolax.lexbor import LexborNode
 
 from readnow.text.blocks import (
@@ -39,8 +39,7 @@ _SIDES = {"left": "left", "right": "right", "center": "center", "end": "right", 
 _BOLD = int(Style.BOLD)
 
 
-@dataclass(slots=True)
-class _SourceCell:
+class _SourceCell(Struct):
     blocks: tuple[Block, ...]
     columns: int
     rows: int
@@ -48,8 +47,7 @@ class _SourceCell:
     side: str
 
 
-@dataclass(slots=True)
-class _Source:
+class _Source(Struct):
     """A table as it was written."""
 
     head: list[list[_SourceCell]] = field(default_factory=list)

@@ -5,10 +5,11 @@ that are compared. Invariant: the blocks of unchanged units nest as those of the
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from readnow.text.blocks import (
     Block,
@@ -51,8 +52,7 @@ class Frame(NamedTuple):
     label: int = 0
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(Struct, frozen=True, dict=True):
     """A run of text: what kind of block it is, its spans, and the frames around it from the outside in."""
 
     kind: str

@@ -4,15 +4,16 @@ Made and run by `run`. Invariant: nothing moves by itself: no animation, no blin
 nothing happens; a mistake ends the application with its trace in the log, never on the terminal.
 """
 
+import dataclasses
 import locale
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec.structs import replace
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -83,7 +84,9 @@ class ReadNowApp(App[None], inherit_bindings=False):
         known = themes(config.theme.own)
         self.light = light or Light("full", environment)
         ui = start.ui or config.ui
-        chosen = look(replace(ui, theme=TERMINAL) if self.light.is_sure else ui, known, environment)
+        chosen = look(
+            dataclasses.replace(ui, theme=TERMINAL) if self.light.is_sure else ui, known, environment
+        )
         super().__init__(driver_class=driver_class, ansi_color=chosen.ansi_color)
         self.animation_level = "none"
         for theme in known.values():

@@ -4,7 +4,8 @@ Shown by `screens.details`. Invariant: nothing is claimed that is not known; wha
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readnow.library.files import facts_of
 from readnow.library.presentation import UNTITLED, date_line, local_date, reading_time
@@ -16,8 +17,7 @@ from readnow.tui.render.facts import Fact
 from readnow.views.age import day, moment
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """An article, its feed (None where that is gone), the folders around it, and the keys that lead on."""
 
     article: Article

@@ -9,8 +9,9 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from readnow.library.events import (
     ArticlesChanged,
@@ -42,8 +43,7 @@ MERGE_SECONDS = 0.2
 _log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
-class Happened:
+class Happened(Struct):
     """What events of a short while come to: which articles are new or changed, and what else to look at."""
 
     new: list[ArticleId] = field(default_factory=list)

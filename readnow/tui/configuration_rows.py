@@ -4,9 +4,10 @@ Pure. Invariant: every value of the configuration has a row, with what holds now
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from readnow.config.describe import Setting, in_a_line, settings, toml
 from readnow.config.origins import Kind, Origin
@@ -33,8 +34,7 @@ class Subject(Enum):
     OWN = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigRow(SettingRow):
+class ConfigRow(SettingRow, frozen=True):
     """A row. `origin`: where the value comes from; `lines`: what sets it in the file; `default` in words;
     `wrong`: what is wrong with what the file says; `awaits`: what holds at the next start."""
 

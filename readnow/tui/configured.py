@@ -6,8 +6,9 @@ that cannot be read leaves everything as it was; what is tried ends here, or whe
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from readnow.config import values
 from readnow.config.describe import Setting, settings
@@ -24,8 +25,7 @@ _LETS_GO = frozenset(("feeds.keep", "feeds.keep_unread"))
 """Settings by which articles go, which nobody wants by way of trial."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What reading the file again came to: the settings that are others now, those of them that show at the
     next start only, and what is wrong with the file."""
 

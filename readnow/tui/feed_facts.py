@@ -4,7 +4,8 @@ Invariant: nothing is claimed that is not known yet: without a history its facts
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readnow.library.doctor import Remedy, diagnose
 from readnow.library.history import History
@@ -36,8 +37,7 @@ _WHY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(Struct, frozen=True):
     """A feed with all that is known of it; `history` may come a little later than the rest."""
 
     feed: Feed

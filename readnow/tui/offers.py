@@ -4,8 +4,9 @@ Used by the prompt line. Invariant: as long as nothing else is typed, Tab goes r
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from readnow.text.cells import cell_width
 
@@ -16,8 +17,7 @@ Complete = Callable[[str], "Completion"]
 """Says what the end of a text may be completed to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
+class Put(Struct, frozen=True):
     """A text with an offer put in, what else there is, and which of it this is (-1: none yet)."""
 
     text: str

@@ -7,8 +7,9 @@ no further word is offered, in the panes where it applies.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from readnow.config.describe import settings
 from readnow.config.schema import Config
@@ -32,8 +33,7 @@ _MOST_RECENT, _KEPT = 7, 50
 _ON_OFF = {"true": "on", "false": "off"}
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """What there is to offer: the keys of a pane, the library's feeds, the themes, the configuration as it is
     shown, and what was chosen before, the last first."""
 

@@ -5,7 +5,8 @@ that something can be read in it, whatever was chosen or remembered.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from readnow.keys.actions import Pane
 from readnow.views.start import Widths

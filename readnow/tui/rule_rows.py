@@ -1,7 +1,8 @@
 """Rules as rows, and the facts of one of them. Pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readnow.model.article import ArticleHead
 from readnow.model.feed import Timestamp
@@ -21,8 +22,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RuleRow:
+class RuleRow(Struct, frozen=True):
     """A rule in a line. `mark`: it is off, or went off by itself."""
 
     mark: str
@@ -34,8 +34,7 @@ class RuleRow:
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """What a query would take of what is stored: `problem` where it cannot be read; `number` None while it is
     being counted, `more` where there are more than that."""
 

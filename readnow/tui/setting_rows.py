@@ -4,7 +4,8 @@ Invariant: what `typed` says, entered unchanged, changes nothing.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readnow.library.settings import SETTINGS, written
 from readnow.library.smart_feeds import SORTS
@@ -20,8 +21,7 @@ _AS_CONFIGURED = frozenset(("interval", "user_agent", "proxy", "keep"))
 """What the configuration says where the feed says nothing; of the others there is none then."""
 
 
-@dataclass(frozen=True, slots=True)
-class SettingRow:
+class SettingRow(Struct, frozen=True):
     """One row. `own`: it is not what is usual. `typed`: the value as it is typed. `switch`: yes or no."""
 
     key: str

@@ -5,9 +5,9 @@ of the user's choice the terminal's own colours are used, and NO_COLOR in the en
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from rich.style import Style
 from textual.app import App
 from textual.color import Color, ColorParseError
@@ -24,8 +24,7 @@ _RULE = 0.25
 _TERMINALS_RULE = "bright-black"
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What to construct the app with: `ansi_color` for `App.__init__`, then the name of the theme.
 
     `problem` is a sentence for the user where the configured theme does not exist, else empty.
@@ -121,8 +120,7 @@ def _terminals_palette(variables: Mapping[str, str]) -> Palette:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Tones:
+class _Tones(Struct, frozen=True):
     """The colours of a theme that paints a ground of its own. What a theme of ours or of the user says itself
     is used as it is; of others' colours what can be read is made."""
 

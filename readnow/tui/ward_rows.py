@@ -4,8 +4,9 @@ A feed may be in several groups. Invariant: in each group the feeds stand in the
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from readnow.library.doctor import Remedy, Ward, diagnose, next_try
 from readnow.model.feed import Feed, FeedId, ProblemKind, Timestamp
@@ -24,8 +25,7 @@ class Group(StrEnum):
 _STATES = {Group.SILENT: "no new article for half a year", Group.UNREAD: "none of its articles was read"}
 
 
-@dataclass(frozen=True, slots=True)
-class Patient:
+class Patient(Struct, frozen=True):
     """A feed in one of the groups, how its row reads, and what helps."""
 
     group: Group

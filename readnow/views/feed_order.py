@@ -5,9 +5,11 @@ numbers as they were when it was last put in order, so that nothing moves while 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from readnow.model.feed import Feed, Folder
 from readnow.model.query import Scope
@@ -33,8 +35,7 @@ ORDER_NAMES: Mapping[FeedOrder, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(Struct, frozen=True):
     """How the feed list is shown. `numbers`: unread articles of each feed and folder when it was last put in
     order by them; `staying`: what is not left out though it has none now: it had some a moment ago."""
 

@@ -1,13 +1,12 @@
 """A row of the feed list. Made by `feed_rows` and `view_rows`, drawn or spoken by whoever shows the list."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from readnow.model.feed import FolderId
 from readnow.model.query import Scope
 
 
-@dataclass(frozen=True, slots=True)
-class FeedRow:
+class FeedRow(Struct, frozen=True):
     """A row of the feed list. `folded` is None for what cannot be folded.
 
     `mark` is "!" for trouble, "~" for a server that asked to wait, else empty; `note` takes the place of the

@@ -6,8 +6,9 @@ feeds in no folder. While the list is filtered, folders that hold a match are sh
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from readnow.library.presentation import local_date
 from readnow.library.schedule import NEVER
@@ -30,8 +31,7 @@ UNCHECKED = "certificate not checked"
 """What is said of a feed with the setting `insecure`, wherever it is shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """What decides the rows besides the subscriptions: folded folders and headings, the filter's words, the
     time, what is opened, the order and what is left out."""
 

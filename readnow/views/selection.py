@@ -5,8 +5,10 @@ list has none left. Invariant: nothing in here knows Textual, a clock or the lib
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from readnow.library.query import Names, parse_query
 from readnow.library.scopes import nothing, scope_query
@@ -31,8 +33,7 @@ class Show(StrEnum):
 _WHOLE = {Show.ALL: ALL, Show.UNREAD: UNREAD, Show.STARRED: STARRED}
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """What the list of articles shows: a row of the feed list, narrowed, and perhaps searched."""
 
     scope: Scope = ALL

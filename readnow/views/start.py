@@ -5,8 +5,10 @@ number of articles: one page, and counts from memory.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from readnow.config.schema import Config, UiConfig
 from readnow.library.scopes import own_sort
@@ -28,8 +30,7 @@ MANY_TO_SORT = 20_000
 """Lists of more articles take a moment to be put in an order that is not by date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Widths:
+class Widths(Struct, frozen=True):
     """What `<` and `>` change: cells of the two lists and of a line of text; None for what fits by itself."""
 
     feeds: int | None = None
@@ -37,8 +38,7 @@ class Widths:
     text: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """All that the first paint needs."""
 
     view: View = field(default_factory=View)

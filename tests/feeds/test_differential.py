@@ -119,7 +119,7 @@ def test_each_allowed_difference_is_one(row: reference.Correction, monkeypatch: 
 
 
 def test_what_the_comparison_finds_it_tells() -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from readnow.feeds.fast import read_sure
 

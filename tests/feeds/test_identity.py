@@ -1,10 +1,10 @@
 """Rules E1, E2 and E4: what makes entries the same, and whether one changed."""
 
-from dataclasses import replace
 from hashlib import sha256
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from readnow.feeds.identity import (
     IDENTITY_VERSION,

@@ -1,8 +1,7 @@
 """Feeds that move (H10), whose hosts want peace (H7), that answer only 304 (H3), and what users decide for them."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from readnow.library.choosing import Skipped
 from readnow.library.events import FeedsChanged

@@ -1,10 +1,10 @@
 """Refreshing: each feed by itself, the same again changes nothing, and what belongs together is stored together."""
 
 import asyncio
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from readnow.library.events import FeedFailed, FeedRefreshed, RefreshFinished, RefreshProgress
 from readnow.library.refresh import MAX_BODIES

@@ -2,9 +2,9 @@
 
 import asyncio
 import random
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from readnow.model.article import DateSource, Flag
 from readnow.model.change import FeedPlan, NewArticle

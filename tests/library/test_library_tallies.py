@@ -1,9 +1,9 @@
 """The numbers beside rows that hold parts of feeds: right after every change, bounded, and behind everything."""
 
 import asyncio
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from readnow.library import tallies as module
 from readnow.library.events import TalliesChanged

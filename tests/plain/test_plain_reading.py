@@ -1,10 +1,10 @@
 """Plain reading over a real library: every key does what the table says, and says so in one line."""
 
 import inspect
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from readnow.config.schema import Config, KeysConfig, RefreshConfig
 from readnow.keys.actions import ACTIONS, Group, Pane

@@ -1,9 +1,8 @@
 """Deciding what a document does to a feed (E4 to E7): what must hold for any history of a feed."""
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from readnow.library.decide import MAX_UNDATED_CHANGES, ImportPolicy, decide
 from readnow.model.article import ArticleId

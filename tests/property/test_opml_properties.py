@@ -1,8 +1,8 @@
 import contextlib
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from readnow.exchange.found import MAX_DEPTH
 from readnow.exchange.opml import read_opml, write_opml

@@ -1,10 +1,9 @@
 """What a refresh stores: ids that are the order, content that changes under its flags, and what is buried."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from readnow.model.article import DateSource, Flag
 from readnow.model.change import ChangedArticle, FeedPlan, FetchRecord, StatusChange

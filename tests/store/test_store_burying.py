@@ -1,6 +1,6 @@
 """How articles go, and what keeps them from coming back."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from readnow.model.article import ArticleId, Flag
 from readnow.model.change import FetchRecord, StatusChange

@@ -1,9 +1,8 @@
 """What is decided of an article in memory is what the store finds by the same condition; of a text that is not
 read yet nothing is guessed."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from readnow.feeds.refine import finish
 from readnow.model.article import ArticleId, DateSource

@@ -1,10 +1,11 @@
 """Whatever folders there are, feeds in several of them, and feeds left out of the lists over all: lists and
 counts of a folder hold each article once, and those over all feeds just what is not left out."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from readnow.library.shelf import Shelf
 from readnow.model.article import Flag

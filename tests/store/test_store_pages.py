@@ -1,12 +1,13 @@
 """Pages, counts and bulk marks against the plainest model there is: a list, filtered and sorted."""
 
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from readnow.model.article import ArticleId, Flag
 from readnow.model.change import StatusChange

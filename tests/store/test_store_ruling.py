@@ -2,9 +2,9 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from readnow.feeds.refine import finish
 from readnow.model.article import ArticleId, DateSource, Flag

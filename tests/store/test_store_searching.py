@@ -1,9 +1,9 @@
 """What a query finds is what looking at each article by itself finds, whatever the index has or lacks."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from readnow.model.article import ArticleId
 from readnow.model.condition import Condition, Is, State, Tagged, all_of, any_of, negated

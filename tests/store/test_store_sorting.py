@@ -3,11 +3,11 @@
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from msgspec.structs import replace
 
 from readnow.feeds.refine import finish
 from readnow.library.order import cursor_of, may_be_behind, place_of

@@ -1,9 +1,9 @@
 """The same story in several feeds: how articles find into groups, and what a group does in lists and counts."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from readnow.feeds.refine import finish
 from readnow.model.article import ArticleId, DateSource, Flag
@@ -88,7 +88,7 @@ def ids(conn: Connection, query: ArticleQuery) -> list[int]:
 
 
 def once(scope: Scope = ALL, **more: object) -> ArticleQuery:
-    return replace(ArticleQuery(scope, once=True), **more)  # type: ignore[arg-type]
+    return replace(ArticleQuery(scope, once=True), **more)
 
 
 def read(conn: Connection, *of: int) -> None:

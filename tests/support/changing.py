@@ -3,9 +3,10 @@
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec.structs import replace
 
 from readnow.feeds.refine import finish
 from readnow.model.article import ArticleId, DateSource, Enclosure, Flag, Place

@@ -6,11 +6,12 @@ The corrected reference and the fast reader must agree on everything.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from typing import Any
 
 import feedparser.api
 import pytest
+from msgspec.structs import replace
 
 from readnow.feeds.adapt import read_xml
 from readnow.feeds.doubts import Doubt, UnsureError
@@ -91,5 +92,5 @@ def differences(fast: RawFeed, slow: RawFeed | None) -> list[str]:
 
 
 def _differing(mine: Any, theirs: Any, place: str) -> list[str]:
-    pairs = [(field.name, getattr(mine, field.name), getattr(theirs, field.name)) for field in fields(mine)]
+    pairs = [(name, getattr(mine, name), getattr(theirs, name)) for name in mine.__struct_fields__]
     return [f"{place}, {name}: {one!r:.300} is not {two!r:.300}" for name, one, two in pairs if one != two]

@@ -3,10 +3,11 @@
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from readnow.config.load import Loaded, load
 from readnow.config.origins import Kind, Origin, Places

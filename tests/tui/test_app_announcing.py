@@ -1,12 +1,13 @@
 """What is told outside the screen: the terminal's title and notices for the desktop, off unless asked for."""
 
+import dataclasses
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from readnow.library.events import RefreshFinished
 from readnow.model.article import ArticleId
@@ -40,7 +41,9 @@ async def test_nothing_is_sent_unless_it_is_asked_for(opened: Opener) -> None:
 async def test_the_title_follows_the_number_and_goes_back(opened: Opener) -> None:
     async with opened(file="") as d:
         sent = listen(d)
-        d.screen.adopt(replace(d.screen.config, ui=replace(d.screen.config.ui, title=True)))
+        d.screen.adopt(
+            dataclasses.replace(d.screen.config, ui=dataclasses.replace(d.screen.config.ui, title=True))
+        )
         assert sent == [notifying.KEEP_TITLE, "\x1b]2;ReadNOW (6)\x07"]
         await d.press("m")
         await d.until(lambda: sent[-1] == "\x1b]2;ReadNOW (5)\x07")
@@ -48,7 +51,9 @@ async def test_the_title_follows_the_number_and_goes_back(opened: Opener) -> Non
         await d.press("j", "k", "s")
         d.screen.show_feeds()
         assert len(sent) == number
-        d.screen.adopt(replace(d.screen.config, ui=replace(d.screen.config.ui, title=False)))
+        d.screen.adopt(
+            dataclasses.replace(d.screen.config, ui=dataclasses.replace(d.screen.config.ui, title=False))
+        )
         assert sent[number:] == [notifying.GIVE_TITLE_BACK]
 
 

@@ -1,6 +1,6 @@
 """What comes in while one looks: it takes its place, and nothing moves under the eye."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from readnow.library.events import FeedRefreshed
 from readnow.model.query import ALL

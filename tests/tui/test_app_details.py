@@ -1,8 +1,7 @@
 """What is known of an article and its feed, on the screen and as facts."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from readnow.model.article import Article, ArticleHead, ArticleId, Copy, DateSource, Enclosure, Place
 from readnow.model.feed import Feed, FeedId, Problem, ProblemKind
@@ -27,7 +26,7 @@ def facts(article: Article = ARTICLE, feed: Feed | None = FEED, **others: object
     known = Known(article, feed, (), (), NOW, "%Y-%m-%d", {"i": "how it fares"})
     found: dict[str, str] = {}
     label = ""
-    for fact in article_facts(replace(known, **others)):  # type: ignore[arg-type]
+    for fact in article_facts(replace(known, **others)):
         label = fact.label.strip() or label
         said = " · ".join((fact.text, *fact.parts)).strip(" ·")
         found[label] = f"{found[label]} / {said}" if found.get(label) and said else found.get(label) or said

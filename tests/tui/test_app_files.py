@@ -3,10 +3,10 @@
 import asyncio
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from readnow.config.schema import OpenConfig
 from readnow.model.article import Enclosure

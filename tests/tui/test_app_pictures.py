@@ -2,11 +2,11 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from readnow.config.schema import OpenConfig, UiConfig
 from readnow.library import pictures as library_pictures

@@ -1,8 +1,7 @@
 """What the doctor says about one feed, in words."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from readnow.library.doctor import Remedy
 from readnow.library.history import History

@@ -1,8 +1,7 @@
 """The doctor's rows, columns and repairs, and what is said of one that was tried."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from readnow.keys.actions import by_id
 from readnow.library.choosing import Skipped

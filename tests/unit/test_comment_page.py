@@ -1,8 +1,7 @@
 """Comments as one document: in order, numbered through, bounded."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from readnow.library import comment_page as module
 from readnow.library.comment_page import comment_page

@@ -1,8 +1,7 @@
 """A whole article as the reader and `show` print it: nothing of the text is left out."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from readnow.library.presentation import CUT, NO_TEXT, article_document, local_date, reading_time
 from readnow.model.article import Article, ArticleHead, ArticleId, DateSource, Enclosure

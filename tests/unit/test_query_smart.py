@@ -1,8 +1,7 @@
 """Queries that refer to smart feeds: what they mean, and what becomes of those that come back to themselves."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from readnow.library.query import Names, parse_query
 from readnow.library.query_reading import smart_condition

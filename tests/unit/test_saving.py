@@ -1,10 +1,10 @@
 """Saving articles: names that are proposed, what a typed name means, and what is in each form."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from readnow.library.forms import Form, form_of
 from readnow.library.saving import Look, place_of, proposed_name, save

@@ -59,4 +59,4 @@ def test_any_text_is_read_or_refused(key: str, text: str) -> None:
 
 
 def test_every_setting_of_the_model_can_be_written() -> None:
-    assert set(SETTINGS) == set(FeedSettings.__dataclass_fields__)
+    assert set(SETTINGS) == set(FeedSettings.__struct_fields__)

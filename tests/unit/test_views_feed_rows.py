@@ -1,8 +1,9 @@
 """Subscriptions as rows: order, counts, marks, the filter, and what is said of a feed in trouble."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pytest
+from msgspec.structs import replace
 
 from readnow.library.schedule import NEVER
 from readnow.library.shelf import Shelf

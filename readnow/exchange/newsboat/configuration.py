@@ -6,8 +6,9 @@ every line that is not blank or a remark is answered once.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from readnow.exchange.addresses import decoded
 from readnow.exchange.found import MAX_BYTES
@@ -28,16 +29,14 @@ class Verdict(StrEnum):
     NOT = "not"
 
 
-@dataclass(frozen=True, slots=True)
-class Ignored:
+class Ignored(Struct, frozen=True):
     """An `ignore-article`: of the feed of that address, or of all ("*"), what the expression means."""
 
     feed: str
     expression: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of the file. `why` is a sentence; `table` and `copy` are where in `config.toml` what is to
     stand; `key` and `action` are a key and what it is to do, in one `pane` or all; `ignored` and
     `unread_on_change` (the address of a feed) are for the library to do."""

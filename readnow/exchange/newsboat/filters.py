@@ -8,7 +8,9 @@ be said is one `FilterError`.
 import re
 import string
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from readnow.text.patterns import Pattern, PatternError
 from readnow.text.tokens import tokens
@@ -38,8 +40,7 @@ class FilterError(ValueError):
     """Why an expression cannot be said; the end of a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """An attribute compared with a value; numbers and ranges as they are written."""
 
     attribute: str
@@ -47,8 +48,7 @@ class Comparison:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """Two expressions; `word` is "and" or "or"."""
 
     word: str
@@ -59,8 +59,7 @@ class Joined:
 Expression = Comparison | Joined
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A query, and how it differs from what was meant."""
 
     query: str
@@ -87,8 +86,7 @@ def read(text: str) -> Expression:
     return expression
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     text: str
     at: int = 0
     before: int = 0
@@ -153,8 +151,7 @@ class _Reading:
 _OPPOSITE = {"!=": "=", "!~": "=~", "!#": "#"}
 
 
-@dataclass(slots=True)
-class _Saying:
+class _Saying(Struct):
     notes: list[str] = field(default_factory=list)
 
     def whole(self, expression: Expression) -> str:

@@ -6,7 +6,8 @@ nothing is run: commands and what stands in backticks are left out with a senten
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from readnow.exchange.addresses import decoded
 from readnow.exchange.found import MAX_BYTES, MAX_DEPTH, Found
@@ -19,8 +20,7 @@ MAX_QUERIES = 1_000
 _NAME = 200
 
 
-@dataclass(frozen=True, slots=True)
-class QueryFeed:
+class QueryFeed(Struct, frozen=True):
     """A query feed as it is written; `expression` in newsboat's language."""
 
     name: str
@@ -28,8 +28,7 @@ class QueryFeed:
     folder: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Urls:
+class Urls(Struct, frozen=True):
     """A list as read; a sentence for each thing left out and why."""
 
     feeds: tuple[Subscription, ...]
@@ -76,8 +75,7 @@ def write_urls(subscriptions: Iterable[Subscription], queries: Sequence[QueryFee
     return "".join(f"{line}\n" for line in lines)
 
 
-@dataclass(frozen=True, slots=True)
-class _Tags:
+class _Tags(Struct, frozen=True):
     title: str
     hidden: bool
     folders: tuple[tuple[str, ...], ...]

@@ -5,8 +5,8 @@ goes on in the next line; texts are shown as they are, never as markup.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.style import Style
 from textual.strip import Strip
 
@@ -23,8 +23,7 @@ _TEXT = 4_000
 _LEAST_BARS = 13
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One fact. Without a label its words begin at the margin; without anything it is an empty line.
 
     `parts` stand behind each other with a dot between them, and a line ends between two of them rather than

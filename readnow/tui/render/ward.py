@@ -4,9 +4,9 @@ Invariant: every strip is exactly `width` cells; the row with the cursor is one 
 there are depends on the width alone.
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from msgspec import Struct
 from textual.strip import Strip
 
 from readnow.library.doctor import Remedy
@@ -21,8 +21,7 @@ _TEXT = 300
 _WIDE, _MEDIUM = 110, 60
 
 
-@dataclass(frozen=True, slots=True)
-class PatientRow:
+class PatientRow(Struct, frozen=True):
     """A feed that needs a look. `mark` as in the feed list; empty texts leave their cells empty."""
 
     mark: str

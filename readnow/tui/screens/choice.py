@@ -5,9 +5,9 @@ nothing.
 """
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -24,8 +24,7 @@ from readnow.tui.render.rows import RowState
 from readnow.tui.widgets.line_pane import NOTHING_MATCHES, LinePane
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One thing to choose: its name, what stands at the right, and the value that choosing it gives.
 
     `group`: what it belongs to, said at the right where there is room; an empty `value` cannot be chosen.

@@ -4,7 +4,7 @@ everything read, browser and read in one. The actions of `keys.habits`.
 Invariant: each does what its parts do, with their words.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from readnow.keys.actions import Pane
 from readnow.model.article import Flag

@@ -4,7 +4,6 @@ Invariant: as in all lists to choose from, texts are shown as they are; an addre
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from textual.strip import Strip
 
@@ -22,8 +21,7 @@ _TEXT_SHARE = 2, 5
 """How much of the width the texts have at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkChoice(Choice):
+class LinkChoice(Choice, frozen=True):
     """A link. `label` is its text, `detail` its address. `misleading`: the text names another host."""
 
     misleading: bool = False

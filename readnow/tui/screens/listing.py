@@ -5,11 +5,11 @@ it is opened anew. An answer of the store that comes after another list was open
 """
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import replace
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from textual import on
 
 from readnow.library.events import RefreshFinished, RefreshProgress

@@ -4,8 +4,9 @@ Invariant: what is marked is what is seen: "all" never takes in an article that 
 """
 
 import asyncio
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from readnow.keys.actions import Pane
 from readnow.library.order import cursor_of

@@ -4,8 +4,9 @@ Invariant: the cursor stays on its article where that is in what is shown first;
 with the search, any other is kept for what is opened.
 """
 
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from readnow.model.errors import ReadNowError
 from readnow.model.query import ScopeKind, Sort

@@ -6,9 +6,10 @@ the focus; a resize moves neither the cursor nor the place in the text.
 
 import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -55,8 +56,7 @@ _LEAST_TEXT, _MOST_TEXT = 20, 400
 _HINTS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What the screen is made with, besides the library."""
 
     config: Config

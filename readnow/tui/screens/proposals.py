@@ -4,8 +4,9 @@ Opened by `Muting`. Invariant: counting never holds a key; a number that is not 
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from readnow.library.proposals import Proposal
 from readnow.model.errors import ReadNowError

@@ -5,8 +5,8 @@ leaves no unread article behind, whichever feed it is in, until it says that non
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from msgspec.structs import replace
 from textual import on
 
 from readnow.keys.actions import Pane

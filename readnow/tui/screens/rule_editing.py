@@ -6,9 +6,10 @@ cuts no change short.
 
 import asyncio
 from collections.abc import Coroutine, Iterable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from readnow.library.rules import Change
 from readnow.model.rule import Draft, Rule, RuleAction

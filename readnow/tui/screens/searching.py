@@ -6,11 +6,12 @@ cannot be read yet leaves the results as they are; Esc brings back what was ther
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
 from textual.content import Content
 
 from readnow.model.article import ArticleId
@@ -32,8 +33,7 @@ PAUSE_SECONDS = 0.25
 _LONGEST_NAME = 40
 
 
-@dataclass(frozen=True, slots=True)
-class _Before:
+class _Before(Struct, frozen=True):
     """What is shown when the search line opens, to come back to."""
 
     view: View

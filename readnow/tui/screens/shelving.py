@@ -5,9 +5,9 @@ Invariant: its order changes only when it is put in order: by the user, or at th
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from textual import on
 
 from readnow.keys.actions import Pane

@@ -6,8 +6,9 @@ away.
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from readnow.library.name_completion import tag_completion
 from readnow.library.presentation import article_document

@@ -6,10 +6,10 @@ change or arrive; `MoreWanted` comes once for each end that is reached.
 
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual.binding import BindingType
 from textual.message import Message
 from textual.reactive import var

@@ -2,9 +2,9 @@
 
 import json
 import os
-from dataclasses import asdict
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from readnow.exchange.opml import read_opml, write_opml
@@ -16,7 +16,7 @@ LISTS = sorted(Path(__file__).parent.glob("*.opml"))
 def test_a_list_is_read_as_before(path: Path) -> None:
     found = read_opml(path.read_bytes(), path.name)
     expected = path.with_suffix(".expected.json")
-    text = json.dumps(asdict(found), ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(msgspec.to_builtins(found), ensure_ascii=False, indent=1) + "\n"
     if os.environ.get("UPDATE_GOLDEN"):
         expected.write_text(text, encoding="utf-8")
     assert text == expected.read_text(encoding="utf-8")
