@@ -12,6 +12,7 @@ from pathlib import Path
 
 from readnow.config.load import Loaded
 from readnow.config.schema import Config, FetchConfig, RefreshConfig, UiConfig
+from readnow.tui.light import Mode, frames
 from readnow.tui.run import USAGE, refuse_terminal, run_interface
 from tests.support.shelf import paths_in
 
@@ -40,6 +41,8 @@ def main(arguments: list[str]) -> int:
     if refusal := refuse_terminal(os.environ, sys.stdin, sys.stdout):
         print(refusal, file=sys.stderr)
         return USAGE
+    mode: Mode = "light" if "--light" in arguments else "auto"
+    os.environ.setdefault("TEXTUAL_FPS", frames(mode, os.environ))  # before anything here loads Textual
     if "--crash" in arguments:
         _crash_on_zoom()
     if "--hang" in arguments:
@@ -56,7 +59,7 @@ def main(arguments: list[str]) -> int:
         discovering.GREETINGS = 0
     config = Config(
         fetch=FetchConfig(host_delay=0, allow_private=True),
-        ui=UiConfig(mode="light" if "--light" in arguments else "auto", title="--title" in arguments),
+        ui=UiConfig(mode=mode, title="--title" in arguments),
         refresh=RefreshConfig(on_start="--on-start" in arguments, auto=False),
     )
     return run_interface(Loaded(config), paths_in(Path(arguments[0])), demo="--demo" in arguments)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual.color import Color
 from textual.strip import Strip
@@ -121,6 +122,28 @@ def document_line(
     if marked:
         pieces = [pieces[0], *_with_marks(pieces[1:], marked)]
     return strip_of(pieces, width, palette.text)
+
+
+def selectable(strip: Strip, indent: int, number: int) -> Strip:
+    """The strip with what Textual finds selected text by: behind `indent` blank cells, at each piece how many
+    characters of the line's text stand before it, and the line's number."""
+    segments: list[Segment] = []
+    before, offset = indent, 0
+    for text, style, _ in strip:
+        if before:
+            blank, text = text[:before], text[before:]
+            before -= len(blank)
+            segments.append(Segment(blank, style))
+        if text:
+            at = _offset(offset, number)
+            segments.append(Segment(text, style + at if style else at))
+            offset += len(text)
+    return Strip(segments, strip.cell_length)
+
+
+@lru_cache(maxsize=1024)
+def _offset(characters: int, number: int) -> RichStyle:
+    return RichStyle.from_meta({"offset": (characters, number)})
 
 
 @lru_cache(maxsize=512)

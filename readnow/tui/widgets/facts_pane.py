@@ -63,7 +63,7 @@ class FactsPane(Pane):
         self.top = self.validate_top(self.top)
 
     def _all(self) -> tuple[Strip, ...]:
-        width = self.size.width
+        width = self.extent.width
         if self._lines is None or self._lines[0] != width:
             # A pane may be painted in another size before it hears of it.
             self._lines = width, fact_lines(self._facts, width, self.palette, self.marks)

@@ -164,7 +164,7 @@ class LinePane(Pane):
     def row_strips(self, index: int) -> tuple[Strip, ...]:
         """The strips of a row, the same objects for as long as its look stays the same."""
         cursor = index == self.cursor
-        state = RowState(self.size.width, cursor, cursor and self.has_focus)
+        state = RowState(self.extent.width, cursor, cursor and self.has_focus)
         key = (self.row_key(index), state)
         strips = self._strips.get(key)
         if strips is None:
@@ -174,7 +174,7 @@ class LinePane(Pane):
         return strips
 
     def _empty_line(self, line: int) -> Strip:
-        lines = note_lines(self.empty_text, self.size.width, self.palette.muted, self.palette)
+        lines = note_lines(self.empty_text, self.extent.width, self.palette.muted, self.palette)
         return lines[line] if line < len(lines) and self.empty_text else self.blank()
 
     def forget_strips(self) -> None:

@@ -12,7 +12,7 @@ from abc import abstractmethod
 from typing import ClassVar
 
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.reactive import var
 from textual.strip import Strip
 from textual.widget import Widget
@@ -53,6 +53,7 @@ class Pane(Widget, can_focus=True):
         self.marks = marks or Marks()
         super().__init__(id=id, classes="-ascii" if self.marks.ascii_only else None)
         self._palette: Palette | None = None
+        self._painted: Size | None = None
         self._title = ("", "")
 
     @property
@@ -63,14 +64,19 @@ class Pane(Widget, can_focus=True):
         return self._palette
 
     @property
+    def extent(self) -> Size:
+        """The pane's size. Textual looks for it on the screen each time, which painting does once only."""
+        return self._painted or self.size
+
+    @property
     def head_height(self) -> int:
         """How many lines stand above the content: the title, and in a tall pane a blank line."""
-        return 2 if self.size.height >= _ROOMY else 1
+        return 2 if self.extent.height >= _ROOMY else 1
 
     @property
     def page_height(self) -> int:
         """How many lines of content are on the screen, at least 1."""
-        return max(1, self.size.height - self.head_height)
+        return max(1, self.extent.height - self.head_height)
 
     def set_title(self, left: str, right: str = "") -> None:
         """Show these two texts in the first line. They are shown as they are, never as markup."""
@@ -84,7 +90,7 @@ class Pane(Widget, can_focus=True):
 
     @abstractmethod
     def content_line(self, line: int) -> Strip:
-        """The content's line at an index from 0, `size.width` cells wide."""
+        """The content's line at an index from 0, `extent.width` cells wide."""
 
     def last_top(self) -> int:
         """The largest sensible `top`."""
@@ -95,13 +101,21 @@ class Pane(Widget, can_focus=True):
 
     def blank(self) -> Strip:
         """An empty line of the pane."""
-        return Strip.blank(self.size.width, self.palette.text)
+        return Strip.blank(self.extent.width, self.palette.text)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The strips of a part of the widget (called by Textual)."""
+        self._painted = self.size
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._painted = None
 
     def render_line(self, y: int) -> Strip:
         """The strip at a line of the widget (called by Textual)."""
         if y == 0:
             left, right = self.title_texts()
-            return title_line(left, right, self.size.width, self.has_focus, self.palette, self.marks)
+            return title_line(left, right, self.extent.width, self.has_focus, self.palette, self.marks)
         if y < self.head_height:
             return self.blank()
         return self.content_line(self.top + y - self.head_height)

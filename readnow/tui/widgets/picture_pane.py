@@ -102,13 +102,13 @@ class PicturePane(Pane):
     def room(self, words: str) -> tuple[int, int]:
         """The columns and rows that a picture may take above these words."""
         lines = len(self._word_lines(words, self.palette.muted))
-        return max(1, self.size.width - 2), max(1, self.page_height - lines - (1 if lines else 0))
+        return max(1, self.extent.width - 2), max(1, self.page_height - lines - (1 if lines else 0))
 
     def _word_lines(self, words: str, style: Style) -> tuple[Strip, ...]:
         """Words in the middle, in lines that are not too long to be read."""
         if not words:
             return ()
-        width, ground = self.size.width, self.palette.text
+        width, ground = self.extent.width, self.palette.text
         room = min(width, _LONGEST_LINE)
         before = Strip.blank((width - room) // 2, ground)
         lines = note_lines(words, room, style, self.palette)[:_MOST_WORDS]
@@ -118,7 +118,7 @@ class PicturePane(Pane):
         """The columns and rows that it takes."""
         assert self._picture is not None
         columns, rows = self._graphics.cells(self._picture, *self.room(self._words))
-        return min(columns, self.size.width), min(rows, self.page_height)
+        return min(columns, self.extent.width), min(rows, self.page_height)
 
     def content_line(self, line: int) -> Strip:
         """A line of the picture, or of the words below it."""
@@ -143,7 +143,7 @@ class PicturePane(Pane):
         return max(0, (self.room(self._words)[1] - rows) // 2)
 
     def _picture_line(self, picture: Picture, row: int, columns: int) -> Strip:
-        width = self.size.width
+        width = self.extent.width
         if self._graphics.kind is not Kind.BLOCKS:
             self.covered()
             return self.blank()
@@ -169,7 +169,7 @@ class PicturePane(Pane):
             return
         columns, rows = self._cells()
         row = self.region.y + self.head_height + self._top(rows)
-        column = self.region.x + max(0, (self.size.width - columns) // 2)
+        column = self.region.x + max(0, (self.extent.width - columns) // 2)
         if self._graphics.kind is Kind.KITTY:
             self._conversation.write(sequences.kitty_shown(self._number, row, column, rows, columns))
         else:

@@ -145,7 +145,7 @@ class PicturedText(TextPane):
             return self._with_trouble(words, line, part, wanted)
         strip = self._strips.get((line, "picture"))
         if strip is None:
-            left, width = self.indent + part.margin, self.size.width
+            left, width = self.indent + part.margin, self.extent.width
             dots = block_line(picture, part.row, 0, width - left, self.palette.text)
             strip = Strip.join([words.crop(0, left), dots])
             self._strips[line, "picture"] = strip

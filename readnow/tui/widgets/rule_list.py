@@ -75,5 +75,5 @@ class RuleList(LinePane):
     def render_line(self, y: int) -> Strip:
         """The names of the columns stand right above the rows."""
         if y and y == self.head_height - 1 and self._rows:
-            return column_names(self.size.width, self.palette, self.marks)
+            return column_names(self.extent.width, self.palette, self.marks)
         return super().render_line(y)

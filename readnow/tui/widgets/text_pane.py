@@ -18,7 +18,7 @@ from readnow.text.blocks import Document
 from readnow.text.cells import cell_width
 from readnow.text.places import length, runs
 from readnow.text.wrap import LineKind, Wrapped, wrap
-from readnow.tui.render.document import Marked, code_start, document_line, line_text
+from readnow.tui.render.document import Marked, code_start, document_line, line_text, selectable
 from readnow.tui.render.palette import Marks
 from readnow.tui.widgets.pane import Pane
 
@@ -78,16 +78,16 @@ class TextPane(Pane):
     @property
     def text_cells(self) -> int:
         """How many cells a line of text may have here."""
-        return max(1, min(self.text_width, self.size.width - 2 * self._margin))
+        return max(1, min(self.text_width, self.extent.width - 2 * self._margin))
 
     @property
     def _margin(self) -> int:
-        return _MARGIN if self.size.width >= _NARROW else 1
+        return _MARGIN if self.extent.width >= _NARROW else 1
 
     @property
     def indent(self) -> int:
         """How many blank cells stand before the text."""
-        return max(self._margin, (self.size.width - self.text_cells) // 2)
+        return max(self._margin, (self.extent.width - self.text_cells) // 2)
 
     def _wrap(self) -> None:
         """Lay the document out for the present width, with the same words at the top."""
@@ -96,7 +96,7 @@ class TextPane(Pane):
         if self._ahead is not None:
             self._ahead.stop()
             self._ahead = None
-        if self._document is None or not self.size.width:
+        if self._document is None or not self.extent.width:
             self._wrapped = None
             self.set_reactive(Pane.top, 0)
         else:
@@ -265,14 +265,12 @@ class TextPane(Pane):
         marked = tuple(self.marks_on(line))
         strip = self._strips.get((line, marked))
         if strip is None:
-            width, indent = self.size.width, self.indent
+            width, indent = self.extent.width, self.indent
             code_from = self._code_from(wrapped, line)
             strip = document_line(
                 wrapped.line(line), width, indent, self.palette, marked, code_from, self.address_of
             )
-            before, text = strip.divide([indent, width])
-            # Textual finds selected text by these offsets: characters of the line, its number.
-            self._strips[line, marked] = strip = Strip.join([before, text.apply_offsets(0, line)])
+            self._strips[line, marked] = strip = selectable(strip, indent, line)
         return strip
 
     def _code_from(self, wrapped: Wrapped, line: int) -> int:

@@ -129,13 +129,13 @@ class WardList(LinePane):
         """A row, or the name of a group."""
         if named := self._names.get(line):
             group, count = named
-            return group_line(group.value, count, self.size.width, self.palette, self.marks)
+            return group_line(group.value, count, self.extent.width, self.palette, self.marks)
         return super().content_line(line)
 
     def render_line(self, y: int) -> Strip:
         """The names of the columns stand right above the rows."""
         if y and y == self.head_height - 1 and self._patients:
-            return column_names(self.size.width, self.palette, self.marks)
+            return column_names(self.extent.width, self.palette, self.marks)
         return super().render_line(y)
 
     def show_cursor(self) -> None:
