@@ -224,7 +224,7 @@ class Arranging(Importing):
             Choice(ORDER_NAMES[order].capitalize(), "now" if order is now else "", order.value)
             for order in orders
         ]
-        screen = ChoiceScreen("Order of the feeds", choices, self.marks, at=orders.index(now))
+        screen = ChoiceScreen("Order of the feeds", choices, self.marks, self.keymap, at=orders.index(now))
         self.app.push_screen(screen, self._order_chosen)
 
     def _order_chosen(self, value: str | None) -> None:

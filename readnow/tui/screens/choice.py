@@ -1,7 +1,9 @@
 """A list to choose one thing from, narrowed by typing: feeds that a site offers, commands, keys.
 
-It covers the panes while it is open. Invariant: its texts are shown as they are, never as markup; Esc chooses
-nothing.
+It covers the panes while it is open. As long as nothing is typed, the letters that move the cursor elsewhere
+do so here; all others narrow the list at once, as all do behind the key that finds. Where a name is what one
+comes with (commands, keys), all letters are text from the start. Invariant: its texts are shown as they are,
+never as markup; Esc chooses nothing.
 """
 
 from collections.abc import Hashable, Sequence
@@ -16,12 +18,19 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widgets import Input
 
+from readnow.keys.actions import by_id
+from readnow.keys.keymap import Keymap, display
 from readnow.text.cells import cell_width
+from readnow.tui.bindings import use_keys
 from readnow.tui.matching import Matcher
 from readnow.tui.render.palette import Marks
 from readnow.tui.render.pieces import strip_of, two_sided
 from readnow.tui.render.rows import RowState
 from readnow.tui.widgets.line_pane import NOTHING_MATCHES, LinePane
+from readnow.tui.widgets.typed_line import TypedLine
+
+_UNTYPED = {"cursor.down": "step(1)", "cursor.up": "step(-1)", "find.open": "begin"}
+"""What keys of the table do while nothing is typed."""
 
 
 class Choice(Struct, frozen=True):
@@ -90,8 +99,21 @@ class ChoiceList(LinePane, can_focus=False):
         )
 
 
+class ChoiceLine(TypedLine):
+    """What is typed to narrow the list."""
+
+    begun = False
+    """Whether letters are text although there is none yet."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether a key is text here, whatever else it may do (called by Textual)."""
+        shown = display(key)  # Textual does not know the characters of all names, such as "slash"
+        is_text = len(shown) == 1 or super().check_consume_key(key, character)
+        return is_text and (self.begun or bool(self.value))
+
+
 class ChoiceScreen(Screen[str | None]):
-    """Choose by typing and by the arrows; Enter gives the value, Esc None."""
+    """Choose by moving and by typing; Enter gives the value, Esc None."""
 
     focused = Reactive(None, repaint=False)
     AUTO_FOCUS: ClassVar[str | None] = "Input"
@@ -102,6 +124,10 @@ class ChoiceScreen(Screen[str | None]):
         Binding("up,ctrl+p,shift+tab", "move(-1)", "Up", show=False, priority=True),
         Binding("pagedown", "page(1)", "Page down", show=False, priority=True),
         Binding("pageup", "page(-1)", "Page up", show=False, priority=True),
+        *(
+            Binding(",".join(by_id[id_].keys), action, by_id[id_].title, id=id_, show=False, priority=True)
+            for id_, action in _UNTYPED.items()
+        ),
     ]
     DEFAULT_CSS = """
     ChoiceScreen {
@@ -123,13 +149,18 @@ class ChoiceScreen(Screen[str | None]):
         title: str,
         choices: Sequence[Choice],
         marks: Marks,
-        hint: str = "type to narrow",
+        keymap: Keymap,
         *,
         at: int = 0,
         rows: ChoiceList | None = None,
+        chooses: str = "Enter chooses",
+        typing: str = "",
     ) -> None:
-        """`at`: the choice that has the cursor at first. `rows` shows the choices in another look."""
+        """`at`: the choice that has the cursor at first. `rows` shows the choices in another look. `typing`
+        says what is to be typed where every letter is text from the start."""
         super().__init__()
+        use_keys(self, keymap)
+        self._rest = f"{chooses} · Esc closes"
         self._heading = title
         self._at = at
         self._narrowed = ""
@@ -140,9 +171,12 @@ class ChoiceScreen(Screen[str | None]):
             [(choice.value, *choice.keys) for choice in choices],
         )
         self.rows = rows or ChoiceList(marks=marks)
-        self._input = Input(
-            placeholder=f"{hint} · Enter chooses · Esc closes", compact=True, select_on_focus=False
+        keys = [display(key) for key in keymap.keys.get("find.open", ())[:1]]
+        narrows = f"{' or '.join(['letters', *keys])} to narrow"
+        self._input = ChoiceLine(
+            placeholder=f"{typing or narrows} · {self._rest}", compact=True, select_on_focus=False
         )
+        self._input.begun = bool(typing)
         self._input.cursor_blink = False
 
     def compose(self) -> ComposeResult:
@@ -192,6 +226,15 @@ class ChoiceScreen(Screen[str | None]):
     def action_leave(self) -> None:
         """Choose nothing. What was typed here is only a filter: nothing is lost with it."""
         self.dismiss(None)
+
+    def action_begin(self) -> None:
+        """Take every letter as text from now on."""
+        self._input.begun = True
+        self._input.placeholder = f"type to narrow · {self._rest}"
+
+    def action_step(self, step: int) -> None:
+        """Move the cursor by a letter."""
+        self.rows.move(step)
 
     def action_move(self, step: int) -> None:
         """Move the cursor."""

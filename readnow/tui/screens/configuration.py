@@ -59,7 +59,7 @@ class ConfigurationScreen(Sheet):
     """All settings in one list."""
 
     KEYS: ClassVar[list[BindingType]] = config_bindings()
-    ABOUT: ClassVar[tuple[int, int]] = 8, 5
+    ABOUT: ClassVar[tuple[int, int]] = 9, 5
 
     def __init__(self, library: "Library", desk: Desk) -> None:
         super().__init__(library, desk.surroundings)
@@ -94,13 +94,13 @@ class ConfigurationScreen(Sheet):
         row = self.row
         if row is None:
             self.about.show("", "", ())
-            self.status.hints([("Esc", "all rows")])
+            self.status.hints(self.ways_out())
             return
         self.about.show(row.name, "", self._facts(row), anew=True)
         hints = [("Enter", "try")] * (row.subject in (Subject.SETTING, Subject.KEYS))
         hints += [("y", "copy the line")] * bool(row.lines)
         hints += [("x", "as in the file")] * (row.origin.kind is Kind.TRIED)
-        self.status.hints([*hints, ("/", "filter"), ("Esc", "back")])
+        self.status.hints([*hints, *self.ways_out()])
 
     def _facts(self, row: ConfigRow) -> list[Fact]:
         facts = [Fact(text=f"! {wrong}", warning=True) for wrong in (self.wrong, row.wrong) if wrong]

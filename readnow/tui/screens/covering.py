@@ -141,8 +141,11 @@ class Covering(Asking):
 
     def action_help(self) -> None:
         """The keys of this screen; choosing one does it."""
-        choices = key_choices(self.KEYS, self.surroundings.keymap)
-        self.app.push_screen(ChoiceScreen("Keys", choices, self.marks), self._chosen)
+        keymap = self.surroundings.keymap
+        choices = key_choices(self.KEYS, keymap)
+        self.app.push_screen(
+            ChoiceScreen("Keys", choices, self.marks, keymap, typing="type a key or a word"), self._chosen
+        )
 
     async def _chosen(self, action: str | None) -> None:
         if action:

@@ -73,7 +73,9 @@ class Discovering(Configuring):
     def action_help_show(self) -> None:
         """The keys of this pane; choosing one does it."""
         choices = palette.key_choices(self.pane, self.keymap)
-        screen = ChoiceScreen(f"Keys · {self.pane.value}", choices, self.marks, "type a key or a word")
+        screen = ChoiceScreen(
+            f"Keys · {self.pane.value}", choices, self.marks, self.keymap, typing="type a key or a word"
+        )
         self.app.push_screen(screen, self._do)
 
     def action_palette_open(self) -> None:
@@ -82,7 +84,9 @@ class Discovering(Configuring):
         ui = replace(self.ui, theme=chosen_theme(self.ui.theme))
         shown = replace(self.config, ui=ui)
         offer = palette.Offer(self.pane, self.keymap, self.library.feeds, themes, shown, self.recent)
-        screen = ChoiceScreen("Commands", palette.commands(offer), self.marks)
+        screen = ChoiceScreen(
+            "Commands", palette.commands(offer), self.marks, self.keymap, typing="type to narrow"
+        )
         self.app.push_screen(screen, self._chosen_command)
 
     async def _chosen_command(self, value: str | None) -> None:

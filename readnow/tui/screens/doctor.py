@@ -137,7 +137,8 @@ class DoctorScreen(Repairing):
         others = self.surroundings.keymap.keys.get("feed.doctor", ())
         if self._alone is not None and others:
             hints.append((display(others[0]), "all feeds"))
-        self.status.hints([*hints, ("Esc", "back")])
+        ways_out = self.ways_out() if self._alone is None else [("Esc", "back")]
+        self.status.hints([*hints, *ways_out])
 
     @on(LinePane.CursorMoved)
     def _moved(self, event: LinePane.CursorMoved) -> None:

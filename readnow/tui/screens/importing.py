@@ -79,7 +79,7 @@ class Importing(Subscribing):
         if found:
             choices = [Choice(offer(one), one.path, one.path) for one in found]
             choices.append(Choice("Another file…", "a list, an export or a backup", _OTHER))
-            path = await self.app.push_screen_wait(ChoiceScreen("Import", choices, self.marks))
+            path = await self.app.push_screen_wait(ChoiceScreen("Import", choices, self.marks, self.keymap))
         if path == _OTHER:
             await self._import_asked(self._ask_for_file())
         elif path:
@@ -107,7 +107,7 @@ class Importing(Subscribing):
         if outcome.added:
             self.library.refresh()
         if told := _told(outcome, report):
-            self.app.push_screen(ChoiceScreen("What became of the rest", told, self.marks))
+            self.app.push_screen(ChoiceScreen("What became of the rest", told, self.marks, self.keymap))
 
     def _show_restored(self, number: int) -> None:
         self.status.say(f"Importing: {number:,} done", seconds=None)

@@ -63,7 +63,9 @@ class Keeping(Commenting):
         if not choices:
             self.say(NOTHING_GOES)
             return
-        self.app.push_screen(ChoiceScreen("Past its time", choices, self.marks), self._chosen_past)
+        self.app.push_screen(
+            ChoiceScreen("Past its time", choices, self.marks, self.keymap), self._chosen_past
+        )
 
     def _chosen_past(self, value: str | None) -> None:
         if value and self.library.feeds.knows(FeedId(int(value))):

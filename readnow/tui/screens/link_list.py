@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from textual.strip import Strip
 
+from readnow.keys.keymap import Keymap
 from readnow.text.blocks import Link
 from readnow.text.cells import cell_width
 from readnow.text.clean import clean_line
@@ -73,6 +74,8 @@ class LinkRows(ChoiceList):
 class LinkScreen(ChoiceScreen):
     """Choose a link by typing a part of its number, text or address."""
 
-    def __init__(self, links: Sequence[Link], misleading: Mapping[int, str], marks: Marks) -> None:
+    def __init__(
+        self, links: Sequence[Link], misleading: Mapping[int, str], marks: Marks, keymap: Keymap
+    ) -> None:
         choices = link_choices(links, misleading)
-        super().__init__("Links", choices, marks, rows=LinkRows(choices, marks))
+        super().__init__("Links", choices, marks, keymap, rows=LinkRows(choices, marks))

@@ -82,7 +82,7 @@ class Looking(Dragging):
             for name in self.surroundings.themes
         ]
         screen = ThemeScreen(
-            choices, self.marks, self.surroundings.show_theme, now=chosen_theme(self.ui.theme)
+            choices, self.marks, self.keymap, self.surroundings.show_theme, now=chosen_theme(self.ui.theme)
         )
         self.app.push_screen(screen, self._theme_chosen)
 

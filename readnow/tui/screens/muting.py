@@ -45,7 +45,7 @@ class Muting(Folding):
 
             proposals = self.library.rules.proposals(heads, self._selected_words())
             labels = {one.query: one.label for one in proposals}
-            screen = ProposalScreen(self.library, proposals, self.marks)
+            screen = ProposalScreen(self.library, proposals, self.marks, self.keymap)
             self.app.push_screen(screen, partial(self._proposed, labels))
 
     def action_rule_open(self) -> None:

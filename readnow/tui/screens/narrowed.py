@@ -8,6 +8,7 @@ import asyncio
 from abc import abstractmethod
 from functools import partial
 
+from readnow.keys.keymap import display
 from readnow.tui.screens.covering import Covering
 
 FILTER_LABEL = "Filter:"
@@ -46,6 +47,12 @@ class Narrowed(Covering):
     def counted(self, shown: int, of: int) -> str:
         """What the line above the list says at its right while it is narrowed."""
         return f"{shown:,} of {of:,} with “{self.narrowing.strip()}”" if self.narrowing.strip() else ""
+
+    def ways_out(self) -> list[tuple[str, str]]:
+        """The last keys that the line at the bottom tells of: what narrows the list, and what leaves it."""
+        keys = self.surroundings.keymap.keys.get("find.open", ())[:1]
+        out = "all rows" if self.narrowing.strip() else "back"
+        return [*((display(key), "filter") for key in keys), ("Esc", out)]
 
     def action_leave(self) -> None:
         """All rows again; where they are shown, back."""

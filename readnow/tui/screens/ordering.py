@@ -27,7 +27,9 @@ class Ordering(Marking):
             Choice(ORDERS[sort].capitalize(), "now" if sort is now else "", sort.value) for sort in orders
         ]
         at = orders.index(now) if now in orders else 0
-        self.app.push_screen(ChoiceScreen("Order of the list", choices, self.marks, at=at), self._sort_chosen)
+        self.app.push_screen(
+            ChoiceScreen("Order of the list", choices, self.marks, self.keymap, at=at), self._sort_chosen
+        )
 
     def _sort_chosen(self, value: str | None) -> None:
         if value is not None:

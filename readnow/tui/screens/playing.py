@@ -71,7 +71,9 @@ class Playing(Piping):
         return choices
 
     def _choose(self, article: Article, choices: Sequence[Choice]) -> None:
-        self.app.push_screen(ChoiceScreen("Files", choices, self.marks), partial(self._chosen_file, article))
+        self.app.push_screen(
+            ChoiceScreen("Files", choices, self.marks, self.keymap), partial(self._chosen_file, article)
+        )
 
     def _chosen_file(self, article: Article, chosen: str | None) -> None:
         files = article.enclosures

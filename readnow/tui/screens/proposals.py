@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from readnow.keys.keymap import Keymap
 from readnow.library.proposals import Proposal
 from readnow.model.errors import ReadNowError
 from readnow.model.rule import Deed, RuleAction
@@ -25,10 +26,12 @@ _MOST = 10_000
 class ProposalScreen(ChoiceScreen):
     """The proposals; the value is a query, or `OWN_QUERY`."""
 
-    def __init__(self, library: "Library", proposals: Sequence[Proposal], marks: Marks) -> None:
+    def __init__(
+        self, library: "Library", proposals: Sequence[Proposal], marks: Marks, keymap: Keymap
+    ) -> None:
         choices = [Choice(one.label, marks.ellipsis, one.query, one.query) for one in proposals]
         choices.append(Choice("something else", "a query", OWN_QUERY))
-        super().__init__("Mute", choices, marks)
+        super().__init__("Mute", choices, marks, keymap)
         self._library = library
 
     def on_mount(self) -> None:

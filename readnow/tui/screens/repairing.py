@@ -164,7 +164,7 @@ class Repairing(Narrowed):
             return None
         choices = [Choice(one.title or one.url, one.url if one.title else "", one.url) for one in candidates]
         return await self.app.push_screen_wait(
-            ChoiceScreen("This site has several feeds", choices, self.marks)
+            ChoiceScreen("This site has several feeds", choices, self.marks, self.surroundings.keymap)
         )
 
     async def _use(self, feed: Feed, found: Preview) -> None:

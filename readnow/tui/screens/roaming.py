@@ -47,7 +47,7 @@ class Roaming(Linking):
             return
         here = sum(entry.offset <= self.reader.place for entry in headings) - 1
         choices = [self._heading_choice(entry) for entry in headings]
-        screen = ChoiceScreen("Outline", choices, self.marks, at=max(0, here))
+        screen = ChoiceScreen("Outline", choices, self.marks, self.keymap, at=max(0, here))
         self.app.push_screen(screen, self._go_to_heading)
 
     def _heading_choice(self, entry: Entry) -> Choice:
@@ -98,7 +98,9 @@ class Roaming(Linking):
         if not links:
             self.say("This article has no links.")
             return
-        self.app.push_screen(LinkScreen(links, self.reader.misleading, self.marks), self._open_chosen)
+        self.app.push_screen(
+            LinkScreen(links, self.reader.misleading, self.marks, self.keymap), self._open_chosen
+        )
 
     def _open_chosen(self, value: str | None) -> None:
         link = self.reader.link(int(value)) if value is not None else None

@@ -124,7 +124,7 @@ class RulesScreen(RuleEditing, Rowed):
         if rule is not None:
             hints += [("Enter", "query"), ("c", "does"), ("space", "off" if rule.enabled else "on")]
             hints += [("A", "apply to all"), ("D", "delete")]
-        self.status.hints([*hints, ("Esc", "back")])
+        self.status.hints([*hints, *self.ways_out()])
 
     def lay_out(self) -> None:
         """The list as high as it needs to be, the facts below it."""

@@ -42,7 +42,8 @@ class Sheet(Rowed):
     KEYS: ClassVar[list[BindingType]] = settings_bindings()
 
     ABOUT: ClassVar[tuple[int, int]] = 5, 4
-    """The least lines below the list that say what a setting is for, on a high and on a low terminal."""
+    """The least lines below the list, with a blank one on a high terminal but not on a low one, that say what
+    a setting is for."""
 
     rows: SettingList
 
@@ -135,9 +136,8 @@ class Sheet(Rowed):
         facts = [Fact(text=f"! {self.wrong}", warning=True)] if self.wrong else []
         facts += [Fact(text=row.help), Fact(text=f"takes {row.takes}", quiet=True)]
         self.about.show(row.name, "", facts, anew=True)
-        self.status.hints(
-            [("Enter", "change" if not row.switch else f"set to {toggled(row)}"), ("Esc", "back")]
-        )
+        change = f"set to {toggled(row)}" if row.switch else "change"
+        self.status.hints([("Enter", change), *self.ways_out()])
 
     @on(LinePane.CursorMoved)
     def _moved(self, event: LinePane.CursorMoved) -> None:
@@ -146,10 +146,14 @@ class Sheet(Rowed):
         self.show_about()
 
     def lay_out(self) -> None:
-        """The list above, the words about one setting right below it."""
+        """The list above, the words about one setting below it, with a blank line between where there is
+        room."""
         height = self.app.size.height - 1
-        about = self.ABOUT[height < _ROOMY]
-        self.rows.styles.height = max(2, min(self.rows.count + 3, height - about))
+        is_low = height < _ROOMY
+        all_rows = self.rows.count + 3  # with the title, a blank line below it, and one at the end
+        rows = max(2, min(all_rows, height - self.ABOUT[is_low]))
+        self.rows.styles.height = rows
+        self.about.styles.margin = (0 if is_low or rows == all_rows else 1, 0, 0, 0)
         if not self.prompt.is_open:
             self.set_focus(self.rows, scroll_visible=False)
 

@@ -123,7 +123,9 @@ class Subscribing(Roaming):
             for candidate in candidates
         ]
         return (
-            await self.app.push_screen_wait(ChoiceScreen("This site has several feeds", choices, self.marks))
+            await self.app.push_screen_wait(
+                ChoiceScreen("This site has several feeds", choices, self.marks, self.keymap)
+            )
             or ""
         )
 

@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual import on
 from textual.screen import ModalScreen
 
+from readnow.keys.keymap import Keymap
 from readnow.tui.render.palette import Marks
 from readnow.tui.screens.choice import Choice, ChoiceScreen
 from readnow.tui.widgets.line_pane import LinePane
@@ -27,11 +28,17 @@ class ThemeScreen(ChoiceScreen, ModalScreen[str | None]):
     """
 
     def __init__(
-        self, choices: Sequence[Choice], marks: Marks, show: Callable[[str], object], *, now: str
+        self,
+        choices: Sequence[Choice],
+        marks: Marks,
+        keymap: Keymap,
+        show: Callable[[str], object],
+        *,
+        now: str,
     ) -> None:
         """`show` shows a theme, `now` is the one that is shown."""
         names = [choice.value for choice in choices]
-        super().__init__("Themes", choices, marks, at=names.index(now) if now in names else 0)
+        super().__init__("Themes", choices, marks, keymap, at=names.index(now) if now in names else 0)
         self._show = show
         self._before = self._shown = now
 

@@ -82,8 +82,9 @@ class Undoing(Tagging):
         if not choices:
             self.say("Nothing was done yet.")
             return
-        hint = "Enter undoes down to the row"
-        self.app.push_screen(ChoiceScreen("History", choices, self.marks, hint), self._chosen_in_history)
+        chooses = "Enter undoes down to the row"
+        screen = ChoiceScreen("History", choices, self.marks, self.keymap, chooses=chooses)
+        self.app.push_screen(screen, self._chosen_in_history)
 
     def _chosen_in_history(self, value: str | None) -> None:
         if value:
