@@ -43,7 +43,15 @@ class ConfigProblem:
     line: int = 0
 
     def __str__(self) -> str:
-        place = f"{self.file}, line {self.line}" if self.line else str(self.file)
+        return self._placed(str(self.file))
+
+    @property
+    def brief(self) -> str:
+        """The same with the name of the file alone, for where there is one line for it."""
+        return self._placed(self.file.name)
+
+    def _placed(self, file: str) -> str:
+        place = f"{file}, line {self.line}" if self.line else file
         return f"{place}: {self.key}: {self.said}"
 
     @property

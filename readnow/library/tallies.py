@@ -57,6 +57,8 @@ class Tallies:
         self._articles = articles
         self._voice = voice
         self._names = names
+        self._turn = asyncio.Lock()
+        """One counting after the other: what was counted last is what was seen last."""
         self._changed = asyncio.Event()
         self._changed.set()
         voice.subscribe(self._heard)
@@ -99,6 +101,10 @@ class Tallies:
 
     async def count(self) -> None:
         """Count all of them now, and say so where a number is another one."""
+        async with self._turn:
+            await self._count()
+
+    async def _count(self) -> None:
         await self._articles.settled()
         # Tags come and go with what is done to articles, not with feeds.
         tags = await self._database.read(all_tags)

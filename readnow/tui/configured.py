@@ -80,8 +80,8 @@ class Configured:
         self.in_force = values.as_before(self.in_force, loaded.config)
         later = tuple(key for key in changed if key in values.taken_later())
         keymap = resolve(loaded.config.keys, commands=loaded.config.commands)
-        problems = [str(problem) for problem in loaded.problems]
-        return Reading(changed, later, (*problems, *(f"{path}: {one}" for one in keymap.problems)))
+        problems, name = [problem.brief for problem in loaded.problems], path.name if path else ""
+        return Reading(changed, later, (*problems, *(f"{name}: {one}" for one in keymap.problems)))
 
     # -- one setting
 

@@ -126,7 +126,7 @@ async def _run_app(library: "Library", configured: "Configured", paths: Paths, l
     guard.install()
     guard.self_test()
     config = configured.in_force
-    start = await read_start(library, config, [str(problem) for problem in configured.loaded.problems])
+    start = await read_start(library, config, [problem.brief for problem in configured.loaded.problems])
     conversation = Conversation(os.environ)
     wire = Wire(os.environ, only_changes=config.ui.only_changes)
     loop = asyncio.get_running_loop()

@@ -153,7 +153,6 @@ class Monkey:
     async def settle(self) -> None:
         """Until nothing is on its way any more."""
         library, same = self.driven.library, 0
-        await library.tallies.count()  # which is done behind, a while after the last key
         before: list[Strip] = []
         for _ in range(400):
             await self.driven.pilot.pause()
@@ -162,6 +161,8 @@ class Monkey:
             now = screen_strips(self.driven.app)
             same = same + 1 if now == before and not library.refreshing else 0
             before = now
+            if same == 3:
+                await library.tallies.count()  # which is done behind, a while after the last key
             if same >= 12:
                 return
         raise AssertionError("the screen does not come to rest")

@@ -178,4 +178,4 @@ async def test_marks_of_ascii_where_the_locale_has_no_more(opened: Opener) -> No
 
 async def test_problems_are_told_at_the_start(opened: Opener) -> None:
     async with opened(problems=("config.toml: ui.theme: unknown", "another")) as d:
-        assert d.status == "config.toml: ui.theme: unknown (1 more: Z)"
+        assert d.status == "2 problems, Z shows all: config.toml: ui.theme: unknown"

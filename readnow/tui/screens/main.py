@@ -57,8 +57,9 @@ class MainScreen(Announcing):
         if problems:
             keys = self.keymap.keys["config.open"]
             shown_by = display(keys[0]) if keys else "readnow config check"
-            more = f" ({len(problems) - 1} more: {shown_by})" if len(problems) > 1 else ""
-            self.status.say(problems[0] + more, error=True, seconds=None)
+            # How many there are comes first: the line ends where the terminal does.
+            more = f"{len(problems)} problems, {shown_by} shows all: " if len(problems) > 1 else ""
+            self.status.say(more + problems[0], error=True, seconds=None)
 
     async def remember(self) -> None:
         """Keep what the next start shows: the list, the widths, the folded folders."""

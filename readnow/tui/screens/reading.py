@@ -93,7 +93,9 @@ class Reading(Listing):
         index = self.article_list.index_of(head.id)
         if index is not None and self.shown_panes() == (Pane.READER,):
             count = f"{self.article_list.count:,}" + ("" if self.article_list.complete else "+")
-            place = f" · {name_of(self.library.feeds, self.view.scope)} {index + 1:,}/{count}"
+            name = name_of(self.library.feeds, self.view.scope)
+            listed = f"{name} " if name != head.feed_title else ""
+            place = f" · {listed}{index + 1:,}/{count}"
         known = self.library.feeds.knows(head.feed_id)
         insecure = known and self.library.feeds.get(head.feed_id).settings.insecure
         warned = f" · {UNCHECKED}" if insecure else ""
