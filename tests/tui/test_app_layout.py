@@ -84,6 +84,10 @@ async def test_the_opened_article_takes_the_screen_of_a_medium_terminal(opened: 
         assert "Old Blog" not in d.text
         assert "Margins · All articles 1/6" in d.lines[0]
         await d.press("q")
+        await d.go_to_row("Margins")
+        await d.press("l", "enter")
+        await d.until(lambda: "Margins · 1/2" in d.lines[0])
+        await d.press("q", "g")
         assert "Old Blog" in d.text
         assert d.screen.pane is Pane.ARTICLES
 
