@@ -40,6 +40,8 @@ _NOW = 1_764_100_000
 _CHUNK = 3_000
 _DOCUMENTS = 12
 _SMALL = 10_000
+_BURIED = 200
+"""Articles that go together, as in `library.upkeep`."""
 
 
 def main(arguments: Sequence[str] = ()) -> None:
@@ -357,11 +359,11 @@ class _Bench:
         taken = []
         while True:
             began = time.perf_counter()
-            gone = await self.database.write(feeds.purge_removed, 2, 500)
+            gone = await self.database.write(feeds.purge_removed, 2, _BURIED)
             if not gone:
                 break
             taken.append(time.perf_counter() - began)
-        line("500 articles of an unsubscribed feed deleted", taken, 100)
+        line(f"{_BURIED} articles of an unsubscribed feed deleted", taken, 100)
 
     def parsed(self, text: str) -> ArticleQuery:
         """What is typed, as a query."""

@@ -74,7 +74,8 @@ class _Hashes(dict[str, bytes]):
     def __missing__(self, word: str) -> bytes:
         if len(self) > _MOST_WORDS:
             self.clear()
-        made = self[word] = _digest(word, _FUNCTIONS * BITS // 8)
+        made = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=_FUNCTIONS * BITS // 8).digest()
+        self[word] = made
         return made
 
 
