@@ -3,6 +3,7 @@
 Invariant: from the first moment on a signal ends it with 128 plus its number, and never with a traceback.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -24,7 +25,10 @@ def main() -> int:
     from readnow.cli.main import run
 
     sys.excepthook = _our_mistake
-    return run(sys.argv[1:], Invocation(os.environ, open_interface))
+    try:
+        return run(sys.argv[1:], Invocation(os.environ, open_interface))
+    finally:
+        gc.freeze()  # what is left goes with the process: Python would look for circles among all of it
 
 
 def open_interface(invocation: "Invocation", demo: bool) -> int:
