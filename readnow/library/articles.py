@@ -187,6 +187,11 @@ class Articles:
         """What an article said before its publisher changed it, the newest version first."""
         return await self._database.read(stored_earlier.of_article, article_id)
 
+    @property
+    def unsettled(self) -> frozenset[ArticleId]:
+        """The articles of which a flag is on its way to the store, which does not have it yet."""
+        return frozenset(id_ for change in self._writes.values() for id_ in change.ids)
+
     async def settled(self) -> None:
         """Wait until every change made so far is stored or taken back."""
         await self._places.settled()

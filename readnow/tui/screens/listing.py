@@ -61,6 +61,8 @@ class Listing(Shelving):
         """No article of the list is newer, as far as is known: for lists that do not begin with it."""
         self._opened_lists = 0
         """Counts openings: an answer for an earlier one is not shown any more."""
+        self._changes = self._marks = 0
+        """Count what was seen to change, and what was marked here: what was being read then may be older."""
         self._filling = False
         """Whether the list was empty when it was opened and nobody has moved in it since."""
 
@@ -92,7 +94,7 @@ class Listing(Shelving):
     async def open_view(self, view: View) -> bool:
         """Open a list anew; False where another was opened meanwhile, or it cannot be (told then)."""
         self._opened_lists += 1
-        mine = self._opened_lists
+        mine, before = self._opened_lists, (self._changes, self._marks)
         self.workers.cancel_group(self, MORE)
         try:
             query, problem = self.query_of(view)
@@ -105,12 +107,35 @@ class Listing(Shelving):
         if mine != self._opened_lists:
             return False
         self.newest = newest
+        late = self.library.articles.unsettled
         self._fill(view, query, problem, page or Page(()))
+        if late or before != (self._changes, self._marks):
+            self.work_on(partial(self._put_right, late, self._marks, mine), "opening", newest_only=True)
         if page is None:
             self.article_list.empty_text = "Putting the articles in order…"
             self.article_list.refresh_all_content()
             self.work_on(partial(self._fill_later, opening, mine), "ordering", newest_only=True)
         return True
+
+    async def _put_right(self, late: frozenset[ArticleId], marks: int, mine: int) -> None:
+        """Show what was changed while the list was being read: it is there as it was before, or is not there.
+
+        Of what was on its way (`late`), what the list would not have had goes, unless anything was marked
+        since (`marks`): what is read in a list stays in it.
+        """
+        try:
+            await self.library.articles.settled()
+            shown = [id_ for id_ in late if self.article_list.index_of(id_) is not None]
+            found = {head.id for head in await self.library.articles.among(self.query_shown, shown)}
+            if mine != self._opened_lists:
+                return
+            if marks == self._marks:
+                self.article_list.take_out([id_ for id_ in shown if id_ not in found])
+            await self._look_again()
+        except StoreError as err:
+            self.say(str(err), error=True)
+            return
+        self.show_feeds()
 
     def query_of(self, view: View) -> tuple[ArticleQuery, str]:
         """The view's query in the order that was chosen for it, and why it cannot be read (a smart feed's).
@@ -226,6 +251,7 @@ class Listing(Shelving):
 
     def set_flag(self, heads: Sequence[ArticleHead], flag: Flag, value: bool) -> None:
         """Set a flag and show it, with the counts, in the same moment."""
+        self._marks += 1
         changed = self.library.articles.set_flag(heads, flag, value)
         self.article_list.update(changed)
         for head in changed:
@@ -239,6 +265,7 @@ class Listing(Shelving):
         """Show what happened in the library. Called by the bridge, one delivery after the other."""
         if happened.finished is not None:
             self.order_again()
+        self._changes += bool(happened.changed or happened.feeds or happened.everything)
         if happened.everything or happened.feeds:
             await self._look_again()
         else:
