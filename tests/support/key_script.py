@@ -37,8 +37,8 @@ article.pipe  key:escape  article.pager  article.editor  article.changes  find.o
 file.open  file.download  file.stop  pane.escape  comments.open  comments.read  link.open  link.open-read  link.copy  link.copy-markdown  find.open  type:reading
 key:enter  pane.escape  go.next-article  go.previous-article  go.next-unread-feed  go.previous-unread-feed
 go.next-feed  cursor.bottom  cursor.page-up  cursor.half-page-down  cursor.top  feed.settings  key:escape
-journal.history  key:escape  view.density  view.density  view.density  view.hints  view.hints  view.theme
-key:escape  help.show  key:escape  palette.open  type:gotallart  key:enter
+journal.history  key:escape  view.density  view.density  view.density  view.hints  view.hints  view.light
+view.light  view.theme  key:escape  help.show  key:escape  palette.open  type:gotallart  key:enter
 """
 _READER = """
 cursor.top  pane.open  pane.next  pane.previous  cursor.down  cursor.up  cursor.page-down  cursor.page-up

@@ -234,3 +234,20 @@ async def test_a_key_is_shown_whole_or_not_at_all(opened: Opener) -> None:
             words = {word.strip() for word in d.lines[-1].split("   ") if word.strip()}
             assert words <= {"Space read on", "? keys", "n next unread", "f full text", "q back"}, width
             assert "Space read on" in words
+
+
+async def test_light_mode_keeps_the_colours_of_the_terminal_until_it_ends(opened: Opener) -> None:
+    async with opened() as d:
+        d.screen.action_view_light()
+        await d.press("P", "j", "j")
+        await d.until(lambda: d.app.theme != "terminal")  # they are tried all the same
+        await d.press("escape")
+        await d.until(lambda: d.app.screen is d.screen)
+        assert d.app.theme == "terminal"
+        await d.press("P")
+        await d.type("nord")
+        await d.press("enter")
+        await d.until(lambda: d.status.startswith("Theme nord when light mode ends, also next time."))
+        assert d.app.theme == "terminal"
+        d.screen.action_view_light()
+        assert d.app.theme == "nord"

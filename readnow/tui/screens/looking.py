@@ -43,10 +43,13 @@ class Looking(Dragging):
         return problem
 
     def apply_theme(self, name: str) -> str:
-        """Show a theme from now on; a sentence where that cannot be, and nothing changes."""
+        """Show a theme from now on, in light mode when that ends. A sentence where that cannot be: then
+        nothing changes."""
         problem = self.surroundings.show_theme(name)
         if not problem:
             self.ui = replace(self.ui, theme=name)
+            if self.surroundings.light.on:
+                self.surroundings.show_theme(TERMINAL)
         return problem
 
     def apply_layout(self, layout: Any) -> None:
@@ -81,15 +84,15 @@ class Looking(Dragging):
             Choice(name, "yours" if name in own else "16 colours" if name == TERMINAL else "", name)
             for name in self.surroundings.themes
         ]
-        screen = ThemeScreen(
-            choices, self.marks, self.keymap, self.surroundings.show_theme, now=chosen_theme(self.ui.theme)
-        )
+        now = TERMINAL if self.surroundings.light.on else chosen_theme(self.ui.theme)
+        screen = ThemeScreen(choices, self.marks, self.keymap, self.surroundings.show_theme, now=now)
         self.app.push_screen(screen, self._theme_chosen)
 
     def _theme_chosen(self, name: str | None) -> None:
         if name is not None:
             self.apply_theme(name)
-            self.say(f"Theme {name}, also next time. {self._line('theme', name)}")
+            when = " when light mode ends" if self.surroundings.light.on else ""
+            self.say(f"Theme {name}{when}, also next time. {self._line('theme', name)}")
 
     def action_view_layout(self) -> None:
         """The next layout."""
