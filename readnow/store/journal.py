@@ -32,9 +32,9 @@ _KEPT_ASIDES = 3
 _EVERY, _LARGE = 50, 100_000
 """The journal is looked over at every so many entries, and at each that takes so many bytes."""
 _ENTRY = "SELECT id, at, what, undone, progress, data FROM journal"
-PIECE = 10_000
+PIECE = 5_000
 """Articles that are marked read or unread in one transaction: some hundredths of a second."""
-_OTHERS = 5
+_OTHERS = 3
 """Any other mark takes so many times as long."""
 
 
