@@ -6,7 +6,8 @@ Nothing here knows an index, SQL, or how the store goes about it.
 import random
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from readnow.model.article import ArticleId
 from readnow.model.condition import (
@@ -34,8 +35,7 @@ from readnow.model.query import ScopeKind
 from readnow.text.tokens import tokens
 
 
-@dataclass
-class Known:
+class Known(Struct):
     """An article as it is meant to be found."""
 
     id: ArticleId
