@@ -11,12 +11,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.screen import Screen
 from textual.suggester import Suggester
 
 from readnow.model.errors import QueryError, ReadNowError, StoreError
 from readnow.tui.histories import Histories, may_be_kept
 from readnow.tui.offers import Complete
+from readnow.tui.screens.saying import Saying
 from readnow.tui.widgets.prompt_line import Other, PromptLine
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ Check = Callable[[str], object]
 """Raises what is wrong with a text: `QueryError` where that has a place in it, or another `ReadNowError`."""
 
 
-class Asking(Screen[None]):
+class Asking(Saying):
     """A screen with one prompt, and who waits for it."""
 
     library: "Library"

@@ -102,10 +102,6 @@ class Covering(Asking):
         if happened.finished is not None or happened.feeds or happened.everything:
             await self.look_again()
 
-    def say(self, text: str, *, error: bool = False) -> None:
-        """Tell the user something for a few seconds; mistakes stay a little longer."""
-        self.status.say(text, error=error, seconds=15 if error else 6)
-
     def at(self) -> int:
         """The time now."""
         return int(self.now())

@@ -14,7 +14,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.reactive import Reactive
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import WorkType
 
@@ -33,6 +32,7 @@ from readnow.tui.light import Light
 from readnow.tui.pane_widths import cells_of, panes_side_by_side, with_width
 from readnow.tui.render.palette import Marks
 from readnow.tui.screens.first_run import FirstRun, first_run_lines
+from readnow.tui.screens.saying import Saying
 from readnow.tui.widgets.article_list import ArticleList
 from readnow.tui.widgets.card import CardLine
 from readnow.tui.widgets.feed_list import FeedList
@@ -75,7 +75,7 @@ class Surroundings(Struct, frozen=True):
     light: Light = field(default_factory=lambda: Light("full", {}))
 
 
-class Panes(Screen[None]):
+class Panes(Saying):
     """Three panes, a line at the bottom, a card where there is nothing yet."""
 
     focused = Reactive(None, repaint=False)
@@ -271,10 +271,6 @@ class Panes(Screen[None]):
     def names(self) -> Names:
         """What a query may name."""
         return self.library.names
-
-    def say(self, text: str, *, error: bool = False) -> None:
-        """Tell the user something for a few seconds; mistakes stay a little longer."""
-        self.status.say(text, error=error, seconds=15 if error else 6)
 
     def show_hints(self) -> None:
         """The line at the bottom, for the pane in use."""
