@@ -95,10 +95,10 @@ class Leaving:
 
     def _thread_failed(self, failure: "threading.ExceptHookArgs") -> None:
         """The thread that writes to the terminal cannot: then the terminal is gone. Others go to the log."""
+        if failure.exc_value is not None and not isinstance(failure.exc_value, OSError):
+            _log.error("thread %s failed", failure.thread, exc_info=failure.exc_value)
         if failure.thread is not None and failure.thread.name == OUTPUT_THREAD:
             self._terminal_gone()
-        elif failure.exc_value is not None:
-            _log.error("thread %s failed", failure.thread, exc_info=failure.exc_value)
 
     def _terminal_gone(self) -> None:
         self.gone = True

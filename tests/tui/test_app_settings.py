@@ -5,7 +5,6 @@ import pytest
 from readnow.library.settings import SETTINGS, written
 from readnow.model.feed import Feed
 from readnow.tui.screens.settings import SettingsScreen
-from readnow.tui.setting_rows import setting_rows
 from readnow.tui.widgets.prompt_line import PromptLine
 from tests.support.driving import Driven
 from tests.support.ward import ailing_library, hostile_library
@@ -44,7 +43,7 @@ def the_feed(d: Driven) -> Feed:
 async def go_to(d: Driven, key: str) -> None:
     screen = d.app.screen
     assert isinstance(screen, SettingsScreen)
-    place = [row.key for row in setting_rows(the_feed(d), ())].index(key)
+    place = [row.key for row in screen.rows._rows].index(key)
     await d.press("g", *["j"] * place)
     assert screen.rows.row is not None
     assert screen.rows.row.key == key

@@ -77,6 +77,14 @@ def test_another_size_is_drawn_anew() -> None:
     assert sent(made, "\x1b[1;1Hone\x1b[1;1H") == "\x1b[1Hone"
 
 
+@given(st.integers(1, 90), st.text("ab漢é", min_size=1, max_size=80))
+def test_what_was_drawn_for_a_wider_terminal_is_cut_at_the_end(column: int, text: str) -> None:
+    made = wire()
+    sent(made, f"\x1b[1;{column}H{text}\x1b[1;1H")
+    assert sent(made, f"\x1b[1;1H{'#' * 30}\x1b[1;1H").endswith("#" * 30 if column > 30 else "#")
+    assert sent(made, "\x1b[1;1H0\x1b[1;1H") == "\x1b[1H0"
+
+
 def test_a_long_answer_is_one_picture_where_the_terminal_knows_that() -> None:
     made = wire()
     rows = "".join(f"\x1b[{row};1H\x1b[3{row}m{'letters ' * 3}\x1b[0m" for row in range(1, 5))

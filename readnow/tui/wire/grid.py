@@ -91,8 +91,8 @@ class Grid:
             if marks := marks_before(text):
                 self._mark(wanted, column, marks)
         behind = column + len(cells)
-        if behind > self.columns:
-            cells, behind = cells[: self.columns - column], max(column, self.columns)
+        if behind > self.columns:  # drawn for a terminal that was wider, perhaps all of it beyond the end
+            cells, behind = cells[: max(0, self.columns - column)], max(column, self.columns)
         self._touched.add(row)
         self._split(wanted, column, behind)
         wanted[column:behind] = cells
