@@ -53,6 +53,7 @@ class Terminal:
             for number in range(3):
                 os.dup2(slave, number)
             os.chdir(ROOT)
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)  # the tests themselves may be run by nohup
             os.execve(sys.executable, [sys.executable, "-m", module, *arguments], environ)
         self._slave = slave
         """Kept open, so that the terminal's settings can be read after the program's end."""
