@@ -13,7 +13,7 @@ from readnow.cli.imported import FIGURES, feeds_json, tell_articles, tell_feeds
 from readnow.cli.invocation import OK, Command, Invocation
 from readnow.cli.options import as_json
 from readnow.exchange.found import MAX_BYTES
-from readnow.exchange.opml import write_opml
+from readnow.exchange.opml_writing import write_opml
 from readnow.exchange.reading import read_list
 from readnow.exchange.writing import write_file
 from readnow.library import importing

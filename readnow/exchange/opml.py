@@ -1,21 +1,13 @@
-"""Subscription lists in OPML, in and out: folders, titles and order kept.
+"""Reading subscription lists in OPML: folders, titles and order kept.
 
-Called by the library through `import_list` and `export_list`, and by the command line. Invariant: what
-`write_opml` writes, `read_opml` reads as the same subscriptions.
+Called by the library through `import_list`, and by the command line. Invariant: what `opml_writing` writes is
+read as the same subscriptions.
 """
-
-import re
-from collections.abc import Iterable
-from datetime import UTC, datetime
-from email.utils import format_datetime
-
-from lxml import etree
 
 from readnow.exchange.found import MAX_BYTES, MAX_DEPTH, Found, feed_address
 from readnow.exchange.outlines import walk
 from readnow.model.errors import ExchangeError
-from readnow.model.feed import Timestamp
-from readnow.model.subscription import Subscription, SubscriptionList
+from readnow.model.subscription import SubscriptionList
 from readnow.text.clean import clean_line
 
 _FEED_ROOTS = frozenset({"rss", "feed", "rdf"})
@@ -24,7 +16,6 @@ _SCRAPED = frozenset(
     {"html+xpath", "xml+xpath", "html+xpath+json+dotnotation", "json+dotpath", "json+dotnotation", "html+css"}
 )
 """Kinds of FreshRSS: what stands as the address is no feed."""
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def read_opml(data: bytes, name: str) -> SubscriptionList:
@@ -111,54 +102,3 @@ def _categories(text: str) -> tuple[tuple[str, ...], ...]:
     paths = (tuple(filter(None, map(clean_line, path.split("/")))) for path in text.split(","))
     first, *others = dict.fromkeys(path[:MAX_DEPTH] for path in paths if path) or ((),)
     return (first, *sorted(others))  # as they are written again
-
-
-def write_opml(subscriptions: Iterable[Subscription], title: str, now: Timestamp) -> bytes:
-    """The subscriptions as OPML 2.0 in UTF-8, in their order; `now` is its date of creation.
-
-    Neighbours in one folder share an outline; a folder that comes back later is written again, so that the
-    order is kept. A feed in several folders has an outline in each, the further ones at the end.
-    """
-    root = etree.Element("opml", version="2.0")
-    head = etree.SubElement(root, "head")
-    etree.SubElement(head, "title").text = _xml(title)
-    created = format_datetime(datetime.fromtimestamp(now, UTC), usegmt=True)
-    etree.SubElement(head, "dateCreated").text = created
-    branch: list[etree._Element] = [etree.SubElement(root, "body")]
-    path: list[str] = []
-    listed = tuple(subscriptions)
-    further = sorted((path, place) for place, one in enumerate(listed) for path in one.also_in)
-    everywhere = [(one.folder, one) for one in listed] + [(path, listed[place]) for path, place in further]
-    for names, subscription in everywhere:
-        folder = [_xml(name) for name in names]
-        same = _common(path, folder)
-        del branch[same + 1 :]
-        for name in folder[same:]:
-            branch.append(etree.SubElement(branch[-1], "outline", text=name, title=name))
-        path = folder
-        etree.SubElement(branch[-1], "outline", _attributes(subscription))
-    return etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
-
-
-def _attributes(subscription: Subscription) -> dict[str, str]:
-    title = _xml(subscription.title)
-    attributes = {"type": "rss", "text": title or subscription.url}
-    if title:
-        attributes["title"] = title
-    attributes["xmlUrl"] = _xml(subscription.url)
-    if subscription.site_url:
-        attributes["htmlUrl"] = _xml(subscription.site_url)
-    return attributes
-
-
-def _common(first: list[str], second: list[str]) -> int:
-    """How many names two paths have in common from the top."""
-    for depth, (one, other) in enumerate(zip(first, second, strict=False)):
-        if one != other:
-            return depth
-    return min(len(first), len(second))
-
-
-def _xml(text: str) -> str:
-    """The text without the characters that XML cannot hold."""
-    return _NOT_XML.sub("", text)

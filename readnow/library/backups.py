@@ -80,7 +80,7 @@ async def _tell(part: Path, told: Callable[[int], None]) -> None:
 
 
 def _write_daily(conn: Connection, folder: Path, subscriptions: Sequence[Subscription], now: int) -> None:
-    from readnow.exchange import archive, opml, writing  # once a day
+    from readnow.exchange import archive, opml_writing, writing  # once a day
     from readnow.store import exporting
 
     day = time.strftime("%Y-%m-%d", time.gmtime(now))
@@ -91,7 +91,7 @@ def _write_daily(conn: Connection, folder: Path, subscriptions: Sequence[Subscri
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as err:
         raise StoreError(f"{folder} cannot be made: {(err.strerror or str(err)).lower()}.") from err
-    writing.write_file(listed, opml.write_opml(subscriptions, _TITLE, now))
+    writing.write_file(listed, opml_writing.write_opml(subscriptions, _TITLE, now))
     with archive.new_file(states) as file:
         archive.write(file, exporting.states(conn), moment(now) or "")
     for kind in (_SUBSCRIPTIONS, _STATES):

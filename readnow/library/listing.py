@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from readnow.exchange.new_files import folder_for_files, free_name, save_new
-from readnow.exchange.opml import write_opml
+from readnow.exchange.opml_writing import write_opml
 from readnow.library.saving import place_of
 from readnow.model.feed import Timestamp
 from readnow.model.subscription import Subscription

@@ -114,7 +114,7 @@ async def _library(config: Config, paths: Paths, demo: bool, stack: AsyncExitSta
 
 async def _run_app(library: "Library", configured: "Configured", paths: Paths, leaving: "Leaving") -> int:
     from readnow.programs.external import is_remote
-    from readnow.tui import guard
+    from readnow.tui import drawn_styles, guard
     from readnow.tui.app import ReadNowApp
     from readnow.tui.conversation import Conversation
     from readnow.tui.light import Light
@@ -123,6 +123,7 @@ async def _run_app(library: "Library", configured: "Configured", paths: Paths, l
     from readnow.tui.wire.wire import Wire
     from readnow.views.start import read_start
 
+    drawn_styles.limit()
     guard.install()
     guard.self_test()
     config = configured.in_force

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from readnow.exchange.opml import write_opml
+from readnow.exchange.opml_writing import write_opml
 from readnow.exchange.reading import read_list
 from readnow.model.errors import ExchangeError
 from readnow.model.subscription import SubscriptionList

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from readnow.exchange.found import MAX_DEPTH
-from readnow.exchange.opml import read_opml, write_opml
+from readnow.exchange.opml import read_opml
+from readnow.exchange.opml_writing import write_opml
 from readnow.exchange.reading import read_list
 from readnow.model.errors import ExchangeError
 from readnow.model.subscription import Subscription, SubscriptionList

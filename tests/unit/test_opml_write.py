@@ -1,6 +1,7 @@
 from lxml import etree
 
-from readnow.exchange.opml import read_opml, write_opml
+from readnow.exchange.opml import read_opml
+from readnow.exchange.opml_writing import write_opml
 from readnow.exchange.reading import read_list
 from readnow.exchange.starter import starter_pack
 from readnow.model.subscription import Subscription, SubscriptionList

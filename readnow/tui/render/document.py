@@ -141,12 +141,12 @@ def selectable(strip: Strip, indent: int, number: int) -> Strip:
     return Strip(segments, strip.cell_length)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _offset(characters: int, number: int) -> RichStyle:
     return RichStyle.from_meta({"offset": (characters, number)})
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _leading_to(url: str, style: RichStyle) -> RichStyle:
     """What the terminal itself opens, all its pieces as one (`tui.wire` sees to that)."""
     return style.update_link(url)

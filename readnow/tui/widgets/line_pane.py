@@ -19,7 +19,7 @@ from readnow.tui.widgets.pane import Pane
 
 NOTHING_MATCHES = "Nothing matches."
 """What a list says that was narrowed to nothing."""
-_REMEMBERED = 1_000
+_REMEMBERED = 300
 """Rows whose strips are kept: far more than any screen has."""
 
 

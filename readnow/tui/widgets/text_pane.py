@@ -31,6 +31,8 @@ _OVERLAP = 2
 _AT_ONCE = 300
 """Lines that are wrapped in advance at a time: a few milliseconds."""
 _PAUSE = 0.1
+_REMEMBERED = 500
+"""Lines whose strips are kept: far more than any screen has."""
 _EMPTY_LINES = 20
 """More empty lines in a row than code has."""
 
@@ -270,6 +272,8 @@ class TextPane(Pane):
             strip = document_line(
                 wrapped.line(line), width, indent, self.palette, marked, code_from, self.address_of
             )
+            if len(self._strips) >= _REMEMBERED:
+                self._strips.clear()
             self._strips[line, marked] = strip = selectable(strip, indent, line)
         return strip
 

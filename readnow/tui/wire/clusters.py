@@ -41,7 +41,7 @@ class Trust(IntEnum):
     """Terminals disagree: what follows must be addressed, and drawn again."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def cells_of(text: str) -> tuple[str, ...]:
     """A cluster for each cell: an empty one for the second of two that belong together.
 

@@ -13,6 +13,8 @@ _ON_BLANKS = frozenset(_FLAGS) - {"1", "2", "3", "5", "6", "8"}
 """Which of them show where there is no letter."""
 _COLOUR = re.compile(r"(?:[349][0-7]|10[0-7]|[34]8;5;\d{1,3}|[34]8;2;\d{1,3};\d{1,3};\d{1,3}|[34]9)(?=;|\Z)")
 _FLAG = re.compile(r"\d{1,2}(?=;|\Z)")
+_REMEMBERED = 512
+"""More looks than stand on any screen: each link on it has some of its own, the next article has others."""
 
 
 class Look(NamedTuple):
@@ -34,7 +36,7 @@ class Look(NamedTuple):
 PLAIN = Look()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def look_of(parameters: str, link: str = "") -> Look | None:
     """The look after a reset, these parameters and within a link; None where they are unknown to us."""
     flags: set[str] = set()
@@ -52,14 +54,14 @@ def look_of(parameters: str, link: str = "") -> Look | None:
     return _look(frozenset(flags), colours["ink"], colours["ground"], link)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def _look(flags: frozenset[str], ink: str, ground: str, link: str) -> Look:
     shown = flags & _ON_BLANKS
     blank = (ground, shown, ink, link) if shown or link else (ground,)
     return Look(flags, ink, ground, link, blank)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def between(now: Look, then: Look) -> str:
     """The sequence that turns the pen from one look to another; empty where only links differ."""
     afresh = [*sorted(then.flags), *filter(None, (then.ink, then.ground))]

@@ -7,7 +7,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from readnow.exchange.opml import read_opml, write_opml
+from readnow.exchange.opml import read_opml
+from readnow.exchange.opml_writing import write_opml
 
 LISTS = sorted(Path(__file__).parent.glob("*.opml"))
 
