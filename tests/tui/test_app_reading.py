@@ -55,6 +55,15 @@ async def test_opening_shows_the_article_and_marks_it_read_where_it_stands(opene
         assert len((await d.library.articles.page(ArticleQuery(unread_only=True))).heads) == 5
 
 
+async def test_n_at_the_only_unread_article_says_that_it_is(opened: Opener) -> None:
+    async with opened() as d:
+        await d.press("enter", "n", "n", "n", "n", "n", "q", "m")
+        assert (d.under_cursor, stored_unread(d)) == (IN_ORDER[-1], 1)
+        await d.press("n")
+        assert d.under_cursor == IN_ORDER[-1]
+        assert d.status == "Nothing else is unread; Enter opens this one."
+
+
 async def test_manual_marking_leaves_it_unread(opened: Opener) -> None:
     async with opened(ui=UiConfig(mark_read="manual")) as d:
         await d.press("enter")

@@ -26,6 +26,7 @@ from readnow.views.feed_rows import UNCHECKED, name_of
 from readnow.views.selection import PAGE, Show, View, feeds_from, next_unread
 
 NOTHING_LEFT = "Nothing unread is left."
+ONLY_THIS = "Nothing else is unread; Enter opens this one."
 
 
 class Reading(Listing):
@@ -254,7 +255,11 @@ class Reading(Listing):
         elif self.pane is Pane.READER:
             await self._open_unread(step)
         else:
-            await self.move_to_unread(step)
+            before = self.head_in_hand()
+            found = await self.move_to_unread(step)
+            now = self.head_in_hand()
+            if found and before is not None and now is not None and before.id == now.id:
+                self.say(ONLY_THIS)
 
     def _step_unread_feed(self, step: int) -> None:
         rows, cursor = self.feed_list.rows, self.feed_list.cursor
