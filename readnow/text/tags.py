@@ -55,6 +55,7 @@ _SWALLOWING = (
     *("button", "canvas", "template", "object", "progress", "meter", "map"),
 )
 """Elements whose content is not shown: one left open, often but a word about HTML, would hide the rest."""
+_SWALLOWING_STARTS = re.compile(f"<({'|'.join(_SWALLOWING)})(?=[\\s/>])", re.IGNORECASE)
 _PLAINTEXT = re.compile("<(/?)plaintext(?=[\\s/>])", re.IGNORECASE)
 
 
@@ -81,12 +82,11 @@ def mend(html: str) -> str:
         html = _AUTOLINK.sub(r"&lt;\1&gt;", html)
     if "/>" in html:
         html = _SELF_CLOSED.sub(r"<\1\2></\1>", html)
-    lower = html.lower()
+    begun = {name.lower() for name in _SWALLOWING_STARTS.findall(html)}
     for name in _SWALLOWING:
-        if f"<{name}" in lower:
+        if name in begun:
             html = _closed(html, name)
-    if "plaintext" in lower:
-        html = _PLAINTEXT.sub(r"<\1pre", html)
+    html = _PLAINTEXT.sub(r"<\1pre", html)
     last = html.rfind("<")
     if last > html.rfind(">") and LOOKS_LIKE_HTML.match(html, last):
         html = f"{html[:last]}&lt;{html[last + 1 :]}"
