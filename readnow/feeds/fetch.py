@@ -29,7 +29,7 @@ from readnow.feeds.politeness import HostGate
 from readnow.feeds.proxies import Proxies
 from readnow.model.feed import ProblemKind, Timestamp
 from readnow.model.fetch import Fetched, FetchFailed, FetchOutcome, FetchRequest, NotModified
-from readnow.text.clean import clean_line, host_of
+from readnow.text.clean import clean_line, host_name, host_of
 
 if TYPE_CHECKING:
     import aiohttp
@@ -216,8 +216,7 @@ class Fetcher:
         answer may be compressed."""
         private = request.allow_private or self._limits.allow_private
         proxy = self._proxies.of(request.url, request.proxy or self._limits.proxy)
-        host = urlsplit(request.url).hostname or ""
-        if not private and is_literal(host) and not is_public(host.strip("[]")):
+        if not private and is_literal(host := host_name(request.url)) and not is_public(host):
             return _private_failure()
         try:
             authorization = await self._credentials.header(request.auth) if request.auth else ""

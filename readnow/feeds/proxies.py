@@ -26,13 +26,15 @@ class Proxies:
 
     def of(self, url: str, chosen: str) -> str:
         """The address of the proxy for `url`, or none; `chosen` is what the user chose, if anything."""
+        system = {} if chosen else self._of_system()
+        if chosen == DIRECT or not (chosen or system):
+            return ""
         split = urlsplit(url)
         host = split.hostname or ""
         if host == "localhost" or (is_literal(host) and not is_public(host)):
             return ""
         if chosen:
-            return "" if chosen == DIRECT else chosen
-        system = self._of_system()
+            return chosen
         found = system.get(split.scheme, "") or system.get("all", "")
         return found if found and not proxy_bypass(host) else ""
 

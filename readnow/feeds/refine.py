@@ -108,14 +108,16 @@ def _article(
     body = body_of(entry)
     guid = clean_line(short_id(entry.guid), 2048)
     given = one_line(entry.title)
+    enclosures = tuple(_enclosures(entry.enclosures, links_base))
+    files = tuple([enclosure.url for enclosure in enclosures])
     html = as_html(body) if body else ""
-    rough = quick and bool(given) and bool(guid or link) and 0 < len(html) <= MAX_ROUGH
+    may_be_rough = bool(given) and bool(guid or link) and 0 < len(html) <= MAX_ROUGH
+    rough_hash = content_hash(given, link, html, files) if may_be_rough else b""
+    rough = quick and may_be_rough
     wrapped = wrap(html) if rough else b""
     html, text = ("", "") if rough else tame_and_read(html)
     published = to_timestamp(entry.published)
     updated = published if entry.updated == entry.published else to_timestamp(entry.updated)
-    enclosures = tuple(_enclosures(entry.enclosures, links_base))
-    files = tuple([enclosure.url for enclosure in enclosures])
     title = given or made_title(text) or _fallback_title(enclosures, link)
     traits = Traits(guid, link, given, published, text)
     article = ParsedArticle(
@@ -130,7 +132,7 @@ def _article(
         base_url=_base(body, link, links_base),
         summary=_summary(entry, body, text),
         words=count_words(text),
-        content_hash=b"" if rough else content_hash(title, link, html, files),
+        content_hash=rough_hash if rough else content_hash(title, link, html, files),
         letters_hash=b"" if rough else letters_hash(title, link, text, files),
         enclosures=enclosures,
         categories=tuple(_names(entry.categories)),
@@ -143,6 +145,7 @@ def _article(
         episode=clean_line(entry.episode, _MAX_NAME),
         rough=rough,
         wrapped=wrapped,
+        rough_hash=rough_hash,
     )
     return article, traits
 

@@ -129,7 +129,7 @@ def _reason_to_skip(
     """
     if state.next_due == NEVER and state.problem is ProblemKind.GONE:
         return "gone"
-    if host_of(state.url) in closed:
+    if closed and host_of(state.url) in closed:
         return "waiting"
     if state.settings.paused and not alone:
         return "paused"

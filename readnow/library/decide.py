@@ -70,7 +70,9 @@ def _arrival(entry: ParsedArticle, now: Timestamp, policy: ImportPolicy) -> NewA
 
 def _changes(known: StoredEntry, entry: ParsedArticle) -> int | None:
     """The count of undated changes to store with a real change; None where nothing is to be recorded."""
-    if known.content_hash == entry.content_hash or known.letters_hash == entry.letters_hash:
+    if known.content_hash in (entry.content_hash, entry.rough_hash):
+        return None
+    if known.letters_hash == entry.letters_hash:
         return None
     if entry.updated is not None and (known.updated is None or entry.updated > known.updated):
         return 0

@@ -3,18 +3,19 @@ and compressed; and the text of whatever came or changed goes into the index.
 
 Driven by `refresh`, which brings them, and by the interface, which finds those that an earlier process left.
 Invariants: a document waits for at most one batch; before a feed's next document is compared with what is
-stored, all of its rough articles are finished; whatever goes wrong leaves the articles waiting, readable and
-found as they are.
+stored, those of its rough articles that it has otherwise now are finished; whatever goes wrong leaves the
+articles waiting, readable and found as they are.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from readnow.library.judging import Judging
 from readnow.model.errors import StoreError
 from readnow.model.feed import FeedId
+from readnow.model.parsed import ParsedArticle
 from readnow.model.rough import FinishedText, RoughText
 from readnow.store import indexing, rough
 from readnow.store.database import Database
@@ -45,9 +46,12 @@ class Finishing:
         self._judging = judging
         self._finish = finish
         self._work: asyncio.Task[None] | None = None
+        self._asked = False
+        """`begin` was called since the work last looked for what waits."""
 
     def begin(self) -> None:
         """See to it that what waits is dealt with soon."""
+        self._asked = True
         if not self.is_at_work:
             self._work = asyncio.get_running_loop().create_task(self._all(), name="finish articles")
 
@@ -78,9 +82,10 @@ class Finishing:
             await asyncio.wait((self._work,), timeout=seconds)
         return not self.is_at_work
 
-    async def feed(self, feed_id: FeedId) -> None:
-        """Finish all rough articles of a feed, now. Raises `StoreError`."""
-        while texts := await self._database.read(rough.of_feed, feed_id, _ROUGH):
+    async def before(self, feed_id: FeedId, entries: Sequence[ParsedArticle]) -> None:
+        """Finish, now, the rough articles of a feed that its new document has otherwise. Raises
+        `StoreError`."""
+        while texts := await self._database.read(rough.not_as_in, feed_id, entries, _ROUGH):
             if not await self._finished(texts, patient=False):
                 return
 
@@ -92,8 +97,10 @@ class Finishing:
 
     async def _all(self) -> None:
         try:
-            while await self._once_through():
-                pass  # more has come meanwhile, perhaps
+            while self._asked:
+                self._asked = False
+                while await self._once_through():
+                    pass  # more has come meanwhile, perhaps
         except StoreError as err:
             _log.warning("articles could not be finished: %s", err)
 

@@ -4,7 +4,7 @@ Used by `finishing` and `fulltexts`, which store through it. Invariant: what rul
 that brings what they look at, and is told behind it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from readnow.library.events import RulesActed, StoriesFolded
@@ -17,7 +17,7 @@ from readnow.model.fulltext import FullText
 from readnow.model.rough import FinishedText, RoughText
 from readnow.model.rule import Ruled
 from readnow.store import feeds as stored_feeds
-from readnow.store import fulltexts, rough, stories
+from readnow.store import fulltexts, rough, rules, stories
 from readnow.store.database import Connection, Database
 from readnow.store.stories import Matched
 
@@ -81,12 +81,8 @@ class _Stored(NamedTuple):
 
 
 def _store(conn: Connection, texts: Sequence[FinishedText], at: Timestamp, folds: bool) -> _Stored:
-    from readnow.library.rule_reading import ready_rules  # what it loads, a start can do without
-    from readnow.store import ruling
-
     stored = rough.store(conn, texts)
-    known = {text.id: text.text for text in stored if text.rough}
-    ruled = ruling.finished(conn, ready_rules(conn, at), known, at) if known else Ruled()
+    ruled = _decided(conn, {text.id: text.text for text in stored if text.rough}, at)
     matched = rough.compare(conn, texts)  # behind the rules: what they muted is in no group
     number = max(len(stored), matched.number)
     if not matched.folded:
@@ -97,12 +93,21 @@ def _store(conn: Connection, texts: Sequence[FinishedText], at: Timestamp, folds
     return _Stored(number, ruled, matched, feeds, stored_feeds.starred_total(conn, folds))
 
 
-def _pass_over(conn: Connection, text: RoughText, at: Timestamp) -> Ruled:
-    from readnow.library.rule_reading import ready_rules
+def _decided(
+    conn: Connection, texts: Mapping[ArticleId, str], at: Timestamp, *, patient: bool = False
+) -> Ruled:
+    """What rules left open of articles whose texts are known now."""
+    if not texts or not rules.any_undecided(conn):
+        return Ruled()
+    from readnow.library.rule_reading import ready_rules  # where there are no rules, it is not needed
     from readnow.store import ruling
 
+    return ruling.finished(conn, ready_rules(conn, at), texts, at, patient=patient)
+
+
+def _pass_over(conn: Connection, text: RoughText, at: Timestamp) -> Ruled:
     rough.pass_over(conn, text)
-    return ruling.finished(conn, ready_rules(conn, at), {text.id: ""}, at, patient=True)
+    return _decided(conn, {text.id: ""}, at, patient=True)
 
 
 def _put_page(conn: Connection, article_id: ArticleId, text: FullText, at: Timestamp) -> Ruled:

@@ -209,7 +209,7 @@ class RefreshRun:
         if first and self._quick:
             self._finishing.begin()
         else:
-            await self._finishing.feed(state.feed_id)
+            await self._finishing.before(state.feed_id, parsed.entries)
         stored = await self._storing.store_parsed(state, fetched, parsed, first_import=first)
         applied = stored.applied
         self._figures = replace(

@@ -5,25 +5,26 @@ until the one that stores what was made of it; what was made of it before it cha
 thrown away.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Any
 
 from readnow.model.feed import FeedId
+from readnow.model.parsed import ParsedArticle
 from readnow.model.rough import FinishedText, RoughText
-from readnow.store import indexing
+from readnow.store import arrivals, indexing
 from readnow.store.bodies import read_details
 from readnow.store.connecting import Connection
-from readnow.store.selecting import LAST
+from readnow.store.selecting import LAST, json_of
 from readnow.store.stories import Matched
 from readnow.text.packed import unpack
 
 _MOST_HTML = 300_000
 """Characters of HTML after which no more articles are taken together: what is made of them has to fit into an
 answer of the parser process."""
-_OF_FEED = (
-    "SELECT u.id FROM unindexed u INDEXED BY unindexed_rough CROSS JOIN article a ON a.id = u.id"
-    " WHERE u.rough AND a.feed_id = :feed_id LIMIT :limit"
+_ANY_ROUGH = "SELECT 1 FROM unindexed INDEXED BY unindexed_rough WHERE rough LIMIT 1"
+_THESE = (
+    "SELECT u.id FROM unindexed u WHERE u.rough AND u.id IN (SELECT value FROM json_each(:ids)) LIMIT :limit"
 )
 _UNMATCHED = "SELECT id FROM unmatched WHERE id < :below"
 _NEWEST = (
@@ -48,9 +49,18 @@ def newest(conn: Connection, limit: int, below: int = LAST) -> tuple[RoughText, 
     return _read(conn, ids, {"below": below, "limit": limit})
 
 
-def of_feed(conn: Connection, feed_id: FeedId, limit: int) -> tuple[RoughText, ...]:
-    """Up to `limit` rough articles of a feed; at least one, if it has any."""
-    return _read(conn, _OF_FEED, {"feed_id": feed_id, "limit": limit})
+def not_as_in(
+    conn: Connection, feed_id: FeedId, entries: Sequence[ParsedArticle], limit: int
+) -> tuple[RoughText, ...]:
+    """Up to `limit` of the rough articles of a feed that its document has otherwise now, at least one, if it
+    has any: it takes what is made of them to say whether they have changed."""
+    if conn.execute(_ANY_ROUGH).fetchone() is None:
+        return ()
+    known = arrivals.known(conn, feed_id, [entry.key for entry in entries])
+    hashes = {entry.key: entry.rough_hash for entry in entries}
+    otherwise = (stored for key, stored in known.items() if stored.content_hash != hashes[key])
+    ids = [stored.id for stored in otherwise if stored.id is not None]
+    return _read(conn, _THESE, {"ids": json_of(ids), "limit": limit})
 
 
 def store(conn: Connection, texts: Iterable[FinishedText]) -> list[FinishedText]:

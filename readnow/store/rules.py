@@ -124,6 +124,11 @@ def leave_undecided(conn: Connection, rule_id: RuleId, ids: Iterable[ArticleId])
     )
 
 
+def any_undecided(conn: Connection) -> bool:
+    """Whether any rule is to be asked again of anything."""
+    return conn.execute("SELECT 1 FROM undecided LIMIT 1").fetchone() is not None
+
+
 def take_undecided(conn: Connection, ids: Iterable[ArticleId]) -> dict[RuleId, set[ArticleId]]:
     """Which of these articles each rule is to be asked of again; that is forgotten."""
     wanted = chosen(ids)

@@ -8,7 +8,7 @@ twice changes nothing. Linear in time; text with nothing to clean is only looked
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -190,6 +190,7 @@ def host_name(url: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=1024)
 def host_of(url: str) -> str:
     """The server at a web address: name and port as one string, whether or not the port is written; empty for
     any other address. Servers are asked, and left alone, by it."""

@@ -114,7 +114,30 @@ async def test_the_same_articles_again_are_no_change(make: Build, tmp_path: Path
     house.world.now += 10_000
     figures = await house.library.refresh(force=True)
     assert (figures.fetched, figures.new, figures.updated) == (FEEDS, 0, 0)
-    assert not await house.database.read(rough.any_waits)
+    assert 2 not in house.world.finishing  # a feed's: that is seen without finishing them
+
+
+@pytest.mark.usefixtures("many")
+async def test_other_mark_up_of_the_same_words_is_no_change(make: Build, tmp_path: Path) -> None:
+    house = await make(tmp_path, World(unfinished=True))
+    await subscribed(house)
+    await house.library.refresh()
+    house.world.answers["https://f1.example/feed"] = document(1, HTML.replace("bold", "<em>bold</em>"))
+    house.world.now += 10_000
+    figures = await house.library.refresh(force=True)
+    assert (figures.fetched, figures.new, figures.updated) == (1, 0, 0)
+    assert 2 in house.world.finishing  # it took their words to say so
+
+
+@pytest.mark.usefixtures("many")
+async def test_another_title_is_a_change_of_an_article_that_waits(make: Build, tmp_path: Path) -> None:
+    house = await make(tmp_path, World(unfinished=True))
+    await subscribed(house)
+    await house.library.refresh()
+    house.world.answers["https://f1.example/feed"] = document(1).replace(b"<title>a1", b"<title>A new name")
+    house.world.now += 10_000
+    figures = await house.library.refresh(force=True)
+    assert (figures.new, figures.updated) == (0, 1)
 
 
 @pytest.mark.usefixtures("many")

@@ -255,9 +255,9 @@ class Reading(Listing):
         elif self.pane is Pane.READER:
             await self._open_unread(step)
         else:
-            before = self.head_in_hand()
+            before = self.article_list.head
             found = await self.move_to_unread(step)
-            now = self.head_in_hand()
+            now = self.article_list.head
             if found and before is not None and now is not None and before.id == now.id:
                 self.say(ONLY_THIS)
 
