@@ -20,13 +20,18 @@ from benchmarks.processes import readnow, run
 from benchmarks.served import Served, served
 from tests.support.pty import Terminal
 
-FEEDS = 2000
+FEEDS = 1000
 _STARTS = 5
 _LATER = 7 * 86_400
 _MARKS = ("●", "○")
 _MEGABYTE = 1 << 20
 _NO_ANSWER = 1.0
 """Seconds after which a key is taken to have changed nothing: then it is not counted."""
+_SAID_OVER_IT = 2.0
+"""Seconds for which something else may stand where the refresh is shown."""
+_SILENCE = 0.02
+_UNTIL_ALONE = 0.15
+"""Seconds after which an Escape is one, and not the beginning of the next key."""
 _UNTIMED = "\x1b"
 """It waits for what may come behind it, in every program that knows keys which begin so."""
 _KEYS = {
@@ -124,11 +129,17 @@ def _keys(ours: Served) -> _Day:
     found = _Day()
     with Terminal(ours.options, module="readnow") as terminal:
         terminal.until(lambda: "refreshing" in terminal.text, 60)
+        seen, pressed = time.perf_counter(), ""
         for kind, key in _round():
-            terminal.quiet(0.02)
-            if "refreshing" not in terminal.text:
-                break
+            terminal.quiet(_SILENCE)
+            if pressed == _UNTIMED:
+                terminal.quiet(_UNTIL_ALONE)
+            pressed = key
             began = time.perf_counter()
+            if "refreshing" in terminal.text:
+                seen = began
+            elif began - seen > _SAID_OVER_IT:
+                break
             os.write(terminal.master, key.encode())
             data = terminal.take(_NO_ANSWER)
             if data and key != _UNTIMED:
