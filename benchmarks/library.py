@@ -18,6 +18,7 @@ from statistics import median
 from benchmarks.library_day import day
 from benchmarks.library_keeping import keeping
 from benchmarks.library_marks import marks
+from benchmarks.library_newsboat import beside_newsboat
 from benchmarks.library_stories import stories
 from benchmarks.library_texts import FEEDS, FOLDERS, START, Vocabulary, Writer, vocabularies
 from benchmarks.processes import readnow, run
@@ -73,6 +74,7 @@ async def _measure(folder: Path, number: int) -> None:
     await stories(database, languages, line)
     await keeping(database, line)
     await database.close()
+    await asyncio.to_thread(beside_newsboat, path, languages["en"].words[35_000])
     await asyncio.to_thread(day, path, verdict)
 
 

@@ -106,7 +106,7 @@ def _starts(large: Path, small: Path, folder: Path, verdict: Verdict) -> None:
     taken: dict[Path, list[float]] = {small: [], large: []}
     for _ in range(_STARTS):
         for data in taken:
-            taken[data].append(_start(["--config", str(folder / "quiet.toml"), "--data-dir", str(data)]))
+            taken[data].append(start(["--config", str(folder / "quiet.toml"), "--data-dir", str(data)]))
     less, more = (median(each) for each in taken.values())
     print(
         f"{verdict(more <= 1.1 * less)} start to the first articles: {1000 * more:.0f} ms, with few articles"
@@ -115,7 +115,8 @@ def _starts(large: Path, small: Path, folder: Path, verdict: Verdict) -> None:
     )
 
 
-def _start(options: list[str]) -> float:
+def start(options: list[str]) -> float:
+    """Seconds from the start of the program to the first articles."""
     with Terminal(options, module="readnow") as terminal:
         terminal.until(lambda: any(mark in terminal.text for mark in _MARKS), 60)
         took = time.monotonic() - terminal.began

@@ -24,7 +24,10 @@ _STEP = 0.02
 
 
 class Terminal:
-    """Starts `python -m tests.support.interface ARGUMENTS` and is its terminal while the `with` lasts."""
+    """Starts `python -m tests.support.interface ARGUMENTS` and is its terminal while the `with` lasts.
+
+    `module` is another one to start so, `program` something else that is to get the arguments.
+    """
 
     def __init__(
         self,
@@ -33,6 +36,7 @@ class Terminal:
         size: tuple[int, int] = (120, 40),
         environment: Mapping[str, str] | None = None,
         module: str = "tests.support.interface",
+        program: Sequence[str] = (),
     ) -> None:
         self.raw = bytearray()
         self.status: int | None = None
@@ -54,7 +58,8 @@ class Terminal:
                 os.dup2(slave, number)
             os.chdir(ROOT)
             signal.signal(signal.SIGHUP, signal.SIG_DFL)  # the tests themselves may be run by nohup
-            os.execve(sys.executable, [sys.executable, "-m", module, *arguments], environ)
+            words = [*(program or (sys.executable, "-m", module)), *arguments]
+            os.execvpe(words[0], words, environ)
         self._slave = slave
         """Kept open, so that the terminal's settings can be read after the program's end."""
 

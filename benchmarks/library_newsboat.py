@@ -1,0 +1,120 @@
+"""newsboat with the same articles, where it is installed: its start and its search beside ours.
+
+A part of `python -m benchmarks.library`. Its cache gets every article that ours shows, and is "repaired":
+without its index on deleted articles, which makes each of its loads scan all of them. Both are measured on a
+real terminal: the start until there are articles to see, a search until what was found is there.
+"""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+import time
+from contextlib import closing
+from pathlib import Path
+
+from benchmarks.library_day import start
+from readnow.text.packed import unpack
+from tests.support.pty import Terminal
+
+_PATIENCE = 120
+_SEARCH = "/"
+_SHOWN = " total)"
+"""What stands over newsboat's list of feeds."""
+_FEEDS = (
+    "INSERT INTO rss_feed (rssurl, url, title) SELECT url, url, title FROM ours.feed WHERE removed_at IS NULL"
+)
+_ITEMS = (
+    "INSERT INTO rss_item (guid, title, author, url, feedurl, pubDate, content, unread)"
+    " SELECT b.key, a.title, a.author, a.link, f.url, a.date, unpacked(b.html),"
+    " EXISTS (SELECT 1 FROM ours.unread u WHERE u.id = a.id)"
+    " FROM ours.article a JOIN ours.body b ON b.id = a.id JOIN ours.feed f ON f.id = a.feed_id"
+    " WHERE f.removed_at IS NULL"
+)
+
+
+def beside_newsboat(library: Path, word: str) -> None:
+    """Print start and search of both; `word` is one that few articles have."""
+    if shutil.which("newsboat") is None:
+        print("     newsboat is not installed", flush=True)
+        return
+    with tempfile.TemporaryDirectory(dir=library.parent) as name:
+        folder = Path(name)
+        words = _moved(library, folder)
+        theirs = _newsboat_start(words), _newsboat_search(words, word)
+        (folder / "config.toml").write_text("[refresh]\non_start = false\nauto = false\n")
+        options = ["--config", str(folder / "config.toml"), "--data-dir", str(library.parent)]
+        ours = start(options), _search(options, word)
+    for what, one, other in zip(
+        ("start to the first articles", f"search for {word}"), ours, theirs, strict=True
+    ):
+        said = f"{1000 * one:.0f} ms, newsboat {1000 * other:.0f} ms: x {one / other:.2f}"
+        print(f"     {what}: {said}", flush=True)
+
+
+def _moved(library: Path, folder: Path) -> list[str]:
+    """newsboat's cache with all articles; the command that opens it."""
+    for name, text in (("config", "confirm-exit no\n"), ("none", "http://127.0.0.1:1/\n")):
+        (folder / name).write_text(text)
+    options = ["newsboat", "-q", "-c", str(folder / "cache.db"), "-C", str(folder / "config"), "-u"]
+    subprocess.run([*options, str(folder / "none"), "-x", "reload"], check=False, capture_output=True)
+    with closing(sqlite3.connect(folder / "cache.db", isolation_level=None)) as cache:
+        cache.create_function("unpacked", 1, unpack, deterministic=True)
+        cache.execute("ATTACH ? AS ours", (str(library),))
+        cache.execute("BEGIN")
+        cache.execute(_FEEDS)
+        cache.execute(_ITEMS)
+        cache.execute("COMMIT")
+        urls = [row[0] for row in cache.execute("SELECT rssurl FROM rss_feed")]
+        cache.execute("DETACH ours")
+        cache.execute("DROP INDEX IF EXISTS idx_deleted")
+        cache.execute("ANALYZE")
+    (folder / "urls").write_text("\n".join(urls) + "\n")
+    return [*options, str(folder / "urls")]
+
+
+def _newsboat_start(words: list[str]) -> float:
+    with Terminal([], program=words) as terminal:
+        terminal.until(lambda: _SHOWN in terminal.text, _PATIENCE)
+        took = time.monotonic() - terminal.began
+        terminal.press("q")
+        terminal.end(30)
+    return took
+
+
+def _newsboat_search(words: list[str], word: str) -> float:
+    with Terminal([], program=words) as terminal:
+        terminal.until(lambda: _SHOWN in terminal.text, _PATIENCE)
+        terminal.quiet()
+        terminal.press(_SEARCH + word)
+        began = time.perf_counter()
+        os.write(terminal.master, b"\r")
+        terminal.until(lambda: "Search" in terminal.text.partition("\n")[0], _PATIENCE)
+        took = time.perf_counter() - began
+        terminal.press("qq")
+        terminal.end(30)
+    return took
+
+
+def _search(options: list[str], word: str) -> float:
+    """From the last letter to the count of what was found; ours searches while typing."""
+    with Terminal(options, module="readnow") as terminal:
+        terminal.until(lambda: "●" in terminal.text or "○" in terminal.text, _PATIENCE)
+        terminal.quiet()
+        terminal.press(_SEARCH + word[:-1])
+        terminal.quiet(1)
+        before = terminal.text.partition("\n")[0]
+        began = time.perf_counter()
+        os.write(terminal.master, word[-1].encode())
+        terminal.until(
+            lambda: "found" in (head := terminal.text.partition("\n")[0]) and head != before, _PATIENCE
+        )
+        took = time.perf_counter() - began
+        terminal.press("\x1b")
+        terminal.quiet()
+        terminal.press("\x1b")
+        terminal.quiet()
+        terminal.press("Q")
+        terminal.end(30)
+    return took
