@@ -136,7 +136,10 @@ class UiConfig:
         72, "The longest line of an article, in characters."
     )
     mouse: bool = setting(
-        True, "Whether the mouse can be used. Without it the terminal selects text as usual.", later=True
+        True,
+        "Whether the mouse can be used. Without it the terminal selects text as usual. Never within GNU "
+        "screen, which would hold the key Esc back.",
+        later=True,
     )
     only_changes: bool = setting(
         True,

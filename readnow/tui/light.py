@@ -38,6 +38,12 @@ def frames(mode: Mode, environment: Mapping[str, str]) -> str:
     return "60" if light_at_start(mode, environment) else "240"
 
 
+def can_report_mouse(environment: Mapping[str, str]) -> bool:
+    """Whether the mouse costs no key: while a program asks for reports of it, GNU screen takes a lone Esc for
+    the beginning of one, and holds it until another key comes."""
+    return not environment.get("STY")
+
+
 def has_no_colours(environment: Mapping[str, str]) -> bool:
     """Whether such a terminal has none. By its name: Textual would send it sixteen."""
     terminal = environment.get("TERM", "")

@@ -117,7 +117,7 @@ async def _run_app(library: "Library", configured: "Configured", paths: Paths, l
     from readnow.tui import drawn_styles, guard
     from readnow.tui.app import ReadNowApp
     from readnow.tui.conversation import Conversation
-    from readnow.tui.light import Light
+    from readnow.tui.light import Light, can_report_mouse
     from readnow.tui.terminal import Ends, driver_class
     from readnow.tui.wire.pace import answers
     from readnow.tui.wire.wire import Wire
@@ -154,7 +154,7 @@ async def _run_app(library: "Library", configured: "Configured", paths: Paths, l
         light=light,
     )
     leaving.attach(lambda status: app.exit(return_code=status))
-    await app.run_async(mouse=config.ui.mouse)
+    await app.run_async(mouse=config.ui.mouse and can_report_mouse(os.environ))
     if not app.crashed:
         await app.main.remember()  # a connection that broke is no reason to forget
     if app.crashed:

@@ -94,6 +94,14 @@ async def test_a_paste_whose_first_mark_is_cut_behind_its_esc_is_text(tmp_path: 
 
 
 @pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+async def test_within_gnu_screen_no_mouse_holds_esc_back(tmp_path: Path) -> None:
+    await filled(tmp_path)
+    with Terminal([str(tmp_path)], environment={"STY": "1.pts-0.host", "TERM": "screen"}) as terminal:
+        terminal.until_shown("On reading slowly")
+        assert "\x1b[?2004h" in terminal.shown
+        assert "\x1b[?1000h" not in terminal.shown
+
+
 async def test_in_tmux_it_is_there_after_detaching(tmp_path: Path) -> None:
     await filled(tmp_path)
     socket = str(tmp_path / "s")
