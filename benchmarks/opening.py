@@ -96,11 +96,12 @@ def _articles(conn: Connection, feed_id: FeedId) -> None:
     for place, (words, _) in enumerate(SIZES):
         for number in range(EACH):
             date = 1_760_000_000 - 1000 * (place * EACH + number)
-            new.append(_article(f"{words} words {number}", article_html(words, number), words, date))
+            new.append(article(f"{words} words {number}", article_html(words, number), words, date))
     articles.apply(conn, feed_id, FeedPlan(tuple(new)), 1_760_000_000)
 
 
-def _article(title: str, html: str, words: int, date: int) -> NewArticle:
+def article(title: str, html: str, words: int, date: int) -> NewArticle:
+    """An article to put into a library, its title as its id."""
     entry = ParsedArticle(
         key=title,
         guid=title,

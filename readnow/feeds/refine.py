@@ -112,7 +112,7 @@ def _article(
     files = tuple([enclosure.url for enclosure in enclosures])
     html = as_html(body) if body else ""
     may_be_rough = bool(given) and bool(guid or link) and 0 < len(html) <= MAX_ROUGH
-    rough_hash = content_hash(given, link, html, files) if may_be_rough else b""
+    rough_hash = content_hash(given, link, html, files) if may_be_rough else None
     rough = quick and may_be_rough
     wrapped = wrap(html) if rough else b""
     html, text = ("", "") if rough else tame_and_read(html)
@@ -132,7 +132,7 @@ def _article(
         base_url=_base(body, link, links_base),
         summary=_summary(entry, body, text),
         words=count_words(text),
-        content_hash=rough_hash if rough else content_hash(title, link, html, files),
+        content_hash=rough_hash if rough and rough_hash else content_hash(title, link, html, files),
         letters_hash=b"" if rough else letters_hash(title, link, text, files),
         enclosures=enclosures,
         categories=tuple(_names(entry.categories)),

@@ -22,7 +22,7 @@ class ParsedArticle(Struct, frozen=True):
     `rough`: read in a hurry (`model.rough`). Its HTML is as the feed gave it, and in `wrapped`, ready to be
     stored (`text.packed`), in place of `html`; its words are not counted, its summary is empty unless the
     feed has one, its `content_hash` covers that HTML, and `letters_hash` is empty. `rough_hash` is what the
-    `content_hash` of the same entry is where that was read in a hurry; empty where it never is.
+    `content_hash` of the same entry is where that was read in a hurry; None where it never is.
     """
 
     key: str
@@ -49,7 +49,7 @@ class ParsedArticle(Struct, frozen=True):
     episode: str = ""
     rough: bool = False
     wrapped: bytes = b""
-    rough_hash: bytes = b""
+    rough_hash: bytes | None = None
 
 
 class ParsedFeed(Struct, frozen=True):

@@ -117,3 +117,15 @@ def test_a_buried_entry_stays_buried(entry: ParsedArticle) -> None:
     assert (
         decide({entry.key: grave}, ParsedFeed("rss20", "", "", (entry,)), NOW, ImportPolicy()) == FeedPlan()
     )
+
+
+@given(entries(), st.sampled_from([None, b"as it was read in a hurry"]))
+def test_of_an_article_that_waits_only_the_same_source_is_no_change(
+    entry: ParsedArticle, rough_hash: bytes | None
+) -> None:
+    entry = replace(entry, rough_hash=rough_hash)
+    document = ParsedFeed("rss20", "", "", (entry,))
+    for stored in (b"", b"as it was read in a hurry", b"otherwise"):
+        known = {entry.key: StoredEntry(ArticleId(1), stored, b"")}
+        changed = decide(known, document, NOW, ImportPolicy()).changed
+        assert bool(changed) is (stored != rough_hash), stored
