@@ -222,6 +222,7 @@ def test_read_in_a_hurry_and_finished_they_are_as_if_read_at_once(corpus: Path, 
         assert isinstance(whole, ParsedFeed)
         assert replace(quick, entries=()) == replace(whole, entries=())
         assert tuple(map(finished, quick.entries)) == whole.entries, name
+        assert all(entry.content_hash == entry.rough_hash for entry in quick.entries if entry.rough)
         rough += sum(entry.rough for entry in quick.entries)
     assert rough > 2000
 
