@@ -98,23 +98,22 @@ def _newsboat_search(words: list[str], word: str) -> float:
 
 
 def _search(options: list[str], word: str) -> float:
-    """From the last letter to the count of what was found; ours searches while typing."""
+    """From the word, pasted, to what was found in the first row of the list; ours searches while typing."""
     with Terminal(options, module="readnow") as terminal:
         terminal.until(lambda: "●" in terminal.text or "○" in terminal.text, _PATIENCE)
         terminal.quiet()
-        terminal.press(_SEARCH + word[:-1])
-        terminal.quiet(1)
-        before = terminal.text.partition("\n")[0]
+        terminal.press(_SEARCH)
+        before = _first_row(terminal)
         began = time.perf_counter()
-        os.write(terminal.master, word[-1].encode())
-        terminal.until(
-            lambda: "found" in (head := terminal.text.partition("\n")[0]) and head != before, _PATIENCE
-        )
+        os.write(terminal.master, f"\x1b[200~{word}\x1b[201~".encode())
+        terminal.until(lambda: _first_row(terminal) != before, _PATIENCE)
         took = time.perf_counter() - began
-        terminal.press("\x1b")
-        terminal.quiet()
-        terminal.press("\x1b")
-        terminal.quiet()
-        terminal.press("Q")
+        for key in ("\x1b", "\x1b", "Q"):
+            terminal.press(key)
+            terminal.quiet()
         terminal.end(30)
     return took
+
+
+def _first_row(terminal: Terminal) -> str:
+    return terminal.text.splitlines()[2]

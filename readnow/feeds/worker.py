@@ -42,6 +42,8 @@ from readnow.model.picture import Picture
 _MEMORY = 1 << 30
 _OPEN_FILES = 32
 _PROCESSOR_SECONDS = 30
+GIVING_WAY = 5
+"""How much nicer than the program it is: whoever waits for a key comes first."""
 _GARBAGE = 100_000
 """Objects made and not yet gone after which it is worth looking for circles."""
 _FRAME_CHARACTERS = 64 * 1024
@@ -57,6 +59,7 @@ def main() -> None:
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a stray print must not look like a frame
     _limit()
+    os.nice(GIVING_WAY)
     gc.disable()  # a tenth of the time; what lives in circles goes between two requests
     _send(replies, [pack(Ready())])
     while request := _next(asks):

@@ -14,6 +14,7 @@ from readnow.feeds import child as child_module
 from readnow.feeds.frames import Done, Entries, Ready, pack
 from readnow.feeds.parse import parse
 from readnow.feeds.pool import ParsePool
+from readnow.feeds.worker import GIVING_WAY
 from readnow.model.parsed import Candidate, NotAFeed, ParsedFeed, ParseFailed
 
 URL = "https://a.example/f"
@@ -112,6 +113,12 @@ async def test_closing_ends_a_request_whose_process_is_just_being_started(tmp_pa
         await pool.close()
         assert await reading == ENDED
         assert_no_child_is_left()
+
+
+async def test_it_gives_way_to_who_waits_for_a_key(pool: ParsePool) -> None:
+    await assert_works(pool)
+    ours = os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, pid_of(pool)) == min(19, ours + GIVING_WAY)
 
 
 async def test_a_process_that_was_killed_between_requests_is_replaced(pool: ParsePool) -> None:

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
 SEARCH_LABEL, KEEP_LABEL = "Search:", "Keep as smart feed:"
 SEARCHING = "searching"
-PAUSE_SECONDS = 0.25
-"""How long nothing is typed before the store is asked."""
+PAUSE_SECONDS, LIGHT_PAUSE_SECONDS = 0.06, 0.25
+"""How long nothing is typed before the store is asked: about the time between two keys of somebody who types
+fast; longer in light mode, where every list that is shown has to go through the line."""
 _LONGEST_NAME = 40
 
 
@@ -142,7 +143,7 @@ class Searching(Arranging):
         self.work_on(partial(self._search, text), SEARCHING, newest_only=True)
 
     async def _search(self, text: str) -> None:
-        await asyncio.sleep(PAUSE_SECONDS)
+        await asyncio.sleep(LIGHT_PAUSE_SECONDS if self.surroundings.light.on else PAUSE_SECONDS)
         await self._search_for(text, told=False)
 
     async def _search_for(self, text: str, *, told: bool) -> bool:
