@@ -10,6 +10,8 @@ import sys
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING
 
+from readnow import garbage
+
 if TYPE_CHECKING:
     from readnow.cli.invocation import Invocation
 
@@ -20,6 +22,7 @@ def main() -> int:
         if signal.getsignal(number) is not signal.SIG_IGN:  # nohup
             signal.signal(number, _end)
     _hold_standard_files()
+    garbage.seldom()
     # Loaded only now that signals are looked after.
     from readnow.cli.invocation import Invocation
     from readnow.cli.main import run

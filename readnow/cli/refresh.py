@@ -1,9 +1,6 @@
 """`readnow refresh`: look for new articles, with a line for each feed that changed or failed."""
 
 import asyncio
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import click
 from msgspec.structs import asdict
@@ -19,22 +16,6 @@ _SPARE = 1.0
 """Seconds for what is done once a day: what is not done then goes on with the next refresh."""
 _SAYING = 0.25
 """Seconds that a line waits for others to be printed with: printing takes longer than making one."""
-
-
-_OBJECTS = 50_000
-"""Objects made and not yet gone after which it is worth looking for circles: a refresh makes many objects,
-which go by themselves, and hardly any circles."""
-
-
-@contextmanager
-def seldom_collected() -> Iterator[None]:
-    """Look for circles less often than Python does, which takes a fifteenth of the time of a refresh."""
-    before = gc.get_threshold()
-    gc.set_threshold(_OBJECTS, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 class _Report:
@@ -105,8 +86,7 @@ def refresh(invocation: Invocation, feeds: tuple[str, ...], force: bool, as_json
         report = _Report(known, as_json)
         unsubscribe = at.library.subscribe(report.hear)
         try:
-            with seldom_collected():
-                figures = await at.library.refresh(chosen, force=force)
+            figures = await at.library.refresh(chosen, force=force)
         finally:
             unsubscribe()
             report.end()

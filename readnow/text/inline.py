@@ -5,6 +5,7 @@ references were decoded and before it is joined with others; nothing is added to
 """
 
 import re
+from functools import cache
 from urllib.parse import urlsplit
 
 from readnow.text.blocks import Block, Image, Paragraph, Span, Spans, Style
@@ -20,8 +21,6 @@ _WARNING = int(Style.WARNING)
 
 _WHITE_SPACE = re.compile("[ \n]{2,}|\n")
 _UNSPACED = "[\u3000-\u312f\u3190-\ua4cf\uf900-\ufaff\uff00-\uff60]"
-_BROKEN_LINE = re.compile(f"(?<={_UNSPACED})\n *+(?={_UNSPACED})")
-"""The end of a source line between characters of a script that has no spaces."""
 _LOOKS_LIKE_ADDRESS = re.compile(
     r"(?:https?://((?:[\w-]+\.)+[\w-]+)|((?:[\w-]+\.)+(?:com|org|net|edu|gov|mil|info|biz|app|dev|[a-z]{2})))"
     r"(?::\d+)?(?:[/?#]\S*)?",
@@ -32,6 +31,13 @@ _NOT_A_DOMAIN = frozenset(
 )
 """Endings of file and product names that are countries' too: no warning for them without a scheme."""
 _LONGEST = 2048
+
+
+@cache
+def _broken_line() -> re.Pattern[str]:
+    """The end of a source line between characters of a script that has no spaces. So large a set takes some
+    milliseconds to compile: a start need not wait for it."""
+    return re.compile(f"(?<={_UNSPACED})\n *+(?={_UNSPACED})")
 
 
 class Run:
@@ -51,7 +57,7 @@ class Run:
         """Add raw text as it stands between two tags, character references decoded."""
         text = clean_text(text)
         if "\n" in text and not text.isascii():
-            text = _BROKEN_LINE.sub("", text)
+            text = _broken_line().sub("", text)
         if "\n" in text or "  " in text:
             text = _WHITE_SPACE.sub(" ", text)
         if self._spaced and text[:1] == " ":

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from readnow.tui.leaving import Leaving
 
 FAILED, USAGE, TOO_NEW = 1, 2, 3
+_STARTED = 2.0
+"""Seconds after which all that belongs to the interface is there."""
 
 
 def refuse_terminal(
@@ -113,6 +115,7 @@ async def _library(config: Config, paths: Paths, demo: bool, stack: AsyncExitSta
 
 
 async def _run_app(library: "Library", configured: "Configured", paths: Paths, leaving: "Leaving") -> int:
+    from readnow import garbage
     from readnow.programs.external import is_remote
     from readnow.tui import drawn_styles, guard
     from readnow.tui.app import ReadNowApp
@@ -154,6 +157,7 @@ async def _run_app(library: "Library", configured: "Configured", paths: Paths, l
         light=light,
     )
     leaving.attach(lambda status: app.exit(return_code=status))
+    loop.call_later(_STARTED, garbage.usual)
     await app.run_async(mouse=config.ui.mouse and can_report_mouse(os.environ))
     if not app.crashed:
         await app.main.remember()  # a connection that broke is no reason to forget

@@ -1,14 +1,11 @@
 """`readnow refresh`: conditional, forced, and never losing a feed over another."""
 
 import fcntl
-import gc
 import os
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from readnow.cli.refresh import seldom_collected
 from readnow.library import library as library_module
 from tests.cli.conftest import Readnow
 from tests.support.documents import rss
@@ -20,14 +17,6 @@ def test_what_is_not_due_is_left_alone(readnow: Readnow, web: Web) -> None:
     readnow("add", web.url("/feed"))
     done = readnow("refresh", "--json").json
     assert (done["skipped"], done["fetched"], len(web.requests)) == (1, 0, 1)
-
-
-def test_garbage_is_collected_less_often_only_while_it_lasts() -> None:
-    before = gc.get_threshold()
-    with suppress(KeyboardInterrupt), seldom_collected():
-        assert gc.get_threshold()[0] > before[0]
-        raise KeyboardInterrupt
-    assert gc.get_threshold() == before
 
 
 def test_a_second_look_is_conditional_and_brings_nothing(readnow: Readnow, web: Web) -> None:
