@@ -1,4 +1,5 @@
-"""A refresh of many feeds over loopback, against a bare download and, where it is installed, newsboat.
+"""A refresh of many feeds over loopback, against a bare download and, where they are installed, newsboat and
+sfeed.
 
 Each feed has a host of its own, as the pause between requests to one host is no part of it. newsboat is
 "repaired": without its index on deleted articles, which makes each of its loads scan all of them.
@@ -61,6 +62,11 @@ def _times(folder: Path) -> None:
         print(
             Pair(tuple(floor), tuple(times["first"])).line(f"{FEEDS:,} feeds, first, against a download", 4.0)
         )
+        other = ours.other()
+        if other is not None:
+            print(
+                f"     sfeed, first: {other:.2f} s, to which ours is {median(times['first']) / other:.2f} x"
+            )
         for name, seconds in times.items():
             if rivals[name]:
                 goal = 0.8 if name == "first" else 0.6
