@@ -206,12 +206,15 @@ class Histories(RuleBasedStateMachine):
         back = journal.redo(self.conn, self.clock, 9)
         assert back is not None
         assert back.finished
-        # What the piece gave back it took again, but for what was otherwise already.
+        # What the piece gave back it took again, but for what is hidden; and as when all is done again, what
+        # was otherwise already is marked too.
+        assert set(back.ids) <= set(entry.ids)
         for id_ in outcome.ids:
             assert id_ in back.ids or self.things[id_].is_hidden
-        for id_ in outcome.ids:
-            if id_ not in back.ids:
-                self.things[id_].marks[entry.kind] = not entry.value
+            self.things[id_].marks[entry.kind] = not entry.value
+        for id_ in back.ids:
+            assert self.things[id_].can(entry.kind, entry.value)
+            self.things[id_].marks[entry.kind] = entry.value
 
     @invariant()
     def as_the_model_says(self) -> None:
