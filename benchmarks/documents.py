@@ -37,7 +37,7 @@ def feed_xml(number: int, entries: int = 15, length: int = 300) -> bytes:
     items = "".join(
         f"<item><title>Article {n} of {number}</title><guid>{number}-{n}</guid>"
         f"<link>https://e.example/{number}/{n}</link>"
-        f"<pubDate>{1 + n % 28:02d} Sep 2025 {number // 60 % 24:02d}:{n % 60:02d}:{number % 60:02d} GMT</pubDate>"
+        f"<pubDate>{1 + n % 28} Sep 2025 {number // 60 % 24:02}:{n % 60:02}:{number % 60:02} GMT</pubDate>"
         f"<description><![CDATA[{article_html(length, number * 100 + n)}]]></description></item>"
         for n in range(entries)
     )
