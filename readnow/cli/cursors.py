@@ -8,10 +8,9 @@ import click
 
 from readnow.model.article import ArticleId
 from readnow.model.query import Cursor, Sort
+from readnow.text.pattern import pattern
 
-_CURSOR = re.compile(
-    r"(-?\d{1,18})(?::(?:\.(?P<text>.*)|(?P<number>-?[0-9.e+-]{1,30})))?", re.ASCII | re.DOTALL
-)
+_CURSOR = pattern(r"(-?\d{1,18})(?::(?:\.(?P<text>.*)|(?P<number>-?[0-9.e+-]{1,30})))?", re.ASCII | re.DOTALL)
 _NUMBERS = (Sort.LENGTH, Sort.RANK)
 
 

@@ -16,11 +16,12 @@ from readnow.cli import output
 from readnow.model.article import ArticleHead
 from readnow.text.cells import cell_width, cut, pad
 from readnow.text.moments import moment
+from readnow.text.pattern import pattern
 
-_PLACE = re.compile(
+_PLACE = pattern(
     r"\{\{|\}\}|\\(?P<escape>.?)|\{(?P<field>[^{}:]*)(?::(?P<shape>[^{}]*))?\}|(?P<stray>[{}])", re.DOTALL
 )
-_SHAPE = re.compile(r"(?P<side>[<>]?)(?P<least>\d{1,3})?(?:\.(?P<most>\d{1,3}))?")
+_SHAPE = pattern(r"(?P<side>[<>]?)(?P<least>\d{1,3})?(?:\.(?P<most>\d{1,3}))?")
 _ESCAPES = {"n": "\n", "t": "\t", "\\": "\\", "0": "\0"}
 
 

@@ -4,7 +4,6 @@ Invariant: a command that cannot be used is left out whole and reported; the oth
 """
 
 import difflib
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, get_type_hints
 
@@ -13,11 +12,12 @@ import msgspec
 from readnow.config.describe import expectation, shown
 from readnow.config.schema import CommandConfig, CommandsConfig
 from readnow.config.texts import split_command, split_keys
+from readnow.text.pattern import pattern
 
 LEFT_OUT = "The command is left out."
 MOST = 100
 
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NAME = pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_NAME = 40
 _KEYS = ("run", "key", "title", "terminal")
 

@@ -21,11 +21,12 @@ from readnow.config.schema import CommandsConfig, Config, KeysConfig, ThemesConf
 from readnow.config.texts import split_command, split_keys
 from readnow.config.themes import read_themes, theme_problem
 from readnow.model.errors import ConfigError
+from readnow.text.pattern import pattern
 
 MAX_BYTES = 1024 * 1024
 """No configuration is larger; more than this is another file, or a device without end."""
 
-_WHERE = re.compile(
+_WHERE = pattern(
     r"(?P<what>.*?) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)\Z", re.S
 )
 

@@ -1,35 +1,37 @@
-"""The log file: for its owner only, small, and made when there is something to write in it.
+"""What is reported goes to the log file, whose writer is loaded with the first record: most runs have none.
 
 Opened by `__main__` and by every command. Invariant: neither the screen nor standard error is ever logged to,
 and no local variables are written: they hold what people read.
 """
 
 import logging
-import os
-from io import TextIOWrapper
-from logging.handlers import RotatingFileHandler
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from readnow.config.log_file import PrivateFileHandler
 
 LEVELS = ("debug", "info", "warning", "error")
 """What `--log-level` takes, from the most told to the least."""
 
-_BYTES = 1024 * 1024
-_KEPT = 2
 
-
-class PrivateFileHandler(RotatingFileHandler):
-    """A rotating file of mode 0600. What cannot be logged is let go: logging must not break anything."""
+class LogHandler(logging.Handler):
+    """Hands records to the file."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True)
+        super().__init__()
+        self._path = path
 
-    def _open(self) -> TextIOWrapper:
-        Path(self.baseFilename).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        number = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
-        return os.fdopen(number, "a", encoding="utf-8", errors="backslashreplace")
+    @cached_property
+    def _file(self) -> "PrivateFileHandler":
+        from readnow.config.log_file import PrivateFileHandler
 
-    def handleError(self, record: logging.LogRecord) -> None:
-        """A full disk is told where data could not be stored, not here."""
+        return PrivateFileHandler(self._path)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the record."""
+        self._file.emit(record)
 
 
 def open_log(path: Path, level: str = "warning") -> None:
@@ -40,8 +42,6 @@ def open_log(path: Path, level: str = "warning") -> None:
     logger = logging.getLogger()
     if logger.handlers:
         return
-    handler = PrivateFileHandler(path)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logger.addHandler(handler)
+    logger.addHandler(LogHandler(path))
     logger.setLevel(level.upper())
     logging.captureWarnings(True)

@@ -4,7 +4,6 @@ Called by the screen of settings and by `readnow config print`. Invariant: what 
 says is told only where it really decides; a password in it is not shown.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,8 +13,9 @@ from readnow.config.lines import line_of, lines_of
 from readnow.config.load import Loaded
 from readnow.config.schema import Config
 from readnow.text.clean import clean_line
+from readnow.text.pattern import pattern
 
-_PASSWORD = re.compile(r"//[^/@\s]*@")
+_PASSWORD = pattern(r"//[^/@\s]*@")
 _PROXIES = ("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY")
 
 

@@ -5,7 +5,6 @@ be used is left out and reported, the others stay; a theme without any good colo
 """
 
 import difflib
-import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, get_type_hints
 
@@ -13,6 +12,7 @@ import msgspec
 
 from readnow.config.describe import expectation, shown
 from readnow.config.schema import ThemeConfig, ThemesConfig
+from readnow.text.pattern import pattern
 
 AUTO, TERMINAL = "auto", "terminal"
 OURS = (TERMINAL, "dark", "light", "high-contrast", "high-contrast-light")
@@ -31,7 +31,7 @@ ALL_THE_SAME = "It is used all the same."
 LEGIBLE = 4.5
 """The least contrast of text (WCAG 2.1, 1.4.3)."""
 
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NAME = pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_NAME = 40
 _READ_ON_GROUND = ("foreground", "muted", "accent", "warning")
 

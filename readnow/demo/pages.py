@@ -13,12 +13,13 @@ from urllib.parse import urljoin
 
 from readnow.demo.catalogue import DemoFeed
 from readnow.model.feed import Timestamp
+from readnow.text.pattern import pattern
 
-_PLACEHOLDER = re.compile(r"\{\{(\w+):([^{}]*)\}\}")
-_AGE = re.compile(r"-(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?")
+_PLACEHOLDER = pattern(r"\{\{(\w+):([^{}]*)\}\}")
+_AGE = pattern(r"-(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?")
 _SECONDS = (86_400, 3600, 60)
-_BASE = re.compile(r'xml:base="([^"]*)"')
-_LINK = re.compile(r"""(?:\bhref=["']|<link>|"url":\s*")([^"'<>\s]+)""")
+_BASE = pattern(r'xml:base="([^"]*)"')
+_LINK = pattern(r"""(?:\bhref=["']|<link>|"url":\s*")([^"'<>\s]+)""")
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en">

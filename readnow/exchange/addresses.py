@@ -8,8 +8,9 @@ import re
 from readnow.exchange.found import MAX_BYTES, Found
 from readnow.model.errors import ExchangeError
 from readnow.model.subscription import SubscriptionList
+from readnow.text.pattern import pattern
 
-_LIKE_AN_ADDRESS = re.compile(r"(?:https?|feed|file|ftp|gopher|gemini|exec|filter|query):|\|", re.IGNORECASE)
+_LIKE_AN_ADDRESS = pattern(r"(?:https?|feed|file|ftp|gopher|gemini|exec|filter|query):|\|", re.IGNORECASE)
 _MARKS_OF_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 

@@ -8,7 +8,6 @@ import codecs
 import gzip
 import json
 import os
-import re
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -20,12 +19,13 @@ import msgspec
 
 from readnow.model.archive import FORMAT, KINDS, VERSION, Record
 from readnow.model.errors import ExchangeError
+from readnow.text.pattern import pattern
 
 MAX_RECORD = 64 << 20
 """Characters of one record at most: an article has a mebibyte of text."""
 _CHUNK = 1 << 20
 _LEVEL = 5
-_SPACE = re.compile(r"[ \t\r\n]*")
+_SPACE = pattern(r"[ \t\r\n]*")
 _SECTIONS = {kind.SECTION: kind for kind in KINDS}
 _ENCODER = msgspec.json.Encoder()
 

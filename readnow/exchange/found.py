@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from readnow.model.subscription import Subscription, SubscriptionList
 from readnow.text.clean import clean_line, safe_url
+from readnow.text.pattern import pattern
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_FEEDS = 10_000
@@ -22,9 +23,9 @@ MAX_FOLDERS = 50
 _MAX_SENTENCES = 1000
 _QUOTED = 80
 
-_FEED_SCHEME = re.compile(r"feed:(?://)?(?=https?://)|feed:(?=//)", re.IGNORECASE)
+_FEED_SCHEME = pattern(r"feed:(?://)?(?=https?://)|feed:(?=//)", re.IGNORECASE)
 """What browsers once wrote for "open this in a feed reader"."""
-_COMMAND = re.compile(r"\||(?:exec|filter):", re.IGNORECASE)
+_COMMAND = pattern(r"\||(?:exec|filter):", re.IGNORECASE)
 
 
 class Found(Struct):

@@ -5,7 +5,6 @@ reading, which needs a parser: a list is written while the interface runs, once 
 `write_opml` writes, `opml.read_opml` reads as the same subscriptions.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -13,8 +12,9 @@ from html import escape
 
 from readnow.model.feed import Timestamp
 from readnow.model.subscription import Subscription
+from readnow.text.pattern import pattern
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = pattern("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAKS = str.maketrans({"\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})
 """White space that a parser would change (XML 1.0, sections 2.11 and 3.3.3)."""
 _INDENT = "  "

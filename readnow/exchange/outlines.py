@@ -13,8 +13,10 @@ from typing import Any, Protocol
 from lxml import etree
 from msgspec import Struct
 
-_DECLARED = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
-_AMPERSAND = re.compile(rb"&(?!#\d{1,8};|#[xX][0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)(\w{1,40};)?")
+from readnow.text.pattern import pattern
+
+_DECLARED = pattern(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
+_AMPERSAND = pattern(rb"&(?!#\d{1,8};|#[xX][0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)(\w{1,40};)?")
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
 
 

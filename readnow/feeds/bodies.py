@@ -5,12 +5,12 @@ into `content:encoded` and the article into `description`.
 """
 
 import html
-import re
 
 from readnow.feeds.raw import RawEntry, RawText
+from readnow.text.pattern import pattern
 
-_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
-_MARKUP = re.compile(r"<[A-Za-z/!]|&#?\w{1,32};")
+_BLANK_LINES = pattern(r"\n[ \t]*\n\s*")
+_MARKUP = pattern(r"<[A-Za-z/!]|&#?\w{1,32};")
 _MAX_CHARACTERS = 2 * 1024 * 1024
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from readnow.feeds.date_words import AFTERNOON, MONTHS, MORNING, ZONES, fold
 from readnow.model.feed import Timestamp
+from readnow.text.pattern import pattern
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _FIRST = (date(1990, 1, 1).toordinal() - _EPOCH) * 86_400
@@ -16,10 +17,8 @@ _LAST = (date.max.toordinal() - _EPOCH) * 86_400 + 86_399
 _LONGEST = 120
 
 _TIME = r"(?P<h>\d{1,2}):?(?P<m>\d\d)(?::?(?P<s>\d\d)(?:[.,:]\d+)?)?"
-_OFFSET = re.compile(
-    r"(?:gmt|utc|z)?\s*(?P<sign>[+-])\s*(?P<h>\d{1,2})(?::?(?P<m>\d\d))?(?::?\d\d)?(?![\d:])"
-)
-_ISO = re.compile(
+_OFFSET = pattern(r"(?:gmt|utc|z)?\s*(?P<sign>[+-])\s*(?P<h>\d{1,2})(?::?(?P<m>\d\d))?(?::?\d\d)?(?![\d:])")
+_ISO = pattern(
     r"(?P<y>\d{4})(?:"
     r"-?w(?P<week>\d\d)(?:-?(?P<wday>[1-7]))?"
     r"|[-/.](?P<mon>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?(?!\d)"
@@ -28,20 +27,20 @@ _ISO = re.compile(
     r")?"
     rf"(?:[\st,]+{_TIME}\s*(?P<rest>.*)|(?P<zone>t|z|[+-]\d\d:?\d\d)?|t(?P<hour>\d\d)(?P<hour_zone>(?:z|[+-].*)?))$"
 )
-_COMPACT = re.compile(r"(?P<y>\d{4})(?P<mon>\d\d)(?P<day>\d\d)(?P<h>\d\d)(?P<m>\d\d)(?P<s>\d\d)?$")
-_CLOCK = re.compile(r"(?<!\d)(?P<h>\d{1,2}):(?P<m>\d\d)(?::(?P<s>\d\d)(?:[.,]\d+)?)?(?!\d)")
-_DOTTED_CLOCK = re.compile(r"(?<![\d.])(?P<h>\d{1,2})\.(?P<m>\d\d)\.(?P<s>\d\d)(?![\d.])")
-_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?!\d)")
-_WORD = re.compile(r"[^\W\d_]+|\d+")
+_COMPACT = pattern(r"(?P<y>\d{4})(?P<mon>\d\d)(?P<day>\d\d)(?P<h>\d\d)(?P<m>\d\d)(?P<s>\d\d)?$")
+_CLOCK = pattern(r"(?<!\d)(?P<h>\d{1,2}):(?P<m>\d\d)(?::(?P<s>\d\d)(?:[.,]\d+)?)?(?!\d)")
+_DOTTED_CLOCK = pattern(r"(?<![\d.])(?P<h>\d{1,2})\.(?P<m>\d\d)\.(?P<s>\d\d)(?![\d.])")
+_NUMERIC = pattern(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?!\d)")
+_WORD = pattern(r"[^\W\d_]+|\d+")
 _EAST = str.maketrans(
     {"年": "-", "년": "-", "月": "-", "월": "-", "日": " ", "일": " ", "時": ":", "时": ":", "시": ":"}
 )
-_SPACED_HYPHEN = re.compile(r"(?<=\d)-\s+(?=\d)")
+_SPACED_HYPHEN = pattern(r"(?<=\d)-\s+(?=\d)")
 
 
 _MAIL_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MAIL_MONTHS = {name: number for number, name in enumerate(_MAIL_NAMES, 1)}
-_MAIL = re.compile(
+_MAIL = pattern(
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun), )?([0-3]?\d) (" + "|".join(_MAIL_MONTHS) + r") (\d{4})"
     r" ([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))? (gmt|utc|z|[+-](?:0\d|1[0-4])[0-5]\d)",
     re.ASCII,

@@ -17,6 +17,7 @@ from readnow.feeds.sites import asks_for_a_feed, meaning_of
 from readnow.model.parsed import Candidate
 from readnow.text.bounds import tame
 from readnow.text.clean import clean_line, safe_url
+from readnow.text.pattern import pattern
 
 _MOST = 50
 _LOOKED_AT = 500
@@ -34,14 +35,14 @@ _TYPES = {
     "text/atom+xml",
 }
 _VAGUE_TYPES = {"application/json", "application/xml", "text/xml"}
-_FEED_WORD = re.compile(r"(?<![a-z])(?:rss|atom|feeds?|rdf)(?![a-z])", re.IGNORECASE)
-_FEED_PATH = re.compile(
+_FEED_WORD = pattern(r"(?<![a-z])(?:rss|atom|feeds?|rdf)(?![a-z])", re.IGNORECASE)
+_FEED_PATH = pattern(
     r"/(?:rss2?|atom|feeds?|index)\.(?:xml|rss|atom|rdf|json|php)$|/(?:rss2?|atom|feed)/?$|\.(?:rss|atom|rdf)$",
     re.IGNORECASE,
 )
-_PERHAPS = re.compile(r"(?!.*(?:sitemap|opensearch)).*\.xml", re.IGNORECASE)
-_FEED_HOST = re.compile(r"(?:feeds?|rss)\d?\.")
-_OF_COMMENTS = re.compile(r"\bcomments?\b|/comments/feed/?$", re.IGNORECASE)
+_PERHAPS = pattern(r"(?!.*(?:sitemap|opensearch)).*\.xml", re.IGNORECASE)
+_FEED_HOST = pattern(r"(?:feeds?|rss)\d?\.")
+_OF_COMMENTS = pattern(r"\bcomments?\b|/comments/feed/?$", re.IGNORECASE)
 
 
 def candidates(body: bytes, url: str, content_type: str = "") -> tuple[Candidate, ...]:

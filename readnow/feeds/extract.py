@@ -5,7 +5,6 @@ is the result (`text.bounds`). Importing this module loads the extraction librar
 so it is imported when there is a page to extract.
 """
 
-import re
 import sys
 import time
 import traceback
@@ -26,6 +25,7 @@ from readnow.feeds.extract_pictures import make_pictures_plain
 from readnow.feeds.extract_tree import sizes
 from readnow.model.fulltext import Extracted, ExtractFailed, ExtractOutcome, Obstacle
 from readnow.text.bounds import CUT_MARK, measure
+from readnow.text.pattern import pattern
 from readnow.text.reading import tame_and_read
 from readnow.text.words import count_words
 
@@ -42,7 +42,7 @@ _SHORT = 150
 _TWICE = 2
 _FIRST_TRY = 0.5
 """Seconds: a page that took longer gets no second try."""
-_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
+_BLANK_LINES = pattern(r"\n[ \t]*\n\s*")
 
 
 def extract(body: bytes, *, url: str, content_type: str = "") -> ExtractOutcome:

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from readnow.feeds.extract_names import Kind, kinds
 from readnow.feeds.extract_phrases import asks_to_act, is_label, is_lead, leads_away
 from readnow.feeds.extract_tree import sizes
+from readnow.text.pattern import pattern
 
 SHIELDED_NAMES = {"class": "x-class", "id": "x-id"}
 PLAYER = "x-player"
@@ -31,8 +32,8 @@ _ROLES = frozenset(
         *("dialog", "alertdialog", "tablist", "tooltip"),
     )
 )
-_HIDING = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-_PLAYER = re.compile(r"/(?:embed|player|video)s?[/.?]|//player\.", re.IGNORECASE)
+_HIDING = pattern(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_PLAYER = pattern(r"/(?:embed|player|video)s?[/.?]|//player\.", re.IGNORECASE)
 _ALWAYS_KEPT = frozenset(("img", "br", "hr", "wbr", "source", "math", "video", "audio", PLAYER))
 _SHIELDED = frozenset(("blockquote", "pre", "code", "figure", "figcaption", "table"))
 """Parts of an article whatever their names, such as a quoted message of a social network."""

@@ -11,13 +11,15 @@ from html import unescape
 
 from msgspec import Struct
 
-_CODE = re.compile(r"<(?:!--|(script|style)(?=[\s/>]))", re.IGNORECASE)
-_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])[^>]*+>", re.IGNORECASE) for name in ("script", "style")}
-_DATA = re.compile(r"<script[^>]{0,500}?\bld\+json[^>]{0,500}+>", re.IGNORECASE)
+from readnow.text.pattern import pattern
+
+_CODE = pattern(r"<(?:!--|(script|style)(?=[\s/>]))", re.IGNORECASE)
+_ENDS = {name: pattern(rf"</{name}(?=[\s/>])[^>]*+>", re.IGNORECASE) for name in ("script", "style")}
+_DATA = pattern(r"<script[^>]{0,500}?\bld\+json[^>]{0,500}+>", re.IGNORECASE)
 _MOST_DATA = 1 << 20
 _MOST_VALUES = 20_000
-_LINES = re.compile(r"\s*\n\s*")
-_TAG = re.compile(r"<[^<>]{0,500}>")
+_LINES = pattern(r"\s*\n\s*")
+_TAG = pattern(r"<[^<>]{0,500}>")
 
 
 class Statement(Struct, frozen=True):

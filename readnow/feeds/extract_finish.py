@@ -4,13 +4,12 @@ Only elements and attributes that mean something to a reader stay; a heading tha
 Invariant: the text and its order stay, except for that heading.
 """
 
-import re
-
 from lxml import etree
 from lxml.html import HtmlElement
 
 from readnow.feeds.extract_clutter import PLAYER, SHIELDED_NAMES
 from readnow.text.clean import clean_line
+from readnow.text.pattern import pattern
 
 _KEPT = frozenset(
     (
@@ -28,7 +27,7 @@ _BLOCKS = frozenset(
 _WRITTEN_AS_DIV = frozenset(("body", "html", "main", "header", "form", "hgroup"))
 _FIRST_ELEMENTS = 40
 _TITLE = 300
-_SITE = re.compile(r"\s+[|–—-]\s+|\s*[|»·]\s*")
+_SITE = pattern(r"\s+[|–—-]\s+|\s*[|»·]\s*")
 
 
 def to_html(article: HtmlElement, title: str) -> str:

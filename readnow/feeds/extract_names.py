@@ -4,13 +4,14 @@ Names are read word by word, as people write them: `post-comments`, `shareBar`, 
 lists hold words of any page's makers, never those of one site.
 """
 
-import re
 from enum import Enum, auto
 from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+|[^\W\d_a-zA-Z]+")
+from readnow.text.pattern import pattern
+
+_WORD = pattern(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+|[^\W\d_a-zA-Z]+")
 _LONGEST = 300
 _MOST = 20
 _REMEMBERED = 4096
@@ -52,7 +53,7 @@ _FACTS = frozenset(
         *("follow", "textsize", "fontsize", "copyright"),
     )
 )
-_HIDDEN = re.compile(
+_HIDDEN = pattern(
     "(?:visually-?hidden|hidden-?visually|off-?screen|screen-?reader(?:-?(?:text|only))?|sr-?only|assistive-?text)$"
 )
 _NOTES = frozenset(

@@ -3,12 +3,11 @@
 Called by `extract` when what it found is short. Invariant: every answer is a sentence for the user.
 """
 
-import re
-
 from lxml.html import HtmlElement
 
 from readnow.feeds.extract_page import Page
 from readnow.model.fulltext import ExtractFailed, Obstacle
+from readnow.text.pattern import pattern
 from readnow.text.words import count_words
 
 NEEDS_SCRIPTS = ExtractFailed(
@@ -36,7 +35,7 @@ _SHORT_TEXT = 600
 _MUCH_CODE = 20_000
 _FORM_TEXT = 1200
 _LONGEST_LOOKED_AT = 200_000
-_SCRIPTS = re.compile(
+_SCRIPTS = pattern(
     r"\b(?:enable|activate|turn on|requires?|needs?|without|activer|activez|aktivieren|activar|habilite|"
     r"ative|attiva|włącz|включите)\b.{0,60}\bjavascript\b|\bjavascript\b.{0,60}\b(?:disabled|required|enabled|"
     r"turned off|aktivieren|désactivé|desactivado)\b"
@@ -44,7 +43,7 @@ _SCRIPTS = re.compile(
 _JOIN = (
     "subscribe|subscription|log ?in|sign ?in|sign ?up|register|become a member|create an? (?:free )?account"
 )
-_CLOSED = re.compile(
+_CLOSED = pattern(
     rf"\b(?:{_JOIN})\b.{{0,60}}\bto (?:(?:continue|keep) reading|(?:read|unlock) (?:the|this|our|all))\b|"
     rf"\bto (?:continue|keep) reading\b.{{0,80}}\b(?:{_JOIN})\b|"
     r"\b(?:this|the|full) (?:article|content|story|page|post)\b.{0,40}\b(?:for|to) (?:paying |paid |our )?"
@@ -53,7 +52,7 @@ _CLOSED = re.compile(
     r"exclusivo para (?:suscriptores|assinantes)|riservato agli abbonati|alleen voor abonnees|"
     r"会員限定|有料会員|订阅后|登录后查看"
 )
-_ACCOUNT = re.compile(
+_ACCOUNT = pattern(
     r"\b(?:subscribe|log ?in|sign ?in|register)\b.{0,30}\bto (?:continue|read|view|access|see)\b|"
     r"\balready (?:a subscriber|a member|subscribed|registered)\b|\bhave an account\?|"
     r"jetzt anmelden|déjà abonné|ya eres suscriptor|já é assinante|già abbonato"

@@ -15,17 +15,18 @@ from msgspec import Struct
 from readnow.feeds.extract_code import Statement, split_code, statement
 from readnow.text.bounds import measure, tame
 from readnow.text.clean import clean_line, safe_url
+from readnow.text.pattern import pattern
 from readnow.text.tags import ATTRIBUTE_PATTERN
 
 _HEAD = 256 << 10
 """Characters without code among which titles and the like are looked for."""
-_HINT = re.compile(r"<(?:(title)\b[^>]{0,500}+>([^<]{0,2000}+)|(meta|base)\b([^>]{1,4000}+)>)", re.IGNORECASE)
+_HINT = pattern(r"<(?:(title)\b[^>]{0,500}+>([^<]{0,2000}+)|(meta|base)\b([^>]{1,4000}+)>)", re.IGNORECASE)
 _MOST_HINTS = 300
-_PROGRAM = re.compile(r"<script[^>]{0,500}\ssrc", re.IGNORECASE)
-_START = re.compile("<[a-zA-Z]")
+_PROGRAM = pattern(r"<script[^>]{0,500}\ssrc", re.IGNORECASE)
+_START = pattern("<[a-zA-Z]")
 _MOST_ELEMENTS = 25_000
 _MOST_CHARACTERS = 1_200_000
-_INLINE_FILE = re.compile(r"data:[\w/+.-]{1,60};base64,[\w+/=%-]{500,}+")
+_INLINE_FILE = pattern(r"data:[\w/+.-]{1,60};base64,[\w+/=%-]{500,}+")
 _TITLE = 300
 _SHORTEST_TITLE = 4
 _NO_TEXT = ("template", "svg", "canvas", "select", "datalist", "object")

@@ -6,13 +6,15 @@ many readers; they count only beside links or alone.
 
 import re
 
-_LABEL = re.compile(
+from readnow.text.pattern import pattern
+
+_LABEL = pattern(
     r"\W*(?:advert(?:isement|s|ising)?|sponsored(?: content)?|anzeige|werbung|publicité|publicida(?:d|de)|"
     r"реклама|広告|广告|(?:story|article) continues below(?: advertisement)?|continue reading(?: below)?|"
     r"(?:image )?\d+ of \d+|text size|font size|share(?: this(?: article| story)?)?|print|email|loading)\W*",
     re.IGNORECASE,
 )
-_LEAD = re.compile(
+_LEAD = pattern(
     r"\W*(?:read (?:more|also|next)|related|see (?:also|more)|also (?:read|on|see)|more:|"
     r"more (?:from|on|about|stories)\b|(?:you )?(?:may|might) (?:also )?(?:like|enjoy|be interested)|"
     r"recommended|don.t miss|watch\b|click here|tags?\b|topics?:|filed under|posted in|in this article|"
@@ -24,7 +26,7 @@ _LEAD = re.compile(
     r"延伸阅读|관련 ?기사)",
     re.IGNORECASE,
 )
-_ACTION = re.compile(
+_ACTION = pattern(
     r"(?:^|[.!?:|–—]\s*)(?:(?:please|you can|to) )?(?:"
     r"(?:subscribe|sign up|register)\b.{0,80}\b(?:newsletters?|e-?mails?|inbox|updates|alerts|magazine|"
     r"channel|today|now|here|free|our)\b|"

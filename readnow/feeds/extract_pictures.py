@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
+from readnow.text.pattern import pattern
+
 _SOURCES = (
     *(
         "data-src",
@@ -22,18 +24,18 @@ _SOURCES = (
     *("data-hi-res-src", "data-image", "data-img-src", "data-original-src", "data-actualsrc", "data-srcurl"),
 )
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = pattern(
     r"data:|about:|(?:[^?#]*/)?[^/?#]*(?:blank|spacer|placeholder|transparent|1x1|pixel|loading|grey|lazy)[^/?#]*"
     r"\.(?:gif|png|svg|jpe?g|webp)(?:[?#]|$)",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"(?!data:|javascript:|[{\[])[^\s<>\"]{4,2048}", re.IGNORECASE)
-_IN_SET = re.compile(r"([^\s,][^\s]*[^\s,])(?:\s+([0-9.]{1,8})([wx]))?\s*(?:,|$)")
+_ADDRESS = pattern(r"(?!data:|javascript:|[{\[])[^\s<>\"]{4,2048}", re.IGNORECASE)
+_IN_SET = pattern(r"([^\s,][^\s]*[^\s,])(?:\s+([0-9.]{1,8})([wx]))?\s*(?:,|$)")
 _LONGEST_SET = 20_000
 _WIDE = 1200
 """Pixels: a picture need not be wider to be looked at."""
 _DENSITY_WIDTH = 600
-_PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*")
+_PIXELS = pattern(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*")
 _TRACKING = 2
 
 

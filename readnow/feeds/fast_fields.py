@@ -5,7 +5,6 @@ values stays: the last one, but for titles the first, and never one that lies de
 where it does not copy the rule.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from readnow.feeds.fast_elements import HOLD_OTHERS, OF_A_SOURCE, SPECIAL
 from readnow.feeds.fast_names import FOREIGN, Names, attributes
 from readnow.feeds.fast_texts import Scope, join, leaf, mapped_type, mended, rich, text_of
 from readnow.feeds.nodes import HTML_TYPES, Node
+from readnow.text.pattern import pattern
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -58,11 +58,11 @@ class Place(Struct):
 
 Reader = Callable[[Place, "Element"], None]
 
-_MAIL = re.compile(
+_MAIL = pattern(
     r"(([a-zA-Z0-9\_\-\.\+]+)@((\[[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.)|(([a-zA-Z0-9\-]+\.)+))"
     r"([a-zA-Z]{2,4}|[0-9]{1,3})(\]?))(\?subject=\S+)?"
 )
-_ENDED_REFERENCE = re.compile("&([A-Za-z0-9_]+);")
+_ENDED_REFERENCE = pattern("&([A-Za-z0-9_]+);")
 _ITUNES = "http://www.itunes.com/"
 _LOSING_TEXT = frozenset(("link", "icon", "logo"))
 """Elements whose text feedparser gives to the element round them if they have attributes."""

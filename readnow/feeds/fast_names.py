@@ -4,13 +4,13 @@ Called by `fast` and `fast_fields`. A key is "title" for the feed formats' own e
 those of a known namespace, and FOREIGN for all others: of these feedparser keeps nothing that we read.
 """
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from readnow.feeds.doubts import Doubt, UnsureError
 from readnow.feeds.fast_elements import SPECIAL, words
 from readnow.feeds.fence import MAX_ATTRIBUTES, MAX_VALUE
+from readnow.text.pattern import pattern
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -61,7 +61,7 @@ READ_ATTRIBUTES = words("""
     about base domain filesize href ispermalink label lang lastmod length medium mode rel scheme src term
     text title type uri url version
 """)
-_BINDING = re.compile(r"""xmlns:([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_BINDING = pattern(r"""xmlns:([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
 def prefix_of(uri: str) -> str | None:

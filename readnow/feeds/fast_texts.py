@@ -4,7 +4,6 @@ Everything here copies feedparser's habits: how it mends wrong encodings, guesse
 writes XHTML. Raises UnsureError where a habit is not copied.
 """
 
-import re
 from collections.abc import Iterable
 from contextlib import suppress
 from html.entities import entitydefs
@@ -18,6 +17,7 @@ from readnow.feeds.fast_elements import words
 from readnow.feeds.fast_names import XHTML, attributes
 from readnow.feeds.fence import MAX_NAME_TEXT
 from readnow.feeds.nodes import HTML_TYPES, Node
+from readnow.text.pattern import pattern
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -27,14 +27,14 @@ _TYPES = {
     **{"html": "text/html", "text/html": "text/html"},
     **{"xhtml": "application/xhtml+xml", "application/xhtml+xml": "application/xhtml+xml"},
 }
-_C1 = re.compile(rb"\xc2[\x80-\x9f]")
+_C1 = pattern(rb"\xc2[\x80-\x9f]")
 """In UTF-8, where looking for them costs a tenth of what it does in text."""
 _WINDOWS = {code: bytes((code,)).decode("cp1252", "ignore") or chr(code) for code in range(128, 160)}
-_EXTRA_SLASHES = re.compile(r"^([A-Za-z][A-Za-z0-9+-.]*://)/+")
-_WEB = re.compile(r"https?://[^\s/]")
-_END_TAG_OR_REFERENCE = re.compile(r"</(\w+)>|&#?\w+;")
-_TAG_NAMES = re.compile(r"</?(\w+)")
-_REFERENCES = re.compile(r"&(\w+);")
+_EXTRA_SLASHES = pattern(r"^([A-Za-z][A-Za-z0-9+-.]*://)/+")
+_WEB = pattern(r"https?://[^\s/]")
+_END_TAG_OR_REFERENCE = pattern(r"</(\w+)>|&#?\w+;")
+_TAG_NAMES = pattern(r"</?(\w+)")
+_REFERENCES = pattern(r"&(\w+);")
 _HTML_NAMES = words("""
     a abbr acronym address area article aside audio b big blockquote br button canvas caption center cite
     code col colgroup command datagrid datalist dd del details dfn dialog dir div dl dt em event-source

@@ -13,6 +13,7 @@ from msgspec import Struct
 from readnow.feeds.islands import Islands
 from readnow.feeds.raw import MAX_ENTRIES
 from readnow.feeds.sniff import FEED_ROOT, past_prolog
+from readnow.text.pattern import pattern
 
 MAX_ATTRIBUTES = 256
 MAX_VALUE = 64 * 1024
@@ -21,21 +22,21 @@ _MAX_ENTITIES = 300
 _FEW_TAGS = 20 * MAX_ENTRIES
 """Up to so many, entries beyond the limit cost less to read than to look for: `refine` leaves them out."""
 
-_OPENER = re.compile(r"<!--|<!\[CDATA\[")
+_OPENER = pattern(r"<!--|<!\[CDATA\[")
 _ENTRY = r"<(?:[\w.-]+:)?(?:item|entry)(?=[\s/>])"
-_ENTRIES = re.compile(_ENTRY, re.IGNORECASE)
-_ENTRIES_AND_CDATA = re.compile(rf"<!\[CDATA\[.*?\]\]>|{_ENTRY}", re.IGNORECASE | re.DOTALL)
-_ENTRY_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>|<(?:item|entry)\s*/>", re.IGNORECASE)
+_ENTRIES = pattern(_ENTRY, re.IGNORECASE)
+_ENTRIES_AND_CDATA = pattern(rf"<!\[CDATA\[.*?\]\]>|{_ENTRY}", re.IGNORECASE | re.DOTALL)
+_ENTRY_END = pattern(r"</(?:[\w.-]+:)?(?:item|entry)\s*>|<(?:item|entry)\s*/>", re.IGNORECASE)
 _ATTRIBUTE = r"""\s+[^\s=<>"'/]++\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'|[^\s"'<>]++)"""
-_FLOOD = re.compile(rf"<([A-Za-z][\w:.-]*+)((?:{_ATTRIBUTE}){{{MAX_ATTRIBUTES}}})(?:{_ATTRIBUTE})++\s*+(/?>)")
-_LONG_VALUE = re.compile(rf"""=\s?"[^"<]{{{MAX_VALUE},}}"|=\s?'[^'<]{{{MAX_VALUE},}}'""")
-_NAMES = re.compile(
+_FLOOD = pattern(rf"<([A-Za-z][\w:.-]*+)((?:{_ATTRIBUTE}){{{MAX_ATTRIBUTES}}})(?:{_ATTRIBUTE})++\s*+(/?>)")
+_LONG_VALUE = pattern(rf"""=\s?"[^"<]{{{MAX_VALUE},}}"|=\s?'[^'<]{{{MAX_VALUE},}}'""")
+_NAMES = pattern(
     r"<((?:[\w.-]+:)?(?:author|creator|contributor|publisher|owner|managingeditor|webmaster|name|email|category|"
     r"subject|keywords|tags))(?=[\s>])[^<>]{0,2000}>",
     re.IGNORECASE,
 )
-_TAGS = re.compile(r"<!\[CDATA\[|\]\]>|<[^<>]*>")
-_ENTITY = re.compile(r"""<!ENTITY\s+([\w.-]{1,32})\s+["'](&#\w{1,8};|[^&%<>"']{1,32})["']\s*>""")
+_TAGS = pattern(r"<!\[CDATA\[|\]\]>|<[^<>]*>")
+_ENTITY = pattern(r"""<!ENTITY\s+([\w.-]{1,32})\s+["'](&#\w{1,8};|[^&%<>"']{1,32})["']\s*>""")
 
 
 class Fenced(Struct, frozen=True):

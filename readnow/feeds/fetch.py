@@ -7,7 +7,6 @@ http and https only, at every hop; no more than the limits of time and size; no 
 import asyncio
 import functools
 import importlib
-import re
 import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -30,6 +29,7 @@ from readnow.feeds.proxies import Proxies
 from readnow.model.feed import ProblemKind, Timestamp
 from readnow.model.fetch import Fetched, FetchFailed, FetchOutcome, FetchRequest, NotModified
 from readnow.text.clean import clean_line, host_name, host_of
+from readnow.text.pattern import pattern
 
 if TYPE_CHECKING:
     import aiohttp
@@ -38,8 +38,8 @@ MAX_REDIRECTS = 5
 _CHUNK = 64 << 10
 _HEADER_LINE = 16 << 10
 _DOCUMENTS = frozenset((200, 203))
-_UNSENDABLE = re.compile(r"[^!-~]+")
-_AS_WRITTEN = re.compile(r"[a-z0-9.-]+(?::[1-9][0-9]{3})?")
+_UNSENDABLE = pattern(r"[^!-~]+")
+_AS_WRITTEN = pattern(r"[a-z0-9.-]+(?::[1-9][0-9]{3})?")
 """A host, and a port if need be, that nothing is to be done to before it is asked."""
 
 T = TypeVar("T")

@@ -12,6 +12,7 @@ from readnow.feeds.decoding import ACCEPT_ENCODING
 from readnow.model.feed import Timestamp
 from readnow.model.fetch import FetchRequest
 from readnow.text.clean import clean_line
+from readnow.text.pattern import pattern
 
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9,"
@@ -22,9 +23,9 @@ WITHOUT_WISH = {429: 4 * HOUR, 503: 30 * MINUTE}
 """How long to stay away from a server that is busy and does not say for how long (H7)."""
 
 _LONGEST_VALIDATOR = 4096
-_SECONDS = re.compile(r"\d{1,12}")
-_MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,12})", re.IGNORECASE)
-_NOT_KEPT = re.compile(r"(?:^|[\s,])(?:no-cache|no-store)(?:$|[\s,;=])", re.IGNORECASE)
+_SECONDS = pattern(r"\d{1,12}")
+_MAX_AGE = pattern(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,12})", re.IGNORECASE)
+_NOT_KEPT = pattern(r"(?:^|[\s,])(?:no-cache|no-store)(?:$|[\s,;=])", re.IGNORECASE)
 
 
 def user_agent(version: str) -> str:

@@ -4,7 +4,6 @@ Never change a recipe without a new IDENTITY_VERSION and a migration: every arti
 Keys depend on the set of entries in a document, never on their order.
 """
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b, sha256
 
@@ -13,12 +12,13 @@ from msgspec.structs import replace
 
 from readnow.model.feed import Timestamp
 from readnow.model.parsed import ParsedArticle
+from readnow.text.pattern import pattern
 
 IDENTITY_VERSION = 1
 _MAX_ID = 2048
 _FEW = 64
 _KEY_TEXT = 1000
-_LETTERS = re.compile(r"[^\W_]+")
+_LETTERS = pattern(r"[^\W_]+")
 _ASCII_OTHERS = bytes(code for code in range(128) if not chr(code).isalnum())
 _NOT_ASCII_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
 

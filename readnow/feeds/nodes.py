@@ -4,7 +4,6 @@
 decided here, once for both. Keys and values are those of feedparser's documentation.
 """
 
-import re
 import sys
 import traceback
 from collections.abc import Iterable, Sequence
@@ -14,6 +13,7 @@ from msgspec.structs import replace
 
 from readnow.feeds.raw import RawEnclosure, RawEntry, RawFeed, RawText
 from readnow.feeds.titles import holds_markup
+from readnow.text.pattern import pattern
 
 Node = dict[str, Any]
 
@@ -21,7 +21,7 @@ HTML_TYPES = ("text/html", "application/xhtml+xml")
 _BINARY = "application/octet-stream"
 _SAID_TO_BE_HTML = frozenset((*HTML_TYPES, _BINARY, ""))
 _UPDATE_MINUTES = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
-_SCHEME = re.compile(r"[a-zA-Z][\w+.-]*:")
+_SCHEME = pattern(r"[a-zA-Z][\w+.-]*:")
 
 
 def raw_feed(version: str, feed: Node, nodes: list[Node]) -> RawFeed:

@@ -10,7 +10,6 @@ Pure and total: any bytes give a feed, "not a feed" or "failed", never an except
 which the worker answers. What takes too long is ended from outside (`pool`).
 """
 
-import re
 import sys
 import traceback
 
@@ -23,6 +22,7 @@ from readnow.feeds.refine import refine
 from readnow.feeds.skip_times import skip_times
 from readnow.feeds.sniff import Kind, kind_of
 from readnow.model.parsed import NotAFeed, ParsedFeed, ParseFailed, ParseOutcome
+from readnow.text.pattern import pattern
 
 _REFUSALS = {
     Kind.EMPTY: NotAFeed("the answer was empty"),
@@ -32,7 +32,7 @@ _REFUSALS = {
     Kind.OTHER: NotAFeed("neither a feed nor a web page"),
 }
 _BROKEN = "the feed has mistakes in its XML; read as well as possible"
-_READY = re.compile(rb"(?:\s+|<\?[^>]{0,500}>){0,20}<(?:rss|feed)[\s>]")
+_READY = pattern(rb"(?:\s+|<\?[^>]{0,500}>){0,20}<(?:rss|feed)[\s>]")
 """How a document begins that has nothing before its root but declarations."""
 _AT_ONCE = 1024 * 1024
 """Bytes up to which no document costs much, whatever is in it."""

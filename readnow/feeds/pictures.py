@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from readnow.feeds.sixels import sixels
 from readnow.model.picture import MAX_DOTS, Form, Picture, PictureFailed, PictureOutcome, Space
+from readnow.text.pattern import pattern
 
 if TYPE_CHECKING:
     from PIL.Image import Image, Transpose
@@ -38,12 +39,12 @@ _WHITE, _DARK = (255, 255, 255), (24, 24, 24)
 _GRADUAL = 3.0
 """A picture more than so many times too large is first made smaller roughly, then well."""
 
-_SIGNATURES = re.compile(rb"\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|RIFF.{4}WEBP", re.DOTALL)
+_SIGNATURES = pattern(rb"\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|RIFF.{4}WEBP", re.DOTALL)
 _KINDS = {
-    "an SVG drawing": re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!DOCTYPE\s+svg|<svg)\b", re.IGNORECASE),
-    "an AVIF picture": re.compile(rb".{4}ftypavi[fs]", re.DOTALL),
-    "a HEIC picture": re.compile(rb".{4}ftyp(?:hei[cx]|m[is]f1)", re.DOTALL),
-    "a web page": re.compile(rb"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE),
+    "an SVG drawing": pattern(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!DOCTYPE\s+svg|<svg)\b", re.IGNORECASE),
+    "an AVIF picture": pattern(rb".{4}ftypavi[fs]", re.DOTALL),
+    "a HEIC picture": pattern(rb".{4}ftyp(?:hei[cx]|m[is]f1)", re.DOTALL),
+    "a web page": pattern(rb"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE),
 }
 """What else is found where a picture should be."""
 _HEADER = 1024

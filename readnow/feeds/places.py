@@ -3,12 +3,13 @@
 Invariant: only addresses on the page's own host, few, the most usual first.
 """
 
-import re
 from urllib.parse import urljoin, urlsplit
+
+from readnow.text.pattern import pattern
 
 _AT_THE_TOP = ("/feed", "/rss.xml", "/atom.xml", "/feed.xml", "/index.xml", "/rss", "/feed.json")
 _IN_A_PART = ("/feed", "/index.xml")
-_PART = re.compile(r"/(?!\d+(?:/|$))[^/.]+(?=/|$)")
+_PART = pattern(r"/(?!\d+(?:/|$))[^/.]+(?=/|$)")
 """The first step of a path where it names a part of a site, such as a blog: neither a file nor a year."""
 _MOST = 7
 

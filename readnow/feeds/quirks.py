@@ -12,6 +12,7 @@ from html.entities import html5
 from msgspec import Struct
 
 from readnow.feeds.islands import Islands
+from readnow.text.pattern import pattern
 
 
 class Quirk(Struct, frozen=True):
@@ -41,22 +42,22 @@ NAMESPACES = {
     "wfw": "http://wellformedweb.org/CommentAPI/",
     "xlink": "http://www.w3.org/1999/xlink",
 }
-_BARE_AMPERSAND = re.compile(r"&(?!#\d{1,8};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][\w.-]{0,40};)")
-_CONTROL = re.compile(r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));")
-_NAMED = re.compile(r"&([A-Za-z][\w.-]{0,40});")
+_BARE_AMPERSAND = pattern(r"&(?!#\d{1,8};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][\w.-]{0,40};)")
+_CONTROL = pattern(r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));")
+_NAMED = pattern(r"&([A-Za-z][\w.-]{0,40});")
 _XML_NAMES = frozenset(("amp", "lt", "gt", "quot", "apos"))
-_DECLARED = re.compile(r"<!ENTITY\s+([\w.-]+)")
-_ROOT_END = re.compile(r"</(?:[\w.-]+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
-_ROOT = re.compile(r"<(?!!|\?)[\w.:-]+")
-_ANY_TAG = re.compile(r"""<(/?)([A-Za-z][\w.:-]*)(?:[^<>"'/]|"[^"<]*"|'[^'<]*'|/(?!>))*+(/?)>""")
-_PART_OF_TAG = re.compile(r"<[^<>]*$")
+_DECLARED = pattern(r"<!ENTITY\s+([\w.-]+)")
+_ROOT_END = pattern(r"</(?:[\w.-]+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
+_ROOT = pattern(r"<(?!!|\?)[\w.:-]+")
+_ANY_TAG = pattern(r"""<(/?)([A-Za-z][\w.:-]*)(?:[^<>"'/]|"[^"<]*"|'[^'<]*'|/(?!>))*+(/?)>""")
+_PART_OF_TAG = pattern(r"<[^<>]*$")
 _DEEPEST = 100
-_PREFIX = re.compile(r"</?([A-Za-z][\w.-]*):[A-Za-z]")
-_BOUND = re.compile(r"\sxmlns:([A-Za-z][\w.-]*)\s*=")
-_STRUCTURE = re.compile(r"<([A-Za-z][\w.-]*):(?:channel|item|entry)[\s>]", re.IGNORECASE)
-_UNQUOTED = re.compile(r"""(\s[\w:.-]+)=([^\s"'<>=]+?)(?=\s|/?>)""")
-_OPEN_TAG = re.compile(r"<[A-Za-z][^<>]*>")
-_BARE_TAG = re.compile(r"""<[A-Za-z][^<>"']*>""")
+_PREFIX = pattern(r"</?([A-Za-z][\w.-]*):[A-Za-z]")
+_BOUND = pattern(r"\sxmlns:([A-Za-z][\w.-]*)\s*=")
+_STRUCTURE = pattern(r"<([A-Za-z][\w.-]*):(?:channel|item|entry)[\s>]", re.IGNORECASE)
+_UNQUOTED = pattern(r"""(\s[\w:.-]+)=([^\s"'<>=]+?)(?=\s|/?>)""")
+_OPEN_TAG = pattern(r"<[A-Za-z][^<>]*>")
+_BARE_TAG = pattern(r"""<[A-Za-z][^<>"']*>""")
 
 
 def _escape_ampersands(text: str) -> str:

@@ -22,6 +22,7 @@ from readnow.model.parsed import ParsedArticle, ParsedFeed
 from readnow.model.rough import MAX_ROUGH, FinishedText, RoughText
 from readnow.text.clean import clean_line, safe_url
 from readnow.text.packed import pack, wrap
+from readnow.text.pattern import pattern
 from readnow.text.reading import tame_and_read
 from readnow.text.searched import has_picture
 from readnow.text.stories import prints_of
@@ -35,7 +36,7 @@ _SUMMARY = 280
 _DESCRIPTION = 1000
 _MAX_TTL = 60 * 24 * 31
 _MAX_DURATION = 7 * 86_400
-_DURATION = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6})(?:\.\d{1,9})?", re.ASCII)
+_DURATION = pattern(r"(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6})(?:\.\d{1,9})?", re.ASCII)
 
 
 def refine(raw: RawFeed, url: str, *, cut: int = 0, note: str = "", quick: bool = False) -> ParsedFeed:

@@ -15,11 +15,12 @@ from readnow.feeds.handles import HANDLES
 from readnow.feeds.site_table import SITES, Offer, Shape, Site
 from readnow.model.parsed import Candidate
 from readnow.text.clean import safe_url
+from readnow.text.pattern import pattern
 
 _ANY = ("*",)
-_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
-_A_FEED = re.compile(r"\.(?:rss|atom2?|rdf|xml|json)$", re.IGNORECASE)
-_ASKED_FEED = re.compile(r"(?:^|&)(?:feed|format|type|alt|output)=(?:rss|atom|feed|json)", re.IGNORECASE)
+_LABEL = pattern(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_A_FEED = pattern(r"\.(?:rss|atom2?|rdf|xml|json)$", re.IGNORECASE)
+_ASKED_FEED = pattern(r"(?:^|&)(?:feed|format|type|alt|output)=(?:rss|atom|feed|json)", re.IGNORECASE)
 
 
 class Meaning(Struct, frozen=True):
@@ -77,13 +78,13 @@ def _split(url: str) -> SplitResult | None:
     return split
 
 
-def _is_of(patterns: Sequence[str], host: str) -> bool:
+def _is_of(hosts: Sequence[str], host: str) -> bool:
     bare = host.removeprefix("www.")
-    for pattern in patterns:
-        if pattern in ("*", bare) or (pattern.endswith(".*") and bare.startswith(pattern[:-1])):
+    for own in hosts:
+        if own in ("*", bare) or (own.endswith(".*") and bare.startswith(own[:-1])):
             return True
-        if pattern.startswith("*.") and host.endswith(pattern[1:]):
-            label = host.removesuffix(pattern[1:])
+        if own.startswith("*.") and host.endswith(own[1:]):
+            label = host.removesuffix(own[1:])
             if label != "www" and _LABEL.fullmatch(label):
                 return True
     return False

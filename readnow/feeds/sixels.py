@@ -7,11 +7,13 @@ character, so that it cannot end the sequence that it is put into.
 import re
 from collections.abc import Sequence
 
+from readnow.text.pattern import pattern
+
 BAND = 6
 """Dots that one character stands for, from top to bottom."""
 _FIRST = 63
 _TO_CHARACTERS = bytes((value + _FIRST) & 0xFF for value in range(256))
-_LONG_RUN = re.compile(rb"(.)\1{3,}")
+_LONG_RUN = pattern(rb"(.)\1{3,}")
 _EMPTY = b"?"
 
 

@@ -3,12 +3,11 @@
 feedparser keeps only the last hour and day of such a list, so they are taken from the document itself.
 """
 
-import re
-
 from readnow.feeds.islands import Islands
+from readnow.text.pattern import pattern
 
-_HOUR = re.compile(r"<hour\s*>\s*(\d{1,2})\s*</hour\s*>")
-_DAY = re.compile(r"<day\s*>\s*(\w{3,9})\s*</day\s*>")
+_HOUR = pattern(r"<hour\s*>\s*(\d{1,2})\s*</hour\s*>")
+_DAY = pattern(r"<day\s*>\s*(\w{3,9})\s*</day\s*>")
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LONGEST = 4096
 

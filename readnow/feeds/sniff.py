@@ -6,6 +6,8 @@ Called by `parse`. Looks at the first element only (past declarations, comments 
 import re
 from enum import Enum
 
+from readnow.text.pattern import pattern
+
 
 class Kind(Enum):
     """What to do with a document."""
@@ -19,15 +21,15 @@ class Kind(Enum):
     OTHER = "other"
 
 
-_SKIP = re.compile(r"\s+|<\?[^>]*>|<!--.*?-->", re.DOTALL)
-_NAME = re.compile(r"<([A-Za-z_][\w.:-]*)")
-_DOCTYPE = re.compile(r"<!doctype\s+([\w:.-]+)[^>\[]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
-FEED_ROOT = re.compile(
+_SKIP = pattern(r"\s+|<\?[^>]*>|<!--.*?-->", re.DOTALL)
+_NAME = pattern(r"<([A-Za-z_][\w.:-]*)")
+_DOCTYPE = pattern(r"<!doctype\s+([\w:.-]+)[^>\[]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
+FEED_ROOT = pattern(
     r"<(?:[A-Za-z][\w.-]*:)?(?:rss(?=[\s>/])|rdf(?=[\s>/])|feed(?=[\s>/])|channel(?=[\s>/]))", re.IGNORECASE
 )
 """The start of an element that can only be the root of a feed."""
-_PAGE = re.compile(r"<(?:html|head|body|!doctype\s+html)[\s>]", re.IGNORECASE)
-_HTML_NAME = re.compile(
+_PAGE = pattern(r"<(?:html|head|body|!doctype\s+html)[\s>]", re.IGNORECASE)
+_HTML_NAME = pattern(
     "html|head|body|title|meta|link|script|style|base|div|p|h[1-6]|a|img|table|ul|ol|section|article|main|nav|"
     "header|footer|span|form|br|hr|center|font|b|i|pre|frameset|noscript|iframe"
 )

@@ -8,6 +8,7 @@ import re
 
 from readnow.feeds.raw import RawText
 from readnow.text.clean import clean_line
+from readnow.text.pattern import pattern
 
 _ROUNDS = 5
 _LONGEST = 100_000
@@ -21,10 +22,10 @@ _BLOCK = (
     "frame|frameset|h[1-6]|header|hr|iframe|input|li|noscript|ol|p|pre|script|section|source|style|table|tbody|td|"
     "th|thead|tr|ul|video"
 )
-_INLINE_TAG = re.compile(rf"</?(?:{_INLINE})(?=[\s>/])[^<>]*>|<!--[^<>]*(?:>|$)", re.IGNORECASE)
-_BLOCK_TAG = re.compile(rf"</?(?:{_BLOCK})(?=[\s>/])[^<>]*>", re.IGNORECASE)
-_SURE_SIGN = re.compile(rf"</(?:{_INLINE}|{_BLOCK})\s*>|<(?:br|hr|img|wbr)(?=[\s>/])[^<>]*>", re.IGNORECASE)
-_CODE = re.compile(r"<(script|style)(?=[\s>])[^<>]*>[^<]*</\1\s*>", re.IGNORECASE)
+_INLINE_TAG = pattern(rf"</?(?:{_INLINE})(?=[\s>/])[^<>]*>|<!--[^<>]*(?:>|$)", re.IGNORECASE)
+_BLOCK_TAG = pattern(rf"</?(?:{_BLOCK})(?=[\s>/])[^<>]*>", re.IGNORECASE)
+_SURE_SIGN = pattern(rf"</(?:{_INLINE}|{_BLOCK})\s*>|<(?:br|hr|img|wbr)(?=[\s>/])[^<>]*>", re.IGNORECASE)
+_CODE = pattern(r"<(script|style)(?=[\s>])[^<>]*>[^<]*</\1\s*>", re.IGNORECASE)
 
 
 def one_line(text: RawText | None, limit: int = 1000) -> str:

@@ -5,7 +5,6 @@ stands behind a feed's name.
 """
 
 import errno
-import re
 import socket
 import ssl
 
@@ -15,6 +14,7 @@ from readnow.feeds.headers import AnswerHeaders
 from readnow.model.feed import ProblemKind, Timestamp
 from readnow.model.fetch import FetchFailed
 from readnow.text.clean import clean_line
+from readnow.text.pattern import pattern
 
 LONGEST = 80
 
@@ -50,7 +50,7 @@ _ERRNO = {
     errno.EMFILE: "too many files are open here",
 }
 _NO_NETWORK: frozenset[int | None] = frozenset((errno.ENETUNREACH, errno.ENETDOWN))
-_INNER = re.compile(r"\[Errno (\d{1,4})\]")
+_INNER = pattern(r"\[Errno (\d{1,4})\]")
 """Where several addresses of one name were tried, their errors are only told in the text."""
 _CERTIFICATE = (
     ("expired", "its certificate has expired"),

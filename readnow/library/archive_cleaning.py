@@ -6,7 +6,6 @@ or ask a private network (checklists 5, 21, 28): that the user says again.
 """
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
@@ -36,6 +35,7 @@ from readnow.model.settings import FeedSettings
 from readnow.store.settings import write_settings
 from readnow.text.bounds import MAX_DEPTH, measure, tame
 from readnow.text.clean import clean_line, safe_url
+from readnow.text.pattern import pattern
 
 R = TypeVar("R", bound=Record)
 
@@ -43,8 +43,8 @@ _MAX_QUERY, _MAX_GUID, _MAX_KEY, _MAX_SUMMARY, _MAX_NOTE = 2000, 2048, 8192, 400
 _MAX_DEPTH, _MAX_LIST, _MAX_HTML, _MAX_MEMORY = 20, 100, 8 << 20, 1 << 20
 _EARLIEST, _LATEST = -62_135_596_800, 253_402_300_799
 """The years 1 to 9999."""
-_HASH = re.compile(r"[0-9a-f]{16}")
-_WORD = re.compile(r"[a-z-]{0,20}")
+_HASH = pattern(r"[0-9a-f]{16}")
+_WORD = pattern(r"[a-z-]{0,20}")
 _SAID_AGAIN = ("auth", "allow_private")
 """Settings that a file does not bring: they would have a command run, a file sent, a device at home asked."""
 _SMALL = 20_000

@@ -20,6 +20,7 @@ from readnow.model.feed import Feed, ProblemKind
 from readnow.model.fetch import Fetched, FetchFailed, FetchOutcome, FetchRequest
 from readnow.model.parsed import Candidate, NotAFeed, ParsedFeed, ParseFailed
 from readnow.text.clean import clean_line, host_name, safe_url
+from readnow.text.pattern import pattern
 
 GUESSING_SECONDS = 40.0
 """How long guesses for one page may take altogether, pauses between requests to its host included."""
@@ -27,8 +28,8 @@ GUESSING_SECONDS = 40.0
 _LINKS = 4
 _KEPT = 5
 _KEPT_SECONDS = 600
-_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_HOST_AND_PORT = re.compile(r"^[^/:?#@]+:\d+(?:[/?#]|$)")
+_SCHEME = pattern(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_HOST_AND_PORT = pattern(r"^[^/:?#@]+:\d+(?:[/?#]|$)")
 _UNREACHED = (ProblemKind.NETWORK, ProblemKind.TIMEOUT)
 
 DiscoverFunction = Callable[[bytes, str, str], Awaitable[tuple[Candidate, ...]]]

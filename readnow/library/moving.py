@@ -3,7 +3,6 @@
 Invariant: an address changes by itself only where a feed is at the new one, and never from https to http.
 """
 
-import re
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -11,11 +10,12 @@ from msgspec import Struct
 from readnow.library.schedule import DAY
 from readnow.model.feed import Timestamp
 from readnow.model.health import Moved
+from readnow.text.pattern import pattern
 
 SEEN_ENOUGH = 3
 """Fetches that must have been sent to the same place, over a day at least."""
 
-_NOT_A_HOME = re.compile(
+_NOT_A_HOME = pattern(
     r"(?:^|[./?&=_-])(?:login|signin|sign-in|register|landingpage|captive|portal|parking)(?:[./?&=_-]|$)"
 )
 

@@ -4,14 +4,14 @@ Called by prompts, at Tab and for the word that is shown ahead. Invariant: what 
 that was offered.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 
 from readnow.library.query_completion import MOST, Completion
+from readnow.text.pattern import pattern
 from readnow.text.words import fold
 
-_LAST = re.compile(r"\s*(?:#\s*)?(?P<name>[^,]*)$")
-_LAST_WORD = re.compile(r"(?:^|(?<=\s))#?(?P<name>\S*)$")
+_LAST = pattern(r"\s*(?:#\s*)?(?P<name>[^,]*)$")
+_LAST_WORD = pattern(r"(?:^|(?<=\s))#?(?P<name>\S*)$")
 
 
 def tag_completion(text: str, names: Sequence[str]) -> Completion:

@@ -5,7 +5,6 @@ taken over is said; the same files again change nothing.
 """
 
 import os
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -29,11 +28,12 @@ from readnow.store import newsboat_cache
 from readnow.store.copies import is_copy, is_ours
 from readnow.store.newsboat_cache import Cache, CachedFeed
 from readnow.text.clean import clean_line
+from readnow.text.pattern import pattern
 from readnow.text.words import counted
 
 MAX_TEXT = 5 * 1024 * 1024 + 1
 _URLS, _CACHE, _CONFIG = "urls", "cache.db", "config"
-_FLAG_TAG = re.compile(r"\btag:(flag-[a-z-]+)")
+_FLAG_TAG = pattern(r"\btag:(flag-[a-z-]+)")
 
 
 class Installation(Struct, frozen=True):

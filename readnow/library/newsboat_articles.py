@@ -5,7 +5,6 @@ of its link, the record has the key that `feeds.identity` gives the entry; all o
 link or title (`store.moving_in`).
 """
 
-import re
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
@@ -23,11 +22,12 @@ from readnow.model.parsed import ParsedArticle
 from readnow.model.rough import MAX_ROUGH
 from readnow.store.newsboat_cache import Cache, CachedArticle, CachedTraits
 from readnow.text.clean import clean_line, safe_url
+from readnow.text.pattern import pattern
 from readnow.text.reading import tame_and_read
 from readnow.text.words import count_words, plain_words
 
 _MAX_GUID = 2048
-_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_REFERENCE = pattern(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 
 
 class Named(Struct, frozen=True):
@@ -86,7 +86,7 @@ def _traits(cache: Cache, cached: CachedTraits) -> Traits:
     return Traits(clean_line(short_id(cached.guid), _MAX_GUID) if own else "", link, title, date, "")
 
 
-_DATE = re.compile(r"(?:[A-Z][a-z]{2}, ?)?\d{1,2} [A-Z][a-z]{2} \d{2,4} \d|\d{4}-\d\d-\d\d")
+_DATE = pattern(r"(?:[A-Z][a-z]{2}, ?)?\d{1,2} [A-Z][a-z]{2} \d{2,4} \d|\d{4}-\d\d-\d\d")
 
 
 def _is_made_of_link(guid: str, url: str) -> bool:

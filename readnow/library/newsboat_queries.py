@@ -5,8 +5,6 @@ Called for `readnow export --format newsboat-urls`. Invariant: an expression mea
 `FilterError` says which part has no counterpart.
 """
 
-import re
-
 from readnow.exchange.newsboat.filters import FilterError, flag_of_tag
 from readnow.library.query_names import Names
 from readnow.library.query_terms import folder_paths
@@ -27,9 +25,10 @@ from readnow.model.condition import (
 )
 from readnow.model.feed import FeedId
 from readnow.model.scope import ScopeKind
+from readnow.text.pattern import pattern
 
-_SPECIAL = re.compile(r"[\\.\[\](){}*+?^$|]")
-_DAYS = re.compile(r"(\d{1,4})([dw])")
+_SPECIAL = pattern(r"[\\.\[\](){}*+?^$|]")
+_DAYS = pattern(r"(\d{1,4})([dw])")
 _OPPOSITE = {"=": "!=", "!=": "=", "=~": "!~", "#": "!#", "<=": ">", ">": "<="}
 _MOST_FEEDS = 20
 _WHERE = {Field.TITLE: ("title",), Field.AUTHOR: ("author",), Field.TEXT: ("content",)}

@@ -4,7 +4,6 @@ Called by `rules` for what the user has in hand. Invariants: every proposal but 
 all of these articles; the likeliest come first; each is a query as it may be typed.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
@@ -15,6 +14,7 @@ from readnow.library.query_terms import Value, word_of
 from readnow.model.article import ArticleHead
 from readnow.model.condition import Condition, Field, Linked, Word
 from readnow.text.clean import clean_line
+from readnow.text.pattern import pattern
 from readnow.text.tokens import tokens
 from readnow.text.words import fold
 
@@ -24,8 +24,8 @@ _LEAST = 4
 _MOST_SELECTED = 12
 _LONGEST, _SHORT = 6, 4
 """Words of a phrase that several titles share, and of a title that is a phrase itself."""
-_TITLE_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
-_HEADING = re.compile(r"\s*([^:|–—]{3,40}?)\s*[:|–—]\s")
+_TITLE_WORD = pattern(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+_HEADING = pattern(r"\s*([^:|–—]{3,40}?)\s*[:|–—]\s")
 
 
 class Proposal(Struct, frozen=True):

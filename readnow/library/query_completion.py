@@ -3,17 +3,17 @@
 Called by the search line. Invariant: with what is offered put in, the query can be read as far as that goes.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
 from readnow.library.query import Names
 from readnow.library.query_terms import HAS, IS, TERMS, quoted
+from readnow.text.pattern import pattern
 from readnow.text.words import fold
 
 MOST = 50
-_TAIL = re.compile(r'(?:^|[\s(-])(?P<word>[A-Za-z]+:(?:"[^"]*|[^\s()"]*)|[A-Za-z]*)$')
+_TAIL = pattern(r'(?:^|[\s(-])(?P<word>[A-Za-z]+:(?:"[^"]*|[^\s()"]*)|[A-Za-z]*)$')
 _NAMED = ("feed", "folder", "smart", "tag")
 """Of what people name, any part is remembered; of the language's own words the beginning is."""
 _DAYS = ("today", "yesterday", "3d", "1w", "1mo", "1y")

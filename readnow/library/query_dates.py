@@ -10,9 +10,10 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from readnow.model.feed import Timestamp
+from readnow.text.pattern import pattern
 
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
-_AGO = re.compile(r"(\d{1,5})(d|w|mo|y)", re.ASCII)
+_ISO = pattern(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+_AGO = pattern(r"(\d{1,5})(d|w|mo|y)", re.ASCII)
 
 
 def read_period(word: str, now: float, zone: tzinfo | None) -> tuple[str, Timestamp, Timestamp] | None:

@@ -35,6 +35,7 @@ from readnow.model.condition import (
 )
 from readnow.model.errors import QueryError
 from readnow.model.smart import SmartFeed
+from readnow.text.pattern import pattern
 from readnow.text.patterns import Pattern, PatternError
 
 MAX_LENGTH = 2_000
@@ -42,7 +43,7 @@ _MOST_PIECES = 100
 _MOST_ALTOGETHER = 300
 """Pieces of a query and of all smart feeds that it refers to."""
 _MOST_BRACKETS = 20
-_PIECE = re.compile(
+_PIECE = pattern(
     r"""
     (?P<space>\s+)
     | (?P<bracket>[()])
@@ -53,9 +54,9 @@ _PIECE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"?(\*?)', re.DOTALL)
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_SURROGATE = pattern("[\ud800-\udfff]")
+_QUOTED = pattern(r'"((?:[^"\\]|\\.)*)"?(\*?)', re.DOTALL)
+_ESCAPED = pattern(r"\\(.)", re.DOTALL)
 
 
 def read_condition(text: str, names: Names) -> Condition:

@@ -31,6 +31,7 @@ from readnow.model.condition import (
 from readnow.model.errors import QueryError
 from readnow.model.feed import FeedId, Folder, FolderId
 from readnow.model.query import ScopeKind
+from readnow.text.pattern import pattern
 from readnow.text.tokens import tokens
 from readnow.text.words import fold
 
@@ -88,10 +89,10 @@ HAS = (
     StateName(State.ENCLOSURE, "a file, such as an episode"),
     StateName(State.IMAGE, "a picture"),
 )
-_LENGTH = re.compile(r"(<=|>=|<|>)(\d{1,9})", re.ASCII)
-_LANGUAGE = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*")
-_SLASH = re.compile(r"\\.|/", re.DOTALL)
-_BARE = re.compile(r'[^\s()"][^\s()]*')
+_LENGTH = pattern(r"(<=|>=|<|>)(\d{1,9})", re.ASCII)
+_LANGUAGE = pattern(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*")
+_SLASH = pattern(r"\\.|/", re.DOTALL)
+_BARE = pattern(r'[^\s()"][^\s()]*')
 
 
 def word_of(value: Value, field: Field) -> Word | None:

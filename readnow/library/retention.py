@@ -5,7 +5,6 @@ something counts (the feed, then its folder, the inner one first, then the confi
 several folders nothing goes that one of them keeps; what cannot be read keeps everything.
 """
 
-import re
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -14,11 +13,12 @@ from readnow.model.errors import SettingError
 from readnow.model.feed import FeedId, FolderId, Timestamp
 from readnow.model.retention import KeepSettings, Limits
 from readnow.model.settings import FOREVER
+from readnow.text.pattern import pattern
 
 DAY = 24 * 3600
 TAKES = "forever, a time such as 90d, 12w, 6mo or 2y, or a number of articles"
 
-_KEEP = re.compile(r"([1-9]\d{0,5})(d|w|mo|y)?")
+_KEEP = pattern(r"([1-9]\d{0,5})(d|w|mo|y)?")
 _DAYS = {"d": 1, "w": 7, "mo": 30, "y": 365}
 
 

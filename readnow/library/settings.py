@@ -4,7 +4,6 @@ Invariant: what `written` says, `changed` reads as the same setting; what cannot
 nothing is changed.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
@@ -15,19 +14,20 @@ from readnow.library.retention import TAKES as KEEP_TAKES
 from readnow.library.retention import read_keep
 from readnow.model.errors import SettingError
 from readnow.model.settings import FeedSettings
+from readnow.text.pattern import pattern
 
 _MINUTES = {"": 1, "m": 1, "min": 1, "h": 60, "d": 1440, "w": 10_080}
 _LONGEST = 43_200
-_INTERVAL = re.compile(r"(\d{1,6})\s*(m|min|h|d|w)?")
+_INTERVAL = pattern(r"(\d{1,6})\s*(m|min|h|d|w)?")
 _YES, _NO = frozenset(("yes", "true", "on", "1")), frozenset(("no", "false", "off", "0", ""))
-_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
+_HEADER_NAME = pattern(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
 _OURS = frozenset(
     ("host", "content-length", "transfer-encoding", "connection", "accept-encoding", "if-none-match",
      "if-modified-since", "cookie", "referer", "user-agent", "range", "te", "upgrade")
 )  # fmt: skip
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_PROXY = re.compile(r"https?://[^\s/@]+(?::\d{1,5})?/?")
-_AUTH = re.compile(r"(?:basic\s+\S+|bearer)\s+(?:command|file|keyring)\s+\S.*")
+_CONTROL = pattern(r"[\x00-\x1f\x7f-\x9f]")
+_PROXY = pattern(r"https?://[^\s/@]+(?::\d{1,5})?/?")
+_AUTH = pattern(r"(?:basic\s+\S+|bearer)\s+(?:command|file|keyring)\s+\S.*")
 _SEPARATOR = "; "
 
 

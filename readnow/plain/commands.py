@@ -3,15 +3,15 @@
 Lines come from a pipe, and from the prompt for commands.
 """
 
-import re
 from typing import NamedTuple
 
 from readnow.keys.action import Action, Pane
 from readnow.keys.keymap import Keymap, display
 from readnow.keys.names import normalise
+from readnow.text.pattern import pattern
 from readnow.text.words import fold
 
-_NUMBER = re.compile(r"(\d{1,7})(?:\s+(.*))?\Z")
+_NUMBER = pattern(r"(\d{1,7})(?:\s+(.*))?\Z")
 
 
 class Command(NamedTuple):

@@ -8,6 +8,7 @@ import re
 from codecs import getincrementaldecoder
 
 from readnow.keys.names import name_of_character
+from readnow.text.pattern import pattern
 
 _FINAL = {
     "A": "up",
@@ -26,8 +27,8 @@ _CONTROLS = {"\r": "enter", "\n": "enter", "\t": "tab", "\x7f": "backspace", "\x
 _CONTROLS |= {"\x00": "ctrl+at", "\x1c": "ctrl+backslash", "\x1d": "ctrl+right_square_bracket"}
 _CONTROLS |= {"\x1e": "ctrl+circumflex_accent", "\x1f": "ctrl+underscore"}
 _ESCAPE = "\x1b"
-_SEQUENCE = re.compile("\x1b(?:\\[([0-9;?<>=]*)([ -/]*[@-~])|O([A-Za-z]))")
-_BEGUN = re.compile("\x1b(?:\\[[0-9;?<>=]{0,30}[ -/]{0,5}|O)?\\Z")
+_SEQUENCE = pattern("\x1b(?:\\[([0-9;?<>=]*)([ -/]*[@-~])|O([A-Za-z]))")
+_BEGUN = pattern("\x1b(?:\\[[0-9;?<>=]{0,30}[ -/]{0,5}|O)?\\Z")
 
 
 class Keyboard:

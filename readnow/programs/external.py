@@ -8,7 +8,6 @@ a command of the user's hands it on.
 """
 
 import asyncio
-import re
 import shlex
 import shutil
 import subprocess
@@ -18,13 +17,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from readnow.config.schema import OpenConfig
+from readnow.text.pattern import pattern
 
 START_SECONDS = 10.0
 """How long a program is watched for an early end, which means it could not do it."""
 _LOOK_SECONDS = 0.1
 _CLIPBOARD_SECONDS = 1.0
 
-_MARK = re.compile("%[utf]")
+_MARK = pattern("%[utf]")
 _TEXT_BROWSERS = frozenset(
     ("browsh", "carbonyl", "cha", "elinks", "links", "links2", "lynx", "retawq", "w3m", "www-browser")
 )

@@ -4,12 +4,12 @@ Written by `indexing`, asked for by `conditions`. A mark is a token that no word
 not in the index is asked by the same function that marks what is.
 """
 
-import re
 from collections.abc import Iterator
 
 from readnow.model.article import ArticleId
 from readnow.model.feed import FeedId
 from readnow.store.bodies import read_details
+from readnow.text.pattern import pattern
 from readnow.text.tokens import BOUNDARY
 
 ENCLOSURE = f"{BOUNDARY}enclosure"
@@ -17,7 +17,7 @@ IMAGE = f"{BOUNDARY}image"
 PERIOD_BITS = 21
 FULLTEXT = f"{BOUNDARY}fulltext"
 
-_LANGUAGE = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*")
+_LANGUAGE = pattern(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*")
 
 
 def feed_mark(feed_id: FeedId) -> str:

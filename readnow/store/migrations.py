@@ -15,9 +15,10 @@ from pathlib import Path
 from readnow.model.errors import StoreError, StoreTooNewError
 from readnow.store.connecting import Connection, has_full_text, open_file, set_journal
 from readnow.store.schema import APPLICATION_ID
+from readnow.text.pattern import pattern
 
 _KEPT_BACKUPS = 3
-_TEXT_INDEX = re.compile(r"\bUSING fts5\b|^(?:DROP TABLE|INSERT INTO) ftst?\b", re.MULTILINE)
+_TEXT_INDEX = pattern(r"\bUSING fts5\b|^(?:DROP TABLE|INSERT INTO) ftst?\b", re.MULTILINE)
 """A statement that only an SQLite with full-text search can carry out; without it there is no text index."""
 _PROBES = (
     "SELECT count(*) FROM folder",

@@ -11,6 +11,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from readnow.text.cells import clusters
+from readnow.text.pattern import pattern
 
 TWINS: Mapping[str, str] = MappingProxyType(
     {
@@ -24,7 +25,7 @@ TWINS: Mapping[str, str] = MappingProxyType(
 _LETTERS = dict(zip("ßæœøłđðþıħÆŒØŁĐÐÞ", "saooldd" + "tihAOOLDDT", strict=True))
 _SIGNS = dict(zip("«»„‚‹→←↑↓©®°§¶€£¥‐‑‒―", '<>",<><^vcrosPELY----', strict=True))
 _KNOWN = {**TWINS, **_LETTERS, **_SIGNS}
-_OURS = re.compile(f"[{re.escape(''.join(TWINS))}]")
+_OURS = pattern(f"[{re.escape(''.join(TWINS))}]")
 _UNKNOWN = "?"
 
 

@@ -4,18 +4,18 @@ Called by `text.reading` before anything slower. Invariant: what `read_balanced`
 `plain_words` return; where it is not sure of that it returns nothing.
 """
 
-import re
 from html import unescape
 
 from readnow.text.bounds import MAX_DEPTH, MAX_NODES, MAX_TEXT
 from readnow.text.clean import clean_line
+from readnow.text.pattern import pattern
 from readnow.text.words import WITHIN_WORDS
 
-_TAG = re.compile(
+_TAG = pattern(
     r"<(/?[a-z][a-z0-9]*)(?:[ \n\t]++[^\s\"'<>=/]++(?:=(?:\"[^\"<>]*+\"|'[^'<>]*+'))?+)*+[ \n\t]*+/?+>"
 )
 """A tag as careful writers write it: a name in small letters, values in quotation marks."""
-_LONG_TAG = re.compile(r"<[^>]{500}")
+_LONG_TAG = pattern(r"<[^>]{500}")
 _ENDINGS = (" />", "/>", " >")
 
 _VOID = frozenset(("br", "img", "hr", "wbr"))

@@ -6,22 +6,21 @@ soft hyphens; words are cut only where there is no other way. Simple text needs 
 no more is looked at than the lines that are asked for.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
 from readnow.text.blocks import Span
 from readnow.text.cells import SPECIAL, cell_width, clusters
+from readnow.text.pattern import pattern
 
 SOFT_HYPHEN = "\u00ad"
 _NO_BREAK = frozenset("\u00a0\u2007\u202f\u2011\u2060")
 _OTHER_SPACES = frozenset("\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f")
 """Spaces of a width of their own: a line may end behind them."""
-_OTHER_SPACE = re.compile(f"[{''.join(sorted(_OTHER_SPACES))}]")
-_CJK = (
+_OTHER_SPACE = pattern(f"[{''.join(sorted(_OTHER_SPACES))}]")
+_CJK = pattern(
     "[\u2e80-\u312f\u3190-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
     "\U0001f200-\U0001f2ff\U00020000-\U0003ffff]"
 )
@@ -36,7 +35,7 @@ _REMEMBERED = 20_000
 """How many characters' kinds are kept: all of a language, not all of Unicode."""
 _AT_ONCE = 200
 """Clusters that are looked at together."""
-_CUT = re.compile(r"[/?&=#,;:_.+|—–-](?=[^/?&=#,;:_.+|—–-])")
+_CUT = pattern(r"[/?&=#,;:_.+|—–-](?=[^/?&=#,;:_.+|—–-])")
 """Behind these a word is cut that must be."""
 
 
@@ -44,17 +43,11 @@ _UNSPACED, _OPENING, _CLOSING, _GLUE, _HOLDS, _WIDE_SPACE, _DASH, _HYPHEN = (1 <
 """What a character is where a line might end before or behind it. `_HOLDS`: no line ends before it."""
 
 
-@cache
-def _cjk() -> re.Pattern[str]:
-    """So large a set takes milliseconds to compile: a start need not wait for it."""
-    return re.compile(_CJK)
-
-
 class _Kinds(dict[str, int]):
     """The kinds of characters, worked out when first met."""
 
     def __missing__(self, character: str) -> int:
-        kind = _UNSPACED if _cjk().match(character) else 0
+        kind = _UNSPACED if _CJK.match(character) else 0
         for bit, members in (
             (_OPENING, _NOT_AT_END),
             (_CLOSING, _NOT_AT_START),

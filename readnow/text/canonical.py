@@ -8,6 +8,8 @@ changes nothing; linear in time.
 import re
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
+from readnow.text.pattern import pattern
+
 _LONGEST = 2048
 _WITHIN = 3
 """Redirects inside each other that are taken off."""
@@ -86,7 +88,7 @@ TRACKING: frozenset[str] = frozenset(
 SAYING_WHENCE: frozenset[str] = frozenset(
     ("from", "mod", "output", "outputtype", "partner", "ref", "referrer", "source", "src", "via")
 )
-WHENCE = re.compile(
+WHENCE = pattern(
     r"(?:amp|atom|bluesky|email|facebook|feed|hackernews|hn|homepage|mail|mastodon|newsletter|reddit|rss|share"
     r"|syndication|twitter)(?:[-_.].*|\d*|feed)"
 )
@@ -111,8 +113,8 @@ FRAGMENTS: tuple[str, ...] = (
 )
 """Fragments that are no part of the article's name; any other may be that of one of several on a page."""
 
-_FRAGMENT = re.compile("|".join(FRAGMENTS), re.DOTALL)
-_ENCODED = re.compile(r"%([0-9A-Fa-f]{2})")
+_FRAGMENT = pattern("|".join(FRAGMENTS), re.DOTALL)
+_ENCODED = pattern(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _PORTS = {"http": (":80",), "https": (":443",)}
 

@@ -5,12 +5,12 @@ Called by the wrapper, the rows of the panes and the command line. Invariant: `c
 for.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
 from readnow.text import widths
+from readnow.text.pattern import pattern
 
 JOINER = "\u200d"
 """Zero width joiner: glues the next character to the one before it: both take the cells of the first."""
@@ -18,6 +18,9 @@ EMOJI_SELECTOR = "\ufe0f"
 """Variation selector 16: asks for the emoji form of the character before it, which may be wider."""
 ELLIPSIS = "…"
 
+_SHORT = 160
+"""Up to so many characters, a row of a pane, each is looked at: a search for others takes long to prepare."""
+_ONE = frozenset((1,))
 _REMEMBERED = 20_000
 """How many characters' widths are kept: all of a language, not all of Unicode."""
 
@@ -66,7 +69,7 @@ class _Widths(dict[str, int]):
 
 _widths = _Widths()
 
-SPECIAL = re.compile(f"[\\x00-\\x1f\\x7f-\\x9f\\xad{_char_class(widths.ZERO, widths.WIDE)}{ASTRAL}]")
+SPECIAL = pattern(lambda: f"[\\x00-\\x1f\\x7f-\\x9f\\xad{_char_class(widths.ZERO, widths.WIDE)}{ASTRAL}]")
 """Finds a character that may not be one cell wide. Text without one has as many cells as characters.
 
 The soft hyphen is in it although it takes one cell: the wrapper must see it."""
@@ -90,7 +93,9 @@ def cell_width(text: str) -> int:
     if text.isascii():
         return len(text) if text.isprintable() else sum(map(_widths.__getitem__, text))
     if JOINER not in text and EMOJI_SELECTOR not in text:
-        return sum(map(_widths.__getitem__, text)) if SPECIAL.search(text) else len(text)
+        if len(text) > _SHORT and not SPECIAL.search(text):
+            return len(text)
+        return sum(map(_widths.__getitem__, text))
     total = 0
     base = ""
     characters = iter(text)
@@ -105,6 +110,13 @@ def cell_width(text: str) -> int:
             base = character
             total += width
     return total
+
+
+def _is_even(text: str) -> bool:
+    """Whether each character takes one cell."""
+    if len(text) > _SHORT:
+        return not SPECIAL.search(text)
+    return _ONE.issuperset(map(_widths.__getitem__, text))
 
 
 def clusters(text: str) -> Iterator[tuple[str, int]]:
@@ -171,7 +183,7 @@ def pad(text: str, cells: int) -> str:
 
 def fit(text: str, cells: int) -> tuple[str, int]:
     """The longest beginning of whole clusters within so many cells, and its width."""
-    if not SPECIAL.search(text[: cells + 1]):
+    if _is_even(text[: cells + 1]):
         return text[:cells], min(cells, len(text))
     taken = used = 0
     for cluster, width in clusters(text):

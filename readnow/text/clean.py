@@ -13,23 +13,24 @@ from itertools import groupby
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from readnow.text.cells import ASTRAL, EMOJI_SELECTOR, JOINER, ranges
+from readnow.text.pattern import pattern
 from readnow.text.widths import ZERO
 
 _REMOVED = (
     "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u061c\\u200b\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff"
     "\\ufff9-\\ufffb\\ud800-\\udfff\\U000e0000-\\U000e007f"
 )
-_UNCLEAN = re.compile(f"[\\t\\r\\u2028\\u2029{_REMOVED}]")
-_UNCLEAN_IN_LINE = re.compile(f"[\\t\\n\\r\\u00ad\\u2028\\u2029{_REMOVED}]")
-_REMOVE = re.compile(f"[{_REMOVED}]+")
-_REMOVE_IN_LINE = re.compile(f"[\\u00ad{_REMOVED}]+")
-_NEW_LINE = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_LINE_SPACE = re.compile("[\t\n\x0b\x0c\r\x85\u2028\u2029]")
+_UNCLEAN = pattern(f"[\\t\\r\\u2028\\u2029{_REMOVED}]")
+_UNCLEAN_IN_LINE = pattern(f"[\\t\\n\\r\\u00ad\\u2028\\u2029{_REMOVED}]")
+_REMOVE = pattern(f"[{_REMOVED}]+")
+_REMOVE_IN_LINE = pattern(f"[\\u00ad{_REMOVED}]+")
+_NEW_LINE = pattern("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_LINE_SPACE = pattern("[\t\n\x0b\x0c\r\x85\u2028\u2029]")
 
 # Complete control sequences of at most 256 characters. One without an end must not swallow the text after it:
 # of those only the control character itself goes. Other control characters end the search: it stays linear.
 # Behind another byte above 7F it is UTF-8 that was read as Latin-1, as in "groÃ\x9f": no sequence either.
-_SEQUENCE = re.compile(
+_SEQUENCE = pattern(
     "(?:\x1b\\[|(?<![\x80-\xff])\x9b)[0-?]{0,200}[ -/]{0,50}[@-~]"
     "|(?:\x1b[\\]PX^_]|(?<![\x80-\xff])[\x90\x98\x9d-\x9f])[^\x07\x1b\x80-\x9f]{0,256}(?:\x07|\x1b\\\\|\x9c)"
 )
@@ -45,39 +46,41 @@ _URL_LIMIT = 2048
 _SCHEMES = frozenset({"http", "https", "mailto", "magnet", "gemini"})
 _OPENABLE = ("http://", "https://", "mailto:")
 _HOSTED = frozenset({"http", "https", "gemini"})
-_PLAIN_URL = re.compile(
+_PLAIN_URL = pattern(
     r"https?://[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)*"
     r"(?:/[A-Za-z0-9_~!$&'()*+,;=:@%-][A-Za-z0-9_.~!$&'()*+,;=:@%-]*)*/?"
     r"(?:\?[A-Za-z0-9_.~!$&'()*+,;=:@%/?-]*)?(?:#[A-Za-z0-9_.~!$&'()*+,;=:@%/?-]*)?"
 )
 """Most addresses: nothing to resolve, to encode or to refuse."""
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,30}):")
-_URL_BREAKS = re.compile("[\t\n\r]")
-_URL_ENCODED = re.compile(
+_SCHEME = pattern(r"([A-Za-z][A-Za-z0-9+.-]{0,30}):")
+_URL_BREAKS = pattern("[\t\n\r]")
+_URL_ENCODED = pattern(
     f'[\\t-\\r "<>`\\u00a0\\u00ad\\u1680\\u2000-\\u200f\\u2028-\\u2029\\u202f\\u205f\\u3000{_REMOVED}]'
 )
-_HOST = re.compile(r"(?:[^\s%/?#@:\[\]\\<>\"^`{|}]+|\[[0-9A-Fa-f:.]+\])")
+_HOST = pattern(r"(?:[^\s%/?#@:\[\]\\<>\"^`{|}]+|\[[0-9A-Fa-f:.]+\])")
 
 
 @cache
-def _marks() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A quick look whether there may be too many marks in a row, and the match of those beyond the fourth.
-
-    Marks newer than this Python's tables are known by taking no cell.
-    """
+def _combining() -> str:
+    """Combining marks as ranges; those newer than this Python's tables are known by taking no cell."""
     combining = ""
     for low, high in ranges(ZERO):
         codes = [c for c in range(low, high + 1) if unicodedata.category(chr(c)) in {"Mn", "Me", "Cn"}]
         for _, run in groupby(enumerate(codes), lambda pair: pair[1] - pair[0]):
             members = [chr(code) for _, code in run]
             combining += f"{members[0]}-{members[-1]}"
-    below = "".join(
-        combining[i : i + 3] for i in range(0, len(combining), 3) if combining[i + 2] < "\U00010000"
-    )
-    return (
-        re.compile(f"[{below}{ASTRAL}]{{{_MARKS + 1}}}"),
-        re.compile(f"([{combining}]{{{_MARKS}}})[{combining}]+"),
-    )
+    return combining
+
+
+def _perhaps_many() -> str:
+    """Marks below U+10000 and all that is above: a quicker look."""
+    marks = _combining()
+    below = "".join(marks[i : i + 3] for i in range(0, len(marks), 3) if marks[i + 2] < "\U00010000")
+    return f"[{below}{ASTRAL}]{{{_MARKS + 1}}}"
+
+
+_PERHAPS_TOO_MANY = pattern(_perhaps_many)
+_TOO_MANY = pattern(lambda: f"([{_combining()}]{{{_MARKS}}})[{_combining()}]+")
 
 
 def is_western(text: str) -> bool:
@@ -95,8 +98,7 @@ def is_western(text: str) -> bool:
 def _fewer_marks(text: str) -> str:
     if is_western(text):
         return text
-    perhaps, too_many = _marks()
-    return too_many.sub(r"\1", text) if perhaps.search(text) else text
+    return _TOO_MANY.sub(r"\1", text) if _PERHAPS_TOO_MANY.search(text) else text
 
 
 def clean_line(text: str, limit: int = 1000) -> str:

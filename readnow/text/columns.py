@@ -4,13 +4,13 @@ Used by `text.layout`. Invariant: a table fits its width or there is no table (N
 written one below the other (`text.records`).
 """
 
-import re
 from typing import NamedTuple
 
 from readnow.text.blocks import Row, Span, Style, Table
 from readnow.text.breaking import LineSpan, break_spans
 from readnow.text.cells import cell_width
 from readnow.text.marks import Ornaments, shown_spans
+from readnow.text.pattern import pattern
 
 _GAP = 2
 _NARROWEST = 8
@@ -19,7 +19,7 @@ _LONG_WORD = 12
 """Nor below its longest word, up to so many."""
 _TALLEST = 12
 """A row of more lines is easier to read as a record."""
-_NUMBER = re.compile(r"[-+−(]?\s?[$€£¥]?\s?\d[\d\s.,:/'’]*\s?[%)°KMGTkB€$£]{0,3}|[-–—]?")
+_NUMBER = pattern(r"[-+−(]?\s?[$€£¥]?\s?\d[\d\s.,:/'’]*\s?[%)°KMGTkB€$£]{0,3}|[-–—]?")
 _BOLD = int(Style.BOLD)
 _RULE = int(Style.RULE | Style.MUTED)
 

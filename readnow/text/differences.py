@@ -19,6 +19,7 @@ from readnow.text.alignment import Budget, Match, align
 from readnow.text.blocks import Block, Paragraph, Span, Spans, Style
 from readnow.text.cells import graphemes
 from readnow.text.clean import is_western
+from readnow.text.pattern import pattern
 from readnow.text.units import Frame, Unit, blocks_of, units_of
 from readnow.text.words import count_words, counted
 
@@ -40,7 +41,7 @@ _NO_SPACES = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 """Scripts that write their words without spaces between them: there each character counts as one."""
-_WORD = re.compile(rf"\s+|[^\W{_NO_SPACES}]+(?:['’][^\W{_NO_SPACES}]+)*|.", re.DOTALL)
+_WORD = pattern(rf"\s+|[^\W{_NO_SPACES}]+(?:['’][^\W{_NO_SPACES}]+)*|.", re.DOTALL)
 
 
 Frames: TypeAlias = tuple[Frame, ...]

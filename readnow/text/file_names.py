@@ -8,10 +8,12 @@ import re
 import unicodedata
 from urllib.parse import unquote, urlsplit
 
+from readnow.text.pattern import pattern
+
 LONGEST = 120
 _PLAIN = frozenset("._ -")
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|\Z)", re.IGNORECASE)
-_ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}\Z")
+_RESERVED = pattern(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|\Z)", re.IGNORECASE)
+_ENDING = pattern(r"\.[A-Za-z0-9]{1,8}\Z")
 _LOOKED_AT = 500
 
 

@@ -11,18 +11,19 @@ from selectolax.lexbor import LexborNode
 
 from readnow.text.blocks import Style
 from readnow.text.builder import MAX_CALL_DEPTH, Builder, Handler, Place
+from readnow.text.pattern import pattern
 
 _CODE = int(Style.CODE)
-_TEX = re.compile(r"\b(?:la)?tex\b", re.IGNORECASE)
-_SPACES = re.compile(r"\s+")
-_TEX_FRAME = re.compile(r"\{\\(?:displaystyle|textstyle)\s*(.*)\}", re.DOTALL)
-_INVISIBLE = re.compile("[\u2061-\u2064]")
+_TEX = pattern(r"\b(?:la)?tex\b", re.IGNORECASE)
+_SPACES = pattern(r"\s+")
+_TEX_FRAME = pattern(r"\{\\(?:displaystyle|textstyle)\s*(.*)\}", re.DOTALL)
+_INVISIBLE = pattern("[\u2061-\u2064]")
 _SPACED = frozenset("=≠≈≡<>≤≥≪≫+−-±∓×÷∗·⋅∘∪∩∈∉⊂⊆→←↔⇒⇐⇔↦∧∨≅∼∝|")
 _ACCENTS = {
     **{"¯": "\u0304", "‾": "\u0305", "^": "\u0302", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303"},
     **{"→": "\u20d7", "⃗": "\u20d7", "˙": "\u0307", ".": "\u0307", "¨": "\u0308"},
 }
-_FENCED = re.compile(r"\([^()]*\)|\[[^][]*\]|\{[^{}]*\}|\|[^|]*\|")
+_FENCED = pattern(r"\([^()]*\)|\[[^][]*\]|\{[^{}]*\}|\|[^|]*\|")
 _SCRIPTS = {"msup": "^", "mover": "^", "msub": "_", "munder": "_", "msubsup": "_^", "munderover": "_^"}
 """Elements with something above or below, and what is written before each."""
 _NOT_SHOWN = frozenset(("annotation", "annotation-xml", "mphantom", "none", "mprescripts", "maligngroup"))

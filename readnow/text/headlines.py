@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from readnow.text.pattern import pattern
 from readnow.text.tokens import tokens
 
 LABELS = frozenset(
@@ -84,13 +85,13 @@ STOP = frozenset(
         *("le", "la", "les", "l", "un", "une", "et", "de", "du", "d", "des", "el", "los", "las", "y", "del"),
     )
 )
-_LABEL = re.compile(r"\s*(?:\[([^\]]{1,20})\]|([^:\[\]]{1,20}):)\s*")
-_COMMENT = re.compile(r"\s*(comment on|kommentar zu)\s+", re.IGNORECASE)
-_SUFFIX = re.compile(r"\s(?:\||–|—|-|::|·|»|«|•)\s")
+_LABEL = pattern(r"\s*(?:\[([^\]]{1,20})\]|([^:\[\]]{1,20}):)\s*")
+_COMMENT = pattern(r"\s*(comment on|kommentar zu)\s+", re.IGNORECASE)
+_SUFFIX = pattern(r"\s(?:\||–|—|-|::|·|»|«|•)\s")
 _LONGEST_NAME = 5
 """Words of a site's name behind a title."""
 _LEAST_LEFT = 3
-_DIGIT = re.compile(r"\d")
+_DIGIT = pattern(r"\d")
 _REPLY = "re:"
 
 

@@ -17,11 +17,12 @@ from readnow.text.blocks import Block, Details, Document, Heading, Paragraph, Qu
 from readnow.text.bounds import CUT_MARK, MAX_TEXT, measure, tame
 from readnow.text.builder import Builder, Handler, Place
 from readnow.text.clean import clean_text
+from readnow.text.pattern import pattern
 from readnow.text.tags import LOOKS_LIKE_HTML, mend
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_BLANK_LINES = re.compile("\n[ \n]*\n")
-_CLEARLY_HTML = re.compile(
+_SURROGATE = pattern("[\ud800-\udfff]")
+_BLANK_LINES = pattern("\n[ \n]*\n")
+_CLEARLY_HTML = pattern(
     r"\s*<(?:(p|div|ul|ol|table|blockquote|h[1-6]|article|section|span|strong|em|b|i|a|figure)\b[^<>]*>"
     r".*</\1\s*>|(?:img|br|hr)\b[^<>]*>).*",
     re.IGNORECASE | re.DOTALL,

@@ -5,12 +5,12 @@ references were decoded and before it is joined with others; nothing is added to
 """
 
 import re
-from functools import cache
 from urllib.parse import urlsplit
 
 from readnow.text.blocks import Block, Image, Paragraph, Span, Spans, Style
 from readnow.text.clean import clean_line, clean_text
 from readnow.text.linkbook import LinkBook
+from readnow.text.pattern import pattern
 
 _IMAGE = int(Style.IMAGE)
 _PLACE = int(Style.PLACE)
@@ -19,9 +19,11 @@ _LINK = int(Style.LINK)
 _CODE = int(Style.CODE)
 _WARNING = int(Style.WARNING)
 
-_WHITE_SPACE = re.compile("[ \n]{2,}|\n")
+_WHITE_SPACE = pattern("[ \n]{2,}|\n")
 _UNSPACED = "[\u3000-\u312f\u3190-\ua4cf\uf900-\ufaff\uff00-\uff60]"
-_LOOKS_LIKE_ADDRESS = re.compile(
+_BROKEN_LINE = pattern(f"(?<={_UNSPACED})\n *+(?={_UNSPACED})")
+"""The end of a source line between characters of a script that has no spaces."""
+_LOOKS_LIKE_ADDRESS = pattern(
     r"(?:https?://((?:[\w-]+\.)+[\w-]+)|((?:[\w-]+\.)+(?:com|org|net|edu|gov|mil|info|biz|app|dev|[a-z]{2})))"
     r"(?::\d+)?(?:[/?#]\S*)?",
     re.IGNORECASE,
@@ -31,13 +33,6 @@ _NOT_A_DOMAIN = frozenset(
 )
 """Endings of file and product names that are countries' too: no warning for them without a scheme."""
 _LONGEST = 2048
-
-
-@cache
-def _broken_line() -> re.Pattern[str]:
-    """The end of a source line between characters of a script that has no spaces. So large a set takes some
-    milliseconds to compile: a start need not wait for it."""
-    return re.compile(f"(?<={_UNSPACED})\n *+(?={_UNSPACED})")
 
 
 class Run:
@@ -57,7 +52,7 @@ class Run:
         """Add raw text as it stands between two tags, character references decoded."""
         text = clean_text(text)
         if "\n" in text and not text.isascii():
-            text = _broken_line().sub("", text)
+            text = _BROKEN_LINE.sub("", text)
         if "\n" in text or "  " in text:
             text = _WHITE_SPACE.sub(" ", text)
         if self._spaced and text[:1] == " ":

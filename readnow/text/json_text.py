@@ -1,10 +1,11 @@
 """JSON as it is printed and saved: readable, and nothing in it that a terminal might obey."""
 
 import json
-import re
 from collections.abc import Mapping
 
-_NOT_FOR_TERMINALS = re.compile(
+from readnow.text.pattern import pattern
+
+_NOT_FOR_TERMINALS = pattern(
     "[\x7f-\x9f\u061c\u200b\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 

@@ -12,10 +12,11 @@ from selectolax.lexbor import LexborNode
 
 from readnow.text.blocks import FIRST_PLACE_LINK, Link
 from readnow.text.clean import clean_line, safe_url, scheme_of
+from readnow.text.pattern import pattern
 
 MAX_LINKS = 500
 
-_ADDRESS = re.compile(r"\bhttps?://[^\s<>\"'`\u2018-\u201f\u3000-\u303f\uff00-\uff5e]+", re.IGNORECASE)
+_ADDRESS = pattern(r"\bhttps?://[^\s<>\"'`\u2018-\u201f\u3000-\u303f\uff00-\uff5e]+", re.IGNORECASE)
 _TRAILING = ".,;:!?*_~"
 _OPENING = {")": "(", "]": "[", "}": "{"}
 _LONGEST = 2048

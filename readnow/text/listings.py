@@ -14,22 +14,23 @@ from readnow.text.breaking import SOFT_HYPHEN
 from readnow.text.builder import SKIPPED, Builder, Handler, Place
 from readnow.text.clean import clean_line, clean_text
 from readnow.text.highlight import is_language
+from readnow.text.pattern import pattern
 
 _LINK = int(Style.LINK)
 _PLACE = int(Style.PLACE)
 _LINE_BOXES = frozenset(("div", "p", "li", "tr"))
 _TAB = 4
-_SPACES_AT_END = re.compile(" +(?=\n)")
+_SPACES_AT_END = pattern(" +(?=\n)")
 _WRAPPERS = 2
 """How far above the text its language may be named."""
-_LANGUAGE = re.compile(
+_LANGUAGE = pattern(
     r"(?:^|\s)(?:(?:language|lang|highlight-source|highlight-text|src)[-:]|brush:\s?)([\w+#.-]{1,30})",
     re.IGNORECASE,
 )
 _LANGUAGE_ATTRIBUTES = ("data-lang", "data-language", "data-enlighter-language", "lang")
 _NUMBERS = "linenos?|linenodiv|line-?numbers?|hljs-ln-numbers|gutter|rouge-gutter|lnt|ln|blob-num"
-_LINE_NUMBER = re.compile(rf"(?:^|\s)(?:{_NUMBERS})(?:\s|$)", re.IGNORECASE)
-_LINE_NUMBER_CLASS = re.compile(rf"class=[\"'][^\"'<>]{{0,200}}\b(?:{_NUMBERS})\b", re.IGNORECASE)
+_LINE_NUMBER = pattern(rf"(?:^|\s)(?:{_NUMBERS})(?:\s|$)", re.IGNORECASE)
+_LINE_NUMBER_CLASS = pattern(rf"class=[\"'][^\"'<>]{{0,200}}\b(?:{_NUMBERS})\b", re.IGNORECASE)
 
 
 def add_listing(builder: Builder, node: LexborNode, at: Place) -> None:

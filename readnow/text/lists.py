@@ -4,14 +4,13 @@ Handlers for `text.builder`. Invariant: whatever stands in a list, in an item or
 order.
 """
 
-import re
-
 from selectolax.lexbor import LexborNode
 
 from readnow.text.blocks import Block, Definition, DefinitionList, ListBlock, ListItem, Spans, inline
 from readnow.text.builder import Builder, Handler, Place
+from readnow.text.pattern import pattern
 
-_NUMBER = re.compile(r"\s*([+-]?\d{1,18})")
+_NUMBER = pattern(r"\s*([+-]?\d{1,18})")
 _LARGEST = 10**9
 _NUMBERINGS = frozenset(("1", "a", "A", "i", "I"))
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))

@@ -29,10 +29,11 @@ from readnow.text.blocks import (
     Table,
 )
 from readnow.text.marks import image_text, item_label, media_text
+from readnow.text.pattern import pattern
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>~|]|&(?=#?\w+;)")
-_LINE_START = re.compile(r"^(\s*)(?=[#>+=-])|^(\s*\d{1,9})(?=[.)])", re.MULTILINE)
-_BACKTICKS = re.compile("`+")
+_SPECIAL = pattern(r"[\\`*_\[\]<>~|]|&(?=#?\w+;)")
+_LINE_START = pattern(r"^(\s*)(?=[#>+=-])|^(\s*\d{1,9})(?=[.)])", re.MULTILINE)
+_BACKTICKS = pattern("`+")
 _MARKS = (
     (int(Style.SUBSCRIPT), "<sub>", "</sub>"),
     (int(Style.SUPERSCRIPT), "<sup>", "</sup>"),

@@ -12,6 +12,7 @@ from itertools import accumulate, groupby
 from typing import NamedTuple, TypeAlias
 
 from readnow.text.blocks import FIRST_PLACE_LINK, Link, Media, Span, Spans, Style
+from readnow.text.pattern import pattern
 
 _IMAGE = int(Style.IMAGE)
 _STRIKE = int(Style.STRIKE)
@@ -21,7 +22,7 @@ _RAISED = int(Style.SUBSCRIPT | Style.SUPERSCRIPT)
 _MARKED = _IMAGE | _STRIKE | _PLACE | _RAISED
 _SUPER = str.maketrans("0123456789+-=()−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾⁻")
 _SUB = str.maketrans("0123456789+-=()−", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎₋")
-_RAISABLE = re.compile("[0-9+=()−-]+")
+_RAISABLE = pattern("[0-9+=()−-]+")
 _SCRIPTS: Mapping[int, tuple[str, Mapping[int, int]]] = {
     int(Style.SUPERSCRIPT): ("^", _SUPER),
     int(Style.SUBSCRIPT): ("_", _SUB),
@@ -35,7 +36,7 @@ _ABBREVIATED = frozenset(
     )
 )
 """What is raised at the end of ordinals and abbreviations: 1st, Mme."""
-_RIGHT_TO_LEFT = re.compile(
+_RIGHT_TO_LEFT = pattern(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 _ROMAN = (

@@ -12,12 +12,13 @@ from selectolax.lexbor import LexborNode
 from readnow.text.blocks import Block, Figure, Image, Media, Paragraph, Style, inline
 from readnow.text.builder import Builder, Handler, Place
 from readnow.text.clean import clean_line
+from readnow.text.pattern import pattern
 
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "data-url")
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
-_PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$")
-_STYLE_SIZE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d{1,5})(?:px)?(?=[;\s!]|$)", re.IGNORECASE)
-_FORMULA = re.compile(r"(?:^|[\s_-])(?:la)?tex(?:$|[\s_-])|(?:^|\s)(?:mwe-)?math\b", re.IGNORECASE)
+_PIXELS = pattern(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$")
+_STYLE_SIZE = pattern(r"(?:^|[;\s])(width|height)\s*:\s*(\d{1,5})(?:px)?(?=[;\s!]|$)", re.IGNORECASE)
+_FORMULA = pattern(r"(?:^|[\s_-])(?:la)?tex(?:$|[\s_-])|(?:^|\s)(?:mwe-)?math\b", re.IGNORECASE)
 """Classes of pictures of formulas, whose alternative text is the source."""
 _CODE = int(Style.CODE)
 _TRACKING = 2

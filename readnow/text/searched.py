@@ -7,10 +7,11 @@ rough text (`text.packed.wrap`) are those that it will have when it is finished.
 import re
 
 from readnow.text.packed import unpack, wrap
+from readnow.text.pattern import pattern
 from readnow.text.reading import tame_and_read
 from readnow.text.words import plain_words
 
-_PICTURE = re.compile(r"<img[\s/>]", re.IGNORECASE)
+_PICTURE = pattern(r"<img[\s/>]", re.IGNORECASE)
 _ROUGH = wrap("")
 
 

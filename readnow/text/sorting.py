@@ -4,14 +4,13 @@ Used by the store for titles, authors and names of feeds. Invariant: two texts t
 the signs before their first letter only are equal.
 """
 
-import re
-
+from readnow.text.pattern import pattern
 from readnow.text.words import fold
 
 LAST = "\U0010ffff"
 """Stands behind everything that is written: for what has no name."""
 
-_SIGNS = re.compile(r"\A[\W_]+")
+_SIGNS = pattern(r"\A[\W_]+")
 
 
 def sort_key(text: str) -> str:

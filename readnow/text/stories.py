@@ -5,13 +5,13 @@ store, for the few that an index finds to be alike. Invariants: both are pure an
 the two articles does not count; what cannot be known is not taken for sameness.
 """
 
-import re
 from functools import cached_property
 
 from msgspec import Struct
 
 from readnow.text.canonical import canonical_address, site_of
 from readnow.text.headlines import Headline, read_headline
+from readnow.text.pattern import pattern
 from readnow.text.simhash import distance, hashed, simhash
 from readnow.text.tokens import BOUNDARY, indexed_tokens
 
@@ -52,7 +52,7 @@ _TAILS: tuple[tuple[str, str], ...] = (
 )
 """What feeds and aggregators put behind a text: how it begins, and how it goes on."""
 _BEGINNINGS = tuple(dict.fromkeys(beginning for beginning, _ in _TAILS))
-_TAIL_PATTERN = re.compile(f"(?:^|(?<= ))(?:{'|'.join(begins + goes_on for begins, goes_on in _TAILS)})$")
+_TAIL_PATTERN = pattern(f"(?:^|(?<= ))(?:{'|'.join(begins + goes_on for begins, goes_on in _TAILS)})$")
 
 _NEAR, _NEAR_ENOUGH, _TWIN = 6, 13, 3
 """Bits in which the fingerprints of texts differ: at most, for a title that could be that of many; for one

@@ -25,6 +25,7 @@ from readnow.text.blocks import (
 from readnow.text.builder import Builder, Handler, Place
 from readnow.text.listings import is_line_number
 from readnow.text.marks import item_label
+from readnow.text.pattern import pattern
 from readnow.text.records import records
 
 MAX_SPAN = 50
@@ -34,7 +35,7 @@ MAX_COLUMNS = 20
 _LONG_CELL = 800
 """Characters from which a cell holds text to be read, not data."""
 _MANY_BLOCKS = 6
-_ALIGNED = re.compile(r"(?:^|[;\s])text-align\s*:\s*(left|right|center|end|start)\b", re.IGNORECASE)
+_ALIGNED = pattern(r"(?:^|[;\s])text-align\s*:\s*(left|right|center|end|start)\b", re.IGNORECASE)
 _SIDES = {"left": "left", "right": "right", "center": "center", "end": "right", "start": "left"}
 _BOLD = int(Style.BOLD)
 

@@ -7,6 +7,8 @@ every pattern looks at each character a fixed number of times, whatever the text
 
 import re
 
+from readnow.text.pattern import pattern
+
 SPACE = "\\t\\n\\f\\r "
 ATTRIBUTE = (
     f"[^{SPACE}/>][^{SPACE}/>=]*+"
@@ -23,20 +25,20 @@ _RAW = (
 )
 _FLAGS = re.IGNORECASE | re.DOTALL
 
-TOKEN = re.compile(f"{_COMMENT}|{_BOGUS}|{_RAW}|{_TAG}", _FLAGS)
+TOKEN = pattern(f"{_COMMENT}|{_BOGUS}|{_RAW}|{_TAG}", _FLAGS)
 """A comment, a raw text element up to its end tag, or a tag; everything between two of them is text."""
 
-TOKEN_IN_FOREIGN = re.compile(f"{_COMMENT}|{_BOGUS}|(?P<raw>(?!))|{_TAG}", _FLAGS)
+TOKEN_IN_FOREIGN = pattern(f"{_COMMENT}|{_BOGUS}|(?P<raw>(?!))|{_TAG}", _FLAGS)
 """The same for a text with SVG or MathML in it: there `<title>` and `<style>` are ordinary elements."""
 
-ATTRIBUTE_PATTERN = re.compile(ATTRIBUTE)
-LOOKS_LIKE_HTML = re.compile("<(?:[a-zA-Z/]|!--|!\\[CDATA\\[|[!?])")
+ATTRIBUTE_PATTERN = pattern(ATTRIBUTE)
+LOOKS_LIKE_HTML = pattern("<(?:[a-zA-Z/]|!--|!\\[CDATA\\[|[!?])")
 
-_AUTOLINK = re.compile("<(https?://[^\\s<>\"']++|[\\w.+-]++@[\\w-]++(?:\\.[\\w-]++)++)>", re.IGNORECASE)
+_AUTOLINK = pattern("<(https?://[^\\s<>\"']++|[\\w.+-]++@[\\w-]++(?:\\.[\\w-]++)++)>", re.IGNORECASE)
 """An address as writers of plain text set it off: no tag."""
-_ANY_TAG = re.compile(_TAG, _FLAGS)
-_FOREIGN = re.compile("<(?:svg|math)", re.IGNORECASE)
-_SELF_CLOSED = re.compile(
+_ANY_TAG = pattern(_TAG, _FLAGS)
+_FOREIGN = pattern("<(?:svg|math)", re.IGNORECASE)
+_SELF_CLOSED = pattern(
     "<(script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[\\s/])([^<>]*)/>", re.IGNORECASE
 )
 _SWALLOWING = (
@@ -55,8 +57,8 @@ _SWALLOWING = (
     *("button", "canvas", "template", "object", "progress", "meter", "map"),
 )
 """Elements whose content is not shown: one left open, often but a word about HTML, would hide the rest."""
-_SWALLOWING_STARTS = re.compile(f"<({'|'.join(_SWALLOWING)})(?=[\\s/>])", re.IGNORECASE)
-_PLAINTEXT = re.compile("<(/?)plaintext(?=[\\s/>])", re.IGNORECASE)
+_SWALLOWING_STARTS = pattern(f"<({'|'.join(_SWALLOWING)})(?=[\\s/>])", re.IGNORECASE)
+_PLAINTEXT = pattern("<(/?)plaintext(?=[\\s/>])", re.IGNORECASE)
 
 
 def token_pattern(html: str) -> re.Pattern[str]:

@@ -7,11 +7,10 @@ between words, and of symbols, each character is one. Invariants: SQLite's "asci
 `index_text(x)` just the tokens of x; linear in time and size.
 """
 
-import re
 import unicodedata
-from functools import cache
 
 from readnow.text.clean import is_western
+from readnow.text.pattern import pattern
 from readnow.text.words import fold
 
 MAX_INDEXED = 1_000_000
@@ -21,7 +20,7 @@ BOUNDARY = "¤"
 """Stands between texts that a phrase must not span, and before what is no word. It is in no token of a
 text."""
 
-_FOREIGN = re.compile("[\x80-\xff\u0100-\u2fff]")
+_FOREIGN = pattern("[\x80-\xff\u0100-\u2fff]")
 """What a western text has of other than ASCII characters: few, which is quicker than to look at all."""
 _IN_TOKENS = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
 """Of ASCII; of all else everything is."""
@@ -29,7 +28,8 @@ _SEPARATED = "".join(chr(code) if chr(code) in _IN_TOKENS else " " for code in r
 """What becomes of each ASCII character where only tokens count: five times as quick as to look for them."""
 _KEPT = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No", "Mn", "Mc", "Me", "So", "Sk", "Co", "Cn"))
 _SYMBOLS = frozenset(("So", "Sk"))
-_UNSPACED = (
+_TOKEN = pattern("[0-9a-z\x80-\U0010ffff]+")
+_UNSPACED = pattern(
     "[\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0edf\u1000-\u103f\u1050-\u108f\u1780-\u17d3\u3005-\u3007\u3021-\u302f"
     "\u3031-\u303c\u3041-\u30ff\u3100-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua48f\uf900-\ufaff"
     "\U0001b000-\U0001b16f\U00020000-\U000323af]"
@@ -37,17 +37,6 @@ _UNSPACED = (
 """Thai, Lao, Burmese, Khmer, kana, bopomofo, Han and Yi: nothing says where their words end."""
 _VARIANTS = range(0xFE00, 0xFE10)
 """They choose between forms of a symbol, and are not typed."""
-
-
-# Large sets of characters take milliseconds to compile: a start need not wait for them.
-@cache
-def _token() -> re.Pattern[str]:
-    return re.compile("[0-9a-z\x80-\U0010ffff]+")
-
-
-@cache
-def _unspaced() -> re.Pattern[str]:
-    return re.compile(_UNSPACED)
 
 
 def index_text(*texts: str) -> str:
@@ -63,7 +52,7 @@ def tokens(text: str) -> list[str]:
 
 def indexed_tokens(made: str) -> list[str]:
     """The tokens of what `index_text` made, in their order."""
-    return made.translate(_SEPARATED).split() if made.isascii() else _token().findall(made)
+    return made.translate(_SEPARATED).split() if made.isascii() else _TOKEN.findall(made)
 
 
 class Wording:
@@ -113,7 +102,7 @@ def _form(character: str) -> str:
     category = unicodedata.category(character)
     if category not in _KEPT:
         return " "
-    return f" {character} " if category in _SYMBOLS or _unspaced().match(character) else character
+    return f" {character} " if category in _SYMBOLS or _UNSPACED.match(character) else character
 
 
 _FORMS = _Forms()

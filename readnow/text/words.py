@@ -6,10 +6,10 @@ clean line.
 
 import re
 import unicodedata
-from functools import cache
 from html import unescape
 
 from readnow.text.clean import clean_line, is_western
+from readnow.text.pattern import pattern
 from readnow.text.tags import TOKEN, mend
 
 WITHIN_WORDS = frozenset(
@@ -29,15 +29,15 @@ _ENDING_WORDS = frozenset(
     )
 )
 """Elements that end one and about which nothing else is special: what most texts have beside the others."""
-_BRACKETS = re.compile("<([^<>]*+)>")
-_CAREFUL = re.compile(
+_BRACKETS = pattern("<([^<>]*+)>")
+_CAREFUL = pattern(
     "(/?[a-z][a-z0-9]*)(?:[ \\n\\t]++[^\\s\"'=/]++(?:=(?:\"[^\"]*+\"|'[^']*+'))?+)*+[ \\n\\t]*+/?+"
 )
 """What stands between the brackets of a tag that has a name in small letters, and values in quotation
 marks."""
-_CJK = "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_CJK = pattern("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _CHARACTERS_PER_WORD = 2
-_ACCENT = re.compile("[\u0300-\u036f]+")
+_ACCENT = pattern("[\u0300-\u036f]+")
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "’": "'"}
 )
@@ -86,18 +86,12 @@ def _between(token: re.Match[str]) -> str:
     return "" if name and name.lstrip("/").lower() in WITHIN_WORDS else " "
 
 
-@cache
-def _cjk() -> re.Pattern[str]:
-    """So large a set takes milliseconds to compile: a start need not wait for it."""
-    return re.compile(_CJK)
-
-
 def count_words(text: str) -> int:
     """How many words a clean line has; where a script has no spaces, two characters count as one."""
     words = text.count(" ") + 1 if text else 0
     if is_western(text):
         return words
-    spaced, characters = _cjk().subn(" ", text)
+    spaced, characters = _CJK.subn(" ", text)
     if not characters:
         return words
     return len(spaced.split()) + -(-characters // _CHARACTERS_PER_WORD)

@@ -13,6 +13,7 @@ import termios
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
+from readnow.text.pattern import pattern
 from readnow.tui.render.graphics import USUAL_CELL, Graphics, Kind
 
 PATIENCE = 1.0
@@ -29,10 +30,10 @@ _DEAF = ("linux", "dumb", "cons", "sun", "wy")
 _MULTIPLEXERS = ("tmux", "screen")
 """Programs that would take kitty's question for a title, and pass no pictures of that kind on."""
 
-_ANSWER = re.compile(
+_ANSWER = pattern(
     r"\x1b_G([^\x1b\x07\r\n]{0,200})\x1b\\|\x1b\[\?([\d;]{0,100})c|\x1b\[6;(\d{1,5});(\d{1,5})t"
 )
-_BEGUN = re.compile(r"\x1b(?:_(?:G[^\x1b\x07\r\n]{0,200}\x1b?)?|\[(?:\?[\d;]{0,100}|6(?:;\d{0,5}){0,2})?)?\Z")
+_BEGUN = pattern(r"\x1b(?:_(?:G[^\x1b\x07\r\n]{0,200}\x1b?)?|\[(?:\?[\d;]{0,100}|6(?:;\d{0,5}){0,2})?)?\Z")
 """What may be the first part of an answer whose rest has yet to come."""
 _UNMISTAKABLE = 2
 """Characters of it that are keys too."""

@@ -6,7 +6,6 @@ through `Strip.render`, and what comes out of it holds no control sequence but t
 """
 
 import logging
-import re
 from io import StringIO
 
 from rich.console import Console
@@ -17,10 +16,11 @@ from textual.strip import Strip
 
 from readnow.model.errors import ReadNowError
 from readnow.text.clean import is_openable
+from readnow.text.pattern import pattern
 
 _log = logging.getLogger(__name__)
 
-FORBIDDEN = re.compile(
+FORBIDDEN = pattern(
     "[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200b\\u2028-\\u202e\\u2060\\u2066-\\u2069\\ufeff\\ufff9-\\ufffb"
     "\\ud800-\\udfff\\U000e0000-\\U000e007f]"
 )

@@ -6,11 +6,11 @@ settled by the setting, or by the environment and then by how long the terminal 
 Invariant: it changes what is sent, never what can be done with the keys.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Literal
 
 from readnow.programs.external import is_remote
+from readnow.text.pattern import pattern
 
 Mode = Literal["auto", "full", "light"]
 
@@ -19,7 +19,7 @@ FAST_SECONDS = 0.15
 LONGEST_SECONDS = 3.0
 """After which no answer is thought to come."""
 _NO_COLOURS = ("vt", "ansi-mono", "cons", "sun", "wy", "xterm-mono")
-_MOUSE = re.compile(r"\x1b\[\?(?:1000|1003|1015|1016|1006)h\Z")
+_MOUSE = pattern(r"\x1b\[\?(?:1000|1003|1015|1016|1006)h\Z")
 
 
 def light_at_start(mode: Mode, environment: Mapping[str, str]) -> bool:

@@ -9,9 +9,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from readnow.text.pattern import pattern
 from readnow.text.words import fold
 
-_NOT_WORDS = re.compile(r"[^\w]+")
+_NOT_WORDS = pattern(r"[^\w]+")
 
 
 class Matcher:

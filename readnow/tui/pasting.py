@@ -5,13 +5,13 @@ on as keys, so that text from a page could quit or mark everything read. Invaria
 is ever a key, wherever what comes is cut in two, and what comes out of it holds no control character.
 """
 
-import re
 from typing import NamedTuple
 
 from readnow.text.clean import clean_text
+from readnow.text.pattern import pattern
 
 _BEGIN, _END = "\x1b[200~", "\x1b[201~"
-_BEGUN = re.compile(r"\x1b\[(?:2(?:00?)?)?\Z")
+_BEGUN = pattern(r"\x1b\[(?:2(?:00?)?)?\Z")
 """What may be the beginning of the first mark; not its first character, which is a key that must not wait."""
 _SILENCES = 20
 """Looks without anything new after which the second mark is thought to be lost: about two seconds."""

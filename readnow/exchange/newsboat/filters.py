@@ -12,11 +12,12 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from readnow.text.pattern import pattern
 from readnow.text.patterns import Pattern, PatternError
 from readnow.text.tokens import tokens
 
 _MAX_LENGTH, _MAX_QUERY, _MOST_BRACKETS, _MOST_CONDITIONS = 4_000, 2_000, 20, 100
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"""\s*(?:
     (?P<bracket>[()])
     | (?P<operator>==|!=|=~|!~|!\#|<=|>=|=|<|>|\#|between\b)
@@ -27,9 +28,9 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE | re.DOTALL,
 )
-_SPECIAL = re.compile(r"[\\.\[\](){}*+?^$|]")
-_SLASH = re.compile(r"\\.|/", re.DOTALL)
-_BARE = re.compile(r'[^\s()"*\\/][^\s()"*\\]*')
+_SPECIAL = pattern(r"[\\.\[\](){}*+?^$|]")
+_SLASH = pattern(r"\\.|/", re.DOTALL)
+_BARE = pattern(r'[^\s()"*\\/][^\s()"*\\]*')
 
 
 FLAGS = string.ascii_letters

@@ -5,10 +5,12 @@ Used by `urls` and `configuration`. Invariant: `split` gives back what `quoted` 
 
 import re
 
-_WORD = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"?|(#.*)|(\S+))', re.DOTALL)
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+from readnow.text.pattern import pattern
+
+_WORD = pattern(r'\s*(?:"((?:[^"\\]|\\.)*)"?|(#.*)|(\S+))', re.DOTALL)
+_ESCAPED = pattern(r"\\(.)", re.DOTALL)
 _MEANINGS = {"n": "\n", "r": "\r", "t": "\t"}
-_PLAIN = re.compile(r'[^\s"#`\\][^\s"`\\]*')
+_PLAIN = pattern(r'[^\s"#`\\][^\s"`\\]*')
 
 
 def split(line: str) -> list[str]:

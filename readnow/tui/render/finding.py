@@ -5,11 +5,11 @@ case, accents and white space; but words with a capital letter are found only as
 marks (quotation bars, link numbers) are not part of the text.
 """
 
-import re
 from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
+from readnow.text.pattern import pattern
 from readnow.text.words import fold
 from readnow.text.wrap import Line, Wrapped
 from readnow.tui.render.document import Marked
@@ -19,8 +19,8 @@ MOST_MATCHES = 10_000
 """A single letter in the longest of articles is there ten times as often: nobody steps through these."""
 _UNSPACED = ((0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF))
 """Letters of scripts that are broken at any place: there the end of a line is no space."""
-_SPACES = re.compile(r"\s{2,}|[^\S ]")
-_MERGING = re.compile("[\u0300-\u036f\u1100-\u11ff\u3130-\u318f]")
+_SPACES = pattern(r"\s{2,}|[^\S ]")
+_MERGING = pattern("[\u0300-\u036f\u1100-\u11ff\u3130-\u318f]")
 """Characters that folding may put together with the one before, or take out."""
 
 

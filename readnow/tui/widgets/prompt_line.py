@@ -4,7 +4,6 @@ The screen opens it and gets messages. Invariant: nothing of what is typed is lo
 prompt opens with it again; the focus goes back to where it was.
 """
 
-import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from types import MappingProxyType
 
@@ -19,6 +18,7 @@ from textual.widgets import Input, Static
 
 from readnow.text.cells import cell_width
 from readnow.text.clean import clean_line
+from readnow.text.pattern import pattern
 from readnow.tui.histories import Past
 from readnow.tui.offers import Complete, Offers, in_sight
 from readnow.tui.theme import quiet
@@ -26,7 +26,7 @@ from readnow.tui.widgets.typed_line import TypedLine
 
 _TYPED_LIMIT = 4_000
 _ROOM_TO_TYPE = 20
-_SENTENCE = re.compile(r"(?<=[.?]) ")
+_SENTENCE = pattern(r"(?<=[.?]) ")
 
 Other = Callable[[str], tuple[str, str]]
 """Makes another label and text of the text that stands in the prompt."""

@@ -4,14 +4,14 @@ Used by `wire`. Invariant: a cell of which it is not known what the terminal has
 that Textual has not drawn since that was forgotten is never sent.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from zlib import crc32
 
+from readnow.text.pattern import pattern
 from readnow.tui.wire.clusters import Trust, cells_of, marks_before, trust_in
 from readnow.tui.wire.looks import PLAIN, Look, look_of
 
-_PIECE = re.compile(
+_PIECE = pattern(
     r"\x1b\[(?:([\d;]*)m([^\x00-\x1f\x7f-\x9f]*)|(\d{1,5});(\d{1,5})H)"
     r"|\x1b\]8;[^;\x00-\x1f\x7f-\x9f]*;([^\x00-\x1f\x7f-\x9f]*)(?:\x1b\\|\x07)"
     r"|(\n)|([^\x00-\x1f\x7f-\x9f]+)"

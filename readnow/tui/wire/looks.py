@@ -3,16 +3,17 @@
 Called by `grid` and `pen`. Pure. Invariant: a look holds all that the sequence said, or there is none.
 """
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
+
+from readnow.text.pattern import pattern
 
 REVERSE, UNDERLINE = "7", "4"
 _FLAGS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "21", "51", "52", "53")
 _ON_BLANKS = frozenset(_FLAGS) - {"1", "2", "3", "5", "6", "8"}
 """Which of them show where there is no letter."""
-_COLOUR = re.compile(r"(?:[349][0-7]|10[0-7]|[34]8;5;\d{1,3}|[34]8;2;\d{1,3};\d{1,3};\d{1,3}|[34]9)(?=;|\Z)")
-_FLAG = re.compile(r"\d{1,2}(?=;|\Z)")
+_COLOUR = pattern(r"(?:[349][0-7]|10[0-7]|[34]8;5;\d{1,3}|[34]8;2;\d{1,3};\d{1,3};\d{1,3}|[34]9)(?=;|\Z)")
+_FLAG = pattern(r"\d{1,2}(?=;|\Z)")
 _REMEMBERED = 512
 """More looks than stand on any screen: each link on it has some of its own, the next article has others."""
 

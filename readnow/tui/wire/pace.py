@@ -7,13 +7,14 @@ meanwhile pictures lie over each other (`wire`). Used by `line`; answers come in
 Invariant: a terminal that does not answer is sent everything at once; nothing that is typed is lost.
 """
 
-import re
 from collections import deque
 from collections.abc import Callable, Mapping
 
+from readnow.text.pattern import pattern
+
 QUESTION = "\x1b[5n"
 _ANSWER = "\x1b[0n"
-_BEGUN = re.compile(r"\x1b(?:\[0?)?\Z")
+_BEGUN = pattern(r"\x1b(?:\[0?)?\Z")
 _DEAF = ("dumb", "cons", "sun", "wy")
 
 _LEAST, _MOST = 512, 65_536

@@ -4,10 +4,10 @@ Used by `wire`, a pen for each frame. Invariant: it begins and ends with a plain
 never relies on where the cursor is behind something that terminals measure differently.
 """
 
-import re
 from collections.abc import Sequence
 from itertools import groupby
 
+from readnow.text.pattern import pattern
 from readnow.tui.wire.clusters import Trust
 from readnow.tui.wire.grid import Cell, Grid
 from readnow.tui.wire.looks import PLAIN, Look, between
@@ -16,7 +16,7 @@ _ERASED_LINE = "\x1b[K"
 _WORTH_ERASING = 6
 """Blank cells from which on erasing is shorter than writing them, with the moves around."""
 _LONG_BLANK = " " * 12
-_BLANKS = re.compile(f"({_LONG_BLANK}+)")
+_BLANKS = pattern(f"({_LONG_BLANK}+)")
 _NEAR_THE_EDGE = 9
 
 

@@ -5,17 +5,17 @@ everything were sent as it is. Whatever is neither a frame nor known to leave th
 sent unchanged, and then nothing is thought to be known of the screen.
 """
 
-import re
 from collections.abc import Mapping
 from threading import RLock
 
+from readnow.text.pattern import pattern
 from readnow.tui.wire.grid import Grid
 from readnow.tui.wire.pen import Pen
 
 _SYNC_BEGINS, _SYNC_ENDS = "\x1b[?2026h", "\x1b[?2026l"
 _WORTH_SYNC = 400
 """Shorter answers are drawn in one go anyway."""
-_HARMLESS = re.compile(
+_HARMLESS = pattern(
     r"(?:\x07|\x1b\](?:2|9|22|52|777);[^\x00-\x1f\x7f-\x9f]*(?:\x07|\x1b\\)"  # bell, pointer, clipboard,
     r"|\x1b\[2[23];2t|\x1bPtmux;(?:\x1b\x1b|\x07|[^\x00-\x1f\x7f-\x9f])*\x1b\\"  # title, notices
     r"|\x1b\[\?(?:25|1000|1003|1004|1006|1015|1016|2004|2048)[hl]|\x1b\[\?7l|\x1b\[\?\d+\$p|\x1b\[[<>]\d*u"
@@ -24,7 +24,7 @@ _HARMLESS = re.compile(
     r"|\x1bP\x1b\]52;[\w;+/=]*\x07?\x1b\\|\x1bP[\w+/=]*\x07?\x1b\\"
     r"|\x1b_G[^\x00-\x1f\x7f-\x9f]*\x1b\\)+\Z"
 )
-_NEWER = re.compile(
+_NEWER = pattern(
     r"\x1b\[(?:[<>]\d*u|\?\d+\$p|\?(?:1003|1004|1006|1015|1016|2004|2026|2048)[hl]|2[23];2t)\Z|\x1b\]2;"
 )
 """Reports of keys and the mouse, modes and titles that the oldest terminals do not know: some print parts."""
