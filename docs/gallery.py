@@ -6,7 +6,6 @@ twice, the pictures are the same byte for byte.
 """
 
 import asyncio
-import dataclasses
 import os
 import re
 import time
@@ -140,9 +139,7 @@ async def nothing(config: Config) -> AsyncIterator[Library]:
 async def draw(scenes: Iterable[Scene] = SCENES, sizes: Iterable[tuple[int, int]] = SIZES) -> dict[str, str]:
     """The pictures of these scenes in these sizes, by their files' names."""
     config = Config(ui=UiConfig(theme=THEMES[0], mark_read="manual"))
-    config = dataclasses.replace(
-        config, refresh=dataclasses.replace(config.refresh, on_start=False, auto=False)
-    )
+    config = replace(config, refresh=replace(config.refresh, on_start=False, auto=False))
     pictures: dict[str, str] = {}
     guard.install()
     for opened, on_demo in ((demo, True), (nothing, False)):

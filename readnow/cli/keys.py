@@ -1,9 +1,9 @@
 """`readnow keys`: the live key map, the user's own keys included, or that of a preset."""
 
-from dataclasses import replace
 from itertools import groupby
 
 import click
+from msgspec.structs import replace
 
 from readnow.cli import output
 from readnow.cli.invocation import OK, Command, Invocation

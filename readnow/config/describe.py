@@ -6,12 +6,11 @@ prints is TOML that loads as the same configuration.
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 
-from readnow.config.schema import CommandConfig, Config, ThemeConfig
+from readnow.config.schema import CommandConfig, Config, Help, ThemeConfig
 
 _SHOWN = 60
 
@@ -44,8 +43,7 @@ THEMES_EXAMPLE = (
 """How the table `[theme]` is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One setting: its table, name, what it takes ("a whole number from 1 to 256"), default and help.
 
     `later`: a change of it shows at the next start only. `choices`: its values as they are typed, where there
@@ -70,26 +68,23 @@ def settings() -> Iterator[Setting]:
     """All settings that have a name of their own, in the schema's order (the bindings of keys have not)."""
     for table, part in _tables(Config()):
         types = get_type_hints(type(part), include_extras=True)
-        for field in fields(part):
-            if help_text := field.metadata.get("help"):
-                takes = expectation(types[field.name])
-                default, later = getattr(part, field.name), field.metadata["later"]
-                yield Setting(
-                    table, field.name, takes, default, help_text, later, _choices(types[field.name])
-                )
+        for name in part.__struct_fields__:
+            known = next((found for found in get_args(types[name]) if isinstance(found, Help)), None)
+            if known is not None:
+                takes, choices = expectation(types[name]), _choices(types[name])
+                yield Setting(table, name, takes, getattr(part, name), known.text, known.later, choices)
 
 
 def _choices(kind: Any) -> tuple[str, ...]:
+    kind = get_args(kind)[0]
     if kind is bool:
         return ("true", "false")
     return tuple(map(str, get_args(kind))) if get_origin(kind) is Literal else ()
 
 
 def _tables(config: Config) -> Iterator[tuple[str, Any]]:
-    for field in fields(config):
-        part = getattr(config, field.name)
-        if is_dataclass(part):
-            yield field.name, part
+    for name in config.__struct_fields__:
+        yield name, getattr(config, name)
 
 
 def expectation(kind: Any) -> str:
@@ -148,24 +143,24 @@ def effective(config: Config, origin: Callable[[str], str] = lambda _key: "") ->
     lines: list[str] = []
     for table, part in _tables(config):
         lines.append(f"[{table}]")
-        for field in fields(part):
-            value = getattr(part, field.name)
-            if field.name == "own":
-                set_ = {name: in_a_line(one) for name, one in value.items()}
-            elif field.name == "bindings":
+        for name in part.__struct_fields__:
+            value = getattr(part, name)
+            if name == "own":
+                set_ = {own: in_a_line(one) for own, one in value.items()}
+            elif name == "bindings":
                 set_ = {toml(action): toml(keys) for action, keys in value.items()}
             else:
-                set_ = {field.name: toml(value)}
-            for name, text in set_.items():
-                word = origin(f"{table}.{name}")
-                lines.append(f"{name} = {text}" + (f"  # {word}" if word else ""))
+                set_ = {name: toml(value)}
+            for key, text in set_.items():
+                word = origin(f"{table}.{key}")
+                lines.append(f"{key} = {text}" + (f"  # {word}" if word else ""))
         lines.append("")
     return "\n".join(lines)
 
 
 def in_a_line(one: CommandConfig | ThemeConfig) -> str:
     """A command or theme of the user's as TOML."""
-    values = ((field.name, getattr(one, field.name)) for field in fields(one))
+    values = ((name, getattr(one, name)) for name in one.__struct_fields__)
     written = (f"{name} = {toml(value)}" for name, value in values if value not in ("", ()))
     return f"{{ {', '.join(written)} }}"
 

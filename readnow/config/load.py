@@ -8,11 +8,11 @@ import difflib
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 import msgspec
+from msgspec.structs import replace
 
 from readnow.config.commands import LEFT_OUT, read_commands
 from readnow.config.describe import expectation, shown
@@ -31,8 +31,7 @@ _WHERE = pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigProblem:
+class ConfigProblem(msgspec.Struct, frozen=True):
     """One thing wrong in a file: its key with its table, why, the key that was perhaps meant, or "", what
     holds instead, and the line, 0 where it is not known."""
 
@@ -62,8 +61,7 @@ class ConfigProblem:
         return f"{self.reason}{hint} {self.instead}"
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(msgspec.Struct, frozen=True):
     """The configuration in force, what was wrong with the file, the file that was read, if any; its text."""
 
     config: Config
@@ -183,7 +181,7 @@ class _Reader:
             key = f"{table}.{name}"
             if name not in types:
                 self._report(key, "unknown key", _near(name, table))
-            elif isinstance(value, str) and get_origin(types[name]) is tuple:
+            elif isinstance(value, str) and _is_words(types[name]):
                 self._words(key, name, value, types[name], usable)
             else:
                 self._convert(key, name, value, types[name], usable)
@@ -243,6 +241,11 @@ class _Reader:
         self.problems.append(ConfigProblem(self.path, key, reason, nearest))
 
 
+def _is_words(kind: Any) -> bool:
+    """Whether a setting of this type is a list."""
+    return get_origin(get_args(kind)[0]) is tuple
+
+
 def _flat(data: Mapping[str, Any], before: str = "") -> list[tuple[str, Any]]:
     """Names and values with the tables that dotted keys make folded into the names."""
     flat: list[tuple[str, Any]] = []
@@ -259,7 +262,10 @@ def _flat(data: Mapping[str, Any], before: str = "") -> list[tuple[str, Any]]:
 
 def _near(name: str, table: str = "") -> str:
     """The known key that was perhaps meant: of the same table first, else of another, else a table."""
-    tables = {part.name: [f.name for f in fields(part.default_factory)] for part in fields(Config)}  # type: ignore[arg-type]
+    config = Config()
+    tables: dict[str, tuple[str, ...]] = {
+        part: getattr(config, part).__struct_fields__ for part in config.__struct_fields__
+    }
     if table:
         near = difflib.get_close_matches(name, tables[table], 1, 0.6)
         if near:

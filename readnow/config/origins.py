@@ -5,9 +5,10 @@ says is told only where it really decides; a password in it is not shown.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from readnow.config.lines import line_of, lines_of
 from readnow.config.load import Loaded
@@ -30,8 +31,7 @@ class Kind(StrEnum):
     CHOSEN = "by a key"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a value comes from. `name`: the variable or option; `line`: that of the file, 0 for not known;
     `value`: what the variable says."""
 
@@ -48,8 +48,7 @@ class Origin:
         return self.name or self.kind.value
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Which file was read, or would be, whether the user named it, and by what (an option, a variable); the
     same of the data."""
 
@@ -63,23 +62,20 @@ class Places:
         return self.config_by.kind is not Kind.DEFAULT
 
 
-@dataclass(frozen=True, slots=True)
 class Origins:
     """The origins of all values of what was loaded, in this environment."""
 
-    loaded: Loaded
-    environment: Mapping[str, str] = field(default_factory=dict)
-    lines: Mapping[str, int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "lines", lines_of(self.loaded.text))
+    def __init__(self, loaded: Loaded, environment: Mapping[str, str] | None = None) -> None:
+        self.loaded = loaded
+        self.environment = environment or {}
+        self._lines = lines_of(loaded.text)
 
     def of(self, key: str) -> Origin:
         """The origin of a setting (`ui.theme`, `keys."article.save"`, `commands.send`)."""
         deciding = _deciding(key, self.loaded.config, self.environment)
         if deciding is not None:
             return deciding
-        line = line_of(self.lines, key)
+        line = line_of(self._lines, key)
         wrong = any(problem.key == key for problem in self.loaded.problems)
         return Origin(Kind.FILE, line=line) if line and not wrong else Origin()
 

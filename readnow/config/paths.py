@@ -5,18 +5,20 @@ touches nothing on the disk; only `prepare` makes directories, and only ours.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import platformdirs
+from msgspec import Struct
 
 from readnow.model.errors import ConfigError, StoreError
+
+if TYPE_CHECKING:
+    from platformdirs import PlatformDirs
 
 _NAME = "readnow"
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(Struct, frozen=True):
     """The configuration file, the directory of the database, and that of the log."""
 
     config_file: Path
@@ -46,12 +48,17 @@ def find_paths(config: str | None, data_dir: str | None, env: Mapping[str, str])
     """
     named_config = config or env.get("READNOW_CONFIG", "")
     named_data = data_dir or env.get("READNOW_DATA_DIR", "")
-    directories = platformdirs.PlatformDirs(_NAME, appauthor=False)
-    config_file = _path(named_config) if named_config else directories.user_config_path / "config.toml"
+    config_file = _path(named_config) if named_config else _directories().user_config_path / "config.toml"
     if named_data:
         data = _path(named_data)
         return Paths(config_file, data, data / "log")
-    return Paths(config_file, directories.user_data_path, directories.user_log_path)
+    return Paths(config_file, _directories().user_data_path, _directories().user_log_path)
+
+
+def _directories() -> "PlatformDirs":
+    from platformdirs import PlatformDirs
+
+    return PlatformDirs(_NAME, appauthor=False)
 
 
 def _path(text: str) -> Path:
@@ -81,4 +88,4 @@ def prepare(paths: Paths) -> None:
 
 def files_folder(named: str) -> Path:
     """The folder for saved articles and downloads: the user's choice, else the system's for downloads."""
-    return _path(named) if named else platformdirs.user_downloads_path()
+    return _path(named) if named else _directories().user_downloads_path

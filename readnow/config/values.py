@@ -7,9 +7,10 @@ from the file too, and means the same there.
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from readnow.config.describe import Setting, settings, toml
 from readnow.config.load import checked

@@ -4,7 +4,6 @@ Made and run by `run`. Invariant: nothing moves by itself: no animation, no blin
 nothing happens; a mistake ends the application with its trace in the log, never on the terminal.
 """
 
-import dataclasses
 import locale
 import logging
 import time
@@ -84,9 +83,7 @@ class ReadNowApp(App[None], inherit_bindings=False):
         known = themes(config.theme.own)
         self.light = light or Light("full", environment)
         ui = start.ui or config.ui
-        chosen = look(
-            dataclasses.replace(ui, theme=TERMINAL) if self.light.is_sure else ui, known, environment
-        )
+        chosen = look(replace(ui, theme=TERMINAL) if self.light.is_sure else ui, known, environment)
         super().__init__(driver_class=driver_class, ansi_color=chosen.ansi_color)
         self.animation_level = "none"
         for theme in known.values():

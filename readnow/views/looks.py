@@ -5,10 +5,10 @@ configuration says what it said when it was made: who writes something else ther
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, get_type_hints
 
 import msgspec
+from msgspec.structs import replace
 
 from readnow.config.schema import Config, UiConfig
 from readnow.config.themes import theme_problem

@@ -1,6 +1,5 @@
 """What is told outside the screen: the terminal's title and notices for the desktop, off unless asked for."""
 
-import dataclasses
 import re
 from pathlib import Path
 
@@ -41,9 +40,7 @@ async def test_nothing_is_sent_unless_it_is_asked_for(opened: Opener) -> None:
 async def test_the_title_follows_the_number_and_goes_back(opened: Opener) -> None:
     async with opened(file="") as d:
         sent = listen(d)
-        d.screen.adopt(
-            dataclasses.replace(d.screen.config, ui=dataclasses.replace(d.screen.config.ui, title=True))
-        )
+        d.screen.adopt(replace(d.screen.config, ui=replace(d.screen.config.ui, title=True)))
         assert sent == [notifying.KEEP_TITLE, "\x1b]2;ReadNOW (6)\x07"]
         await d.press("m")
         await d.until(lambda: sent[-1] == "\x1b]2;ReadNOW (5)\x07")
@@ -51,9 +48,7 @@ async def test_the_title_follows_the_number_and_goes_back(opened: Opener) -> Non
         await d.press("j", "k", "s")
         d.screen.show_feeds()
         assert len(sent) == number
-        d.screen.adopt(
-            dataclasses.replace(d.screen.config, ui=dataclasses.replace(d.screen.config.ui, title=False))
-        )
+        d.screen.adopt(replace(d.screen.config, ui=replace(d.screen.config.ui, title=False)))
         assert sent[number:] == [notifying.GIVE_TITLE_BACK]
 
 

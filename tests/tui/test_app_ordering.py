@@ -1,8 +1,7 @@
 """The order of the list: chosen, shown, remembered for each list; nothing else moves by it."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from readnow.config.schema import UiConfig
 from readnow.keys.actions import Pane

@@ -1,9 +1,9 @@
 """The table `[commands]`: what is understood, and what is said of the rest."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from readnow.config.load import load
 from readnow.config.schema import CommandConfig

@@ -1,11 +1,11 @@
 import re
 import tomllib
-from dataclasses import fields, replace
 from pathlib import Path
 from typing import get_type_hints
 
 import msgspec
 import pytest
+from msgspec.structs import fields, replace
 
 from readnow.config.describe import effective, example, settings
 from readnow.config.load import load

@@ -1,8 +1,8 @@
-from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import fields, replace
 
 from readnow.config.load import ConfigProblem, Loaded, load
 from readnow.config.schema import Config

@@ -1,10 +1,10 @@
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from readnow.config import values
 from readnow.config.describe import Setting, settings

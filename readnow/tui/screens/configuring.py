@@ -5,8 +5,6 @@ Invariant: a file that cannot be read changes nothing and is told; what was read
 what shows at the next start only is said.
 """
 
-import dataclasses
-
 from msgspec.structs import replace
 
 from readnow.config.schema import Config, UiConfig
@@ -53,7 +51,7 @@ class Configuring(Detailing):
         """Read the file again, and go by it. Raises `ConfigError`; then all is as before."""
         reading = await self.configured.read_again()
         problem = self.adopt(self.configured.in_force)
-        return dataclasses.replace(reading, problems=(*reading.problems, problem)) if problem else reading
+        return replace(reading, problems=(*reading.problems, problem)) if problem else reading
 
     def adopt(self, config: Config) -> str:
         """Go by this configuration from now on; what is wrong with its look, if anything."""
@@ -87,7 +85,7 @@ class Configuring(Detailing):
         for theme in known.values():
             self.app.register_theme(theme)
         self.surroundings = replace(self.surroundings, themes=tuple(known))
-        name, self.ui = self.ui.theme, dataclasses.replace(self.ui, theme=TERMINAL)
+        name, self.ui = self.ui.theme, replace(self.ui, theme=TERMINAL)
         self.apply_theme(TERMINAL)
         self.apply_theme(name if name in known else AUTO)
 
@@ -95,9 +93,7 @@ class Configuring(Detailing):
         """The looks that are configured now; what was chosen by keys stays where its setting is the same."""
         tried = self.configured.tried
         same = [name for name in CHOSEN if getattr(before, name) == getattr(now, name)]
-        return dataclasses.replace(
-            now, **{name: getattr(self.ui, name) for name in same if f"ui.{name}" not in tried}
-        )
+        return replace(now, **{name: getattr(self.ui, name) for name in same if f"ui.{name}" not in tried})
 
     def _show_dates(self) -> None:
         """The open article again, with dates as they are written now."""

@@ -6,8 +6,9 @@ away.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from readnow.config.describe import settings
 from readnow.keys.actions import Pane

@@ -5,8 +5,9 @@ Settings that are changed elsewhere come in by the `apply_` methods too. Invaria
 is never written: what is chosen here is remembered, and the line for the configuration is said.
 """
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from readnow.config.describe import toml
 from readnow.config.schema import Column, UiConfig
