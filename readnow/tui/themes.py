@@ -6,8 +6,8 @@ where there are no more; text can be read in all of them.
 """
 
 from collections.abc import Mapping
-
 from dataclasses import replace
+
 from textual.theme import BUILTIN_THEMES, Theme
 
 from readnow.config.schema import ThemeConfig

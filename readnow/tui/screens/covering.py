@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 from textual import events
 from textual.binding import BindingType
 from textual.reactive import Reactive
+from textual.screen import Screen
 from textual.worker import WorkType
 
 from readnow.library.journal_words import NOTHING_TO_REDO, NOTHING_TO_UNDO, REDONE, UNDONE
@@ -33,7 +34,7 @@ _changes: set["asyncio.Future[Any]"] = set()
 """Changes that are on their way, also those of screens that are closed already."""
 
 
-class Covering(Asking):
+class Covering(Asking, Screen[None]):
     """The ground of such a screen. A subclass says what is shown and what is done."""
 
     focused = Reactive(None, repaint=False)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual.screen import Screen
 
 from readnow.keys.keymap import display
 from readnow.tui.bridge import Bridge
@@ -21,8 +22,18 @@ if TYPE_CHECKING:
     from readnow.library.library import Library
 
 
-class MainScreen(Announcing):
+class MainScreen(Announcing, Screen[None]):
     """The screen that the program opens with."""
+
+    DEFAULT_CSS = """
+    MainScreen {
+        layers: below above;
+        overflow: hidden;
+        background: $background;
+        &:ansi { background: ansi_default; }
+    }
+    MainScreen > Horizontal { height: 1fr; }
+    """
 
     def __init__(self, library: "Library", surroundings: Surroundings, ready: Callable[[], None]) -> None:
         super().__init__(library, surroundings)

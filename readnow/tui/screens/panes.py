@@ -80,15 +80,6 @@ class Panes(Saying):
 
     focused = Reactive(None, repaint=False)
     AUTO_FOCUS: ClassVar[str | None] = ""
-    DEFAULT_CSS = """
-    Panes {
-        layers: below above;
-        overflow: hidden;
-        background: $background;
-        &:ansi { background: ansi_default; }
-    }
-    Panes > Horizontal { height: 1fr; }
-    """
 
     def __init__(self, library: "Library", surroundings: Surroundings) -> None:
         super().__init__()

@@ -4,14 +4,13 @@ them.
 Invariant: whatever is told goes by itself, mistakes a little later.
 """
 
-from textual.screen import Screen
-
+from readnow.tui.screens.part import Part
 from readnow.tui.widgets.status_line import StatusLine
 
 _SECONDS, _MISTAKE_SECONDS = 6, 15
 
 
-class Saying(Screen[None]):
+class Saying(Part):
     """A screen with such a line."""
 
     status: StatusLine
