@@ -22,7 +22,6 @@ from readnow.text.blocks import (
     Style,
 )
 from readnow.text.clean import clean_line, safe_url
-from readnow.text.html import to_document
 from readnow.text.words import fold
 
 _MOST_TAGS = 8
@@ -47,6 +46,10 @@ _DERIVED = {
 
 def article_document(article: Article, *, date_format: str) -> Document:
     """The article with everything that belongs to it; times are local, written in strftime's codes."""
+    from readnow.text.html import (
+        to_document,  # lists of articles do with this file, too, and need not wait for it
+    )
+
     body = to_document(article.html, article.base_url) if article.html else Document(())
     links = _Links(body.links)
     content = _content(article, body)

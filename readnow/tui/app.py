@@ -4,6 +4,7 @@ Made and run by `run`. Invariant: nothing moves by itself: no animation, no blin
 nothing happens; a mistake ends the application with its trace in the log, never on the terminal.
 """
 
+import importlib
 import locale
 import logging
 import time
@@ -161,6 +162,7 @@ class ReadNowApp(App[None], inherit_bindings=False):
         """The main screen is complete: paint it for the first time."""
         self._held.close()
         self.screen.refresh()
+        self.call_after_refresh(_load_reading)
         if self.light.is_open:
             self.set_timer(LONGEST_SECONDS, partial(self.answered_in, LONGEST_SECONDS))
 
@@ -220,3 +222,8 @@ class ReadNowApp(App[None], inherit_bindings=False):
             self.crashed = True
             _log.critical("the interface had to stop", exc_info=error)
         self.exit(return_code=1)
+
+
+def _load_reading() -> None:
+    """Load what an article takes to open: the first picture did not wait for it, nor should who reads."""
+    importlib.import_module("readnow.text.html")

@@ -23,8 +23,8 @@ DOORS = {
     "PIL": {"readnow/feeds/pictures.py"},
     "readability": {"readnow/feeds/extract_choice.py"},
     "isal": {"readnow/text/deflate.py"},
-    # Values are structs of msgspec (decision 23); Textual's themes are not, nor are styles made of others.
-    "dataclasses": {"readnow/tui/themes.py", "readnow/tui/render/palette.py"},
+    # Values are structs of msgspec (decision 23); Textual's themes are not.
+    "dataclasses": {"readnow/tui/themes.py"},
 }
 
 

@@ -4,9 +4,11 @@
 Invariant: what a style means is also said by a mark or by weight, so that all of it survives without colour.
 """
 
-from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from rich.style import Style
 
 BOLD = Style(bold=True)
@@ -38,8 +40,7 @@ ASCII_MARKS = Marks("*", "o", "+", "=", "x", ">", "v", ">", "-", ".", "x", "#", 
 """For terminals that have no more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True, dict=True):
     """Styles by what they mean. `text` is the ground that all others stand on.
 
     `title` is the first line of the pane with the focus, `code` the words and blocks of code. The derived
@@ -53,14 +54,21 @@ class Palette:
     warning: Style = field(default_factory=lambda: Style(color="red"))
     code: Style = field(default_factory=lambda: Style(bold=True))
     code_block: Style = field(default_factory=Style)
-    strong: Style = field(init=False)
-    cursor: Style = field(init=False)
-    cursor_strong: Style = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "strong", self.text + BOLD)
-        object.__setattr__(self, "cursor", self.text + REVERSE)
-        object.__setattr__(self, "cursor_strong", self.text + BOLD + REVERSE)
+    @cached_property
+    def strong(self) -> Style:
+        """What is to be seen first: titles of unread articles, numbers."""
+        return self.text + BOLD
+
+    @cached_property
+    def cursor(self) -> Style:
+        """The row in hand."""
+        return self.text + REVERSE
+
+    @cached_property
+    def cursor_strong(self) -> Style:
+        """What is strong in it."""
+        return self.strong + REVERSE
 
     def on_ground(self, ground: Style) -> "Palette":
         """The same styles, each laid over `ground` (a foreground and a background)."""

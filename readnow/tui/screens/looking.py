@@ -14,7 +14,6 @@ from readnow.config.schema import Column, UiConfig
 from readnow.config.themes import TERMINAL
 from readnow.tui.screens.choice import Choice
 from readnow.tui.screens.dragging import Dragging
-from readnow.tui.screens.theme import ThemeScreen
 from readnow.tui.theme import chosen_theme
 
 _LAYOUTS = {
@@ -86,6 +85,8 @@ class Looking(Dragging):
             for name in self.surroundings.themes
         ]
         now = TERMINAL if self.surroundings.light.on else chosen_theme(self.ui.theme)
+        from readnow.tui.screens.theme import ThemeScreen
+
         screen = ThemeScreen(choices, self.marks, self.keymap, self.surroundings.show_theme, now=now)
         self.app.push_screen(screen, self._theme_chosen)
 

@@ -10,7 +10,6 @@ from textual import on
 
 from readnow.text.places import Entry
 from readnow.tui.screens.choice import Choice, ChoiceScreen
-from readnow.tui.screens.link_list import LinkScreen
 from readnow.tui.screens.linking import Linking
 from readnow.tui.widgets.reader import Reader
 
@@ -98,6 +97,8 @@ class Roaming(Linking):
         if not links:
             self.say("This article has no links.")
             return
+        from readnow.tui.screens.link_list import LinkScreen
+
         self.app.push_screen(
             LinkScreen(links, self.reader.misleading, self.marks, self.keymap), self._open_chosen
         )

@@ -29,7 +29,6 @@ from readnow.text.clean import clean_line, host_name
 from readnow.text.words import counted
 from readnow.tui.histories import ADDRESSES
 from readnow.tui.screens.choice import Choice, ChoiceScreen
-from readnow.tui.screens.preview import PreviewScreen
 from readnow.tui.screens.roaming import Roaming
 from readnow.tui.typed_checks import check_address
 from readnow.views.feed_rows import name_of
@@ -114,6 +113,8 @@ class Subscribing(Roaming):
         return await self.question(asked, {"y": "yes", "n": "no"}) == "y"
 
     async def _is_wanted(self, preview: Preview) -> bool:
+        from readnow.tui.screens.preview import PreviewScreen
+
         return await self.app.push_screen_wait(PreviewScreen(preview, now=self.now, marks=self.marks))
 
     async def _chosen(self, candidates: tuple[Candidate, ...]) -> str:
