@@ -33,9 +33,10 @@ def article_html(count: int, seed: int = 1) -> str:
 
 
 def feed_xml(number: int, entries: int = 15, length: int = 300) -> bytes:
-    """An RSS document with full texts."""
+    """An RSS document with full texts. Its GUIDs are addresses, as in most feeds: their length counts, since
+    readers compare them."""
     items = "".join(
-        f"<item><title>Article {n} of {number}</title><guid>{number}-{n}</guid>"
+        f"<item><title>Article {n} of {number}</title><guid>https://e.example/{number}/{n}</guid>"
         f"<link>https://e.example/{number}/{n}</link>"
         f"<pubDate>{1 + n % 28} Sep 2025 {number // 60 % 24:02}:{n % 60:02}:{number % 60:02} GMT</pubDate>"
         f"<description><![CDATA[{article_html(length, number * 100 + n)}]]></description></item>"

@@ -84,7 +84,7 @@ def add(
             output.document({"feeds": [_as_json(result, feeds) for result in results]})
         return OK if all(result.is_done for result in results) else FAILED
 
-    return session.run(invocation, work)
+    return session.run(invocation, work, fetches=True)
 
 
 async def _add(feeds: Feeds, address: str, wish: _Wish) -> _Result:

@@ -94,7 +94,7 @@ def refresh(invocation: Invocation, feeds: tuple[str, ...], force: bool, as_json
             await at.library.upkeep.when_due(_SPARE)
         return _finish(figures, report, as_json)
 
-    return session.run(invocation, work)
+    return session.run(invocation, work, fetches=True)
 
 
 def _finish(figures: RefreshFinished, report: _Report, as_json: bool) -> int:

@@ -37,10 +37,17 @@ class Session(Struct, frozen=True):
 Work = Callable[[Session], Awaitable[int]]
 
 
-def run(invocation: Invocation, work: Work) -> int:
-    """Run `work` on the opened library and return the exit status. Raises `ReadNowError`."""
+def run(invocation: Invocation, work: Work, *, fetches: bool = False) -> int:
+    """Run `work` on the opened library and return the exit status. Raises `ReadNowError`.
+
+    `fetches`: whether it is certain to, so that what it takes is loaded beside the library.
+    """
     import asyncio
 
+    if fetches:
+        from readnow.feeds import network
+
+        network.load_ahead()
     loaded, paths = invocation.load()
     for problem in loaded.problems:
         output.message(str(problem))

@@ -1,4 +1,4 @@
-"""One document from the network: the only module that knows aiohttp, loaded with the first request.
+"""One document from the network, by aiohttp, which `network` loads with the first request.
 
 `Fetcher.fetch` answers with a value, whatever servers do; it raises only when it is cancelled. Invariants:
 http and https only, at every hop; no more than the limits of time and size; no cookies, Referer, credentials.
@@ -6,24 +6,23 @@ http and https only, at every hop; no more than the limits of time and size; no 
 
 import asyncio
 import functools
-import importlib
-import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from readnow.feeds import trouble
+from readnow.feeds import network, trouble
 from readnow.feeds.addresses import REFUSAL, is_literal, is_public, public_socket
 from readnow.feeds.credentials import Credentials, CredentialsError
 from readnow.feeds.decoding import BodyDamagedError, BodyDecoder, BodyTooLargeError
 from readnow.feeds.headers import AnswerHeaders, request_headers, user_agent
 from readnow.feeds.hops import REDIRECTS, Redirect, at_hop, blamed, redirect, settled
+from readnow.feeds.network import Trust
 from readnow.feeds.politeness import HostGate
 from readnow.feeds.proxies import Proxies
 from readnow.model.feed import ProblemKind, Timestamp
@@ -43,8 +42,6 @@ _AS_WRITTEN = pattern(r"[a-z0-9.-]+(?::[1-9][0-9]{3})?")
 """A host, and a port if need be, that nothing is to be done to before it is asked."""
 
 T = TypeVar("T")
-_Trust: TypeAlias = ssl.SSLContext | Literal[True]
-"""How certificates are checked: True is aiohttp's own context, with the system's authorities."""
 
 
 class FetchLimits(Struct, frozen=True):
@@ -71,7 +68,7 @@ class Fetcher:
         self._version = version
         self._now = now
         self._gate = HostGate(limits.concurrency, limits.host_delay, now)
-        self._warm: asyncio.Task[tuple[ModuleType, _Trust]] | None = None
+        self._warm: asyncio.Task[tuple[ModuleType, Trust]] | None = None
         self._credentials = Credentials()
         self._proxies = Proxies()
         self._sessions: dict[tuple[bool, bool], aiohttp.ClientSession] = {}
@@ -173,7 +170,7 @@ class Fetcher:
         self,
         request: FetchRequest,
         seconds: float,
-        work: Callable[[ModuleType, _Trust, FetchRequest], Awaitable[T]],
+        work: Callable[[ModuleType, Trust, FetchRequest], Awaitable[T]],
     ) -> T | FetchFailed:
         """What `work` makes of a request; every expected exception of the network becomes a value here."""
         try:
@@ -199,7 +196,7 @@ class Fetcher:
             return _failure(library, err)
 
     async def _ask(
-        self, library: ModuleType, context: _Trust, request: FetchRequest
+        self, library: ModuleType, context: Trust, request: FetchRequest
     ) -> FetchOutcome | Redirect:
         asking = await self.asking(library, context, request)
         if isinstance(asking, FetchFailed):
@@ -210,7 +207,7 @@ class Fetcher:
             return await self._read(response, request)
 
     async def asking(
-        self, library: ModuleType, context: _Trust, request: FetchRequest, *, packed: bool = True
+        self, library: ModuleType, context: Trust, request: FetchRequest, *, packed: bool = True
     ) -> "AbstractAsyncContextManager[aiohttp.ClientResponse] | FetchFailed":
         """The request, which is sent when its block is entered, or why it must not be. `packed`: whether the
         answer may be compressed."""
@@ -272,14 +269,14 @@ class Fetcher:
         """How many bytes the answer may have."""
         return self._limits.max_bytes if request.max_bytes is None else request.max_bytes
 
-    async def _engine(self) -> tuple[ModuleType, _Trust]:
+    async def _engine(self) -> tuple[ModuleType, Trust]:
         if self._warm is None:
-            load = functools.partial(_load, self._limits.ca_file)
+            load = functools.partial(network.load, self._limits.ca_file)
             self._warm = asyncio.get_running_loop().create_task(asyncio.to_thread(load))
         return await asyncio.shield(self._warm)
 
     def _session(
-        self, library: ModuleType, context: _Trust, *, private: bool, verified: bool
+        self, library: ModuleType, context: Trust, *, private: bool, verified: bool
     ) -> "aiohttp.ClientSession":
         """The session for public addresses only or for all, with certificates checked or not."""
         if (private, verified) not in self._sessions:
@@ -318,19 +315,6 @@ class _Holding:
         if self._places is not None and self._taken:
             self._places.release()
             self._taken = False
-
-
-def _load(ca_file: str) -> tuple[ModuleType, _Trust]:
-    """aiohttp and a TLS context that always verifies; both take too long for the event loop.
-
-    Without a file of our own it is aiohttp's: to read the system's authorities twice takes a while.
-    """
-    library = importlib.import_module("aiohttp")
-    if not ca_file:
-        return library, True
-    context = ssl.create_default_context(cafile=ca_file)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return library, context
 
 
 def _exact(library: ModuleType, url: str) -> Any:

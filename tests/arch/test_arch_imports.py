@@ -12,7 +12,7 @@ import pytest
 from tests.support.sources import ROOT, SOURCES, name_of, packages_of
 
 DOORS = {
-    "aiohttp": {"readnow/feeds/fetch.py"},
+    "aiohttp": {"readnow/feeds/fetch.py", "readnow/feeds/network.py"},
     "sqlite3": {"readnow/store/"},
     "platformdirs": {"readnow/config/paths.py"},
     "feedparser": {"readnow/feeds/"},

@@ -10,14 +10,14 @@ from typing import Any, Protocol
 
 import pytest
 
-from readnow.feeds import fetch
+from readnow.feeds import network
 from readnow.feeds.fetch import Fetcher, FetchLimits
 from readnow.model.feed import ProblemKind
 from readnow.model.fetch import Fetched, FetchFailed, FetchOutcome
 from tests.support.web import Web
 
 NOW = 1_700_000_000
-_load = functools.cache(fetch._load)  # reading all authorities of the system takes a tenth of a second
+_load = functools.cache(network.load)  # reading all authorities of the system takes a tenth of a second
 _OF_PYTHON = re.compile(
     r"[A-Za-z]*(?:Error|Exception|Errno|errno)|[A-Z][a-z]+[A-Z]\w*|<class |<\w+\.|object at|\bNone\b"
 )
@@ -73,7 +73,7 @@ def names(monkeypatch: pytest.MonkeyPatch) -> Names:
 async def make_fetcher(names: Names, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[MakeFetcher]:
     """Makes fetchers and closes them."""
     made: list[Fetcher] = []
-    monkeypatch.setattr(fetch, "_load", _load)
+    monkeypatch.setattr(network, "load", _load)
 
     def make(*, now: Callable[[], float] = time.time, **limits: Any) -> Fetcher:
         defaults = {"host_delay": 0.0, "timeout": 10.0, "allow_private": True}

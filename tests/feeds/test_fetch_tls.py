@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import trustme
 
-from readnow.feeds import fetch
+from readnow.feeds import network
 from readnow.feeds.fetch import Fetcher
 from readnow.model.feed import ProblemKind
 from readnow.model.fetch import FetchRequest
@@ -134,7 +134,7 @@ async def test_tls_where_it_was_not_asked_for(trusting: Fetcher, secure: Secure)
 
 @pytest.mark.parametrize("own", [True, False])
 def test_what_every_connection_demands(own: bool) -> None:
-    library, context = fetch._load(ssl.get_default_verify_paths().cafile or "" if own else "")
+    library, context = network.load(ssl.get_default_verify_paths().cafile or "" if own else "")
     if context is True:
         context = library.connector._make_ssl_context(True)
     assert context.verify_mode is ssl.CERT_REQUIRED
