@@ -29,6 +29,7 @@ from readnow.store import feeds as stored_feeds
 from readnow.store import moving_in
 from readnow.store import rules as stored_rules
 from readnow.store.database import Connection, Database
+from readnow.store.free_ids import FreeIds
 from readnow.store.merging import adopt
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ class Storing:
         self.policy = policy
         self._now = now
         self._attempts = Together(self._write_attempts, BATCH)
+        self._free_ids = FreeIds()
         self._documents = Together(self._write_documents, DOCUMENTS)
 
     async def store_parsed(
@@ -191,7 +193,7 @@ class Storing:
         return adopted
 
     async def _write_documents(self, documents: Sequence[_Document]) -> Sequence[Stored]:
-        stored, feeds = await self._database.write(_store_all, documents)
+        stored, feeds = await self._database.write(_store_all, documents, self._free_ids)
         ruled = sum((one.applied.ruled for one in stored), Ruled())
         anew = any(one.rearranged for one in stored) or any(
             done.deed not in (Deed.MUTE, Deed.READ) for done in ruled.done
@@ -214,11 +216,11 @@ class Storing:
 
 
 def _store_all(
-    conn: Connection, documents: Sequence[_Document]
+    conn: Connection, documents: Sequence[_Document], ids: FreeIds
 ) -> tuple[tuple[Stored, ...], tuple[Feed, ...]]:
     """What was written, and the feeds as they are now."""
     ready = _rules_at_work(conn, documents[0].record.attempted_at)
-    stored = tuple(_store(conn, document, ready) for document in documents)
+    stored = tuple(_store(conn, document, ready, ids) for document in documents)
     return stored, stored_feeds.some_feeds(conn, [document.state.feed_id for document in documents])
 
 
@@ -230,7 +232,7 @@ def _rules_at_work(conn: Connection, now: Timestamp) -> "Sequence[Ready]":
     return ready_rules(conn, now)
 
 
-def _store(conn: Connection, document: _Document, ready: "Sequence[Ready]") -> Stored:
+def _store(conn: Connection, document: _Document, ready: "Sequence[Ready]", ids: FreeIds) -> Stored:
     state, parsed, record = document.state, document.parsed, document.record
     now, feed_id = record.attempted_at, state.feed_id
     stored = stored_articles.known(conn, feed_id, [entry.key for entry in parsed.entries])
@@ -239,7 +241,7 @@ def _store(conn: Connection, document: _Document, ready: "Sequence[Ready]") -> S
     stored_articles.still_listed(conn, feed_id, buried, now)
     same = bool(known) or (document.permanent_url is not None and _is_titled(conn, feed_id, parsed.title))
     plan = decide(known, parsed, now, document.policy)
-    applied = _applied(conn, feed_id, plan, ready, now)
+    applied = _applied(conn, feed_id, plan, ready, ids, now)
     move = judge(state.url, document.permanent_url, state.moved, now, is_same_feed=same)
     stored_feeds.record(conn, feed_id, replace(record, moved=move.moved))
     adopted = bool(move.adopt) and adopt(conn, feed_id, move.adopt, now)
@@ -252,15 +254,15 @@ def _is_titled(conn: Connection, feed_id: FeedId, title: str) -> bool:
 
 
 def _applied(
-    conn: Connection, feed_id: FeedId, plan: FeedPlan, ready: "Sequence[Ready]", now: Timestamp
+    conn: Connection, feed_id: FeedId, plan: FeedPlan, ready: "Sequence[Ready]", ids: FreeIds, now: Timestamp
 ) -> Applied:
     """What the plan brought, after the rules."""
     if not ready:
-        return stored_articles.apply(conn, feed_id, plan, now)
+        return stored_articles.apply(conn, feed_id, plan, now, ids)
     from readnow.store import ruling
 
     meant = ruling.meant_before(conn, ready, [changed.id for changed in plan.changed])
-    applied = stored_articles.apply(conn, feed_id, plan, now)
+    applied = stored_articles.apply(conn, feed_id, plan, now, ids)
     ruled = ruling.arrived(conn, ready, applied.new_ids, now)
     ruled += ruling.changed(conn, ready, applied.changed_ids, meant, now)
     muted = frozenset(ruled.muted)

@@ -15,13 +15,12 @@ from readnow.model.parsed import ParsedArticle
 from readnow.store import burying, earlier
 from readnow.store.bodies import details_of
 from readnow.store.connecting import Connection
+from readnow.store.free_ids import FreeIds
 from readnow.store.selecting import json_of
 from readnow.text.packed import pack
 
 _PARAMETERS = 500
 _ROWS = 16
-_IS_TAKEN = "SELECT 1 FROM article WHERE id = ?"
-_FREE = "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT a.id FROM article a WHERE a.id = value)"
 _HAS_ANY = "SELECT EXISTS (SELECT 1 FROM article WHERE feed_id = ?), EXISTS (SELECT 1 FROM tombstone)"
 _BURIED = "SELECT gh, read, starred FROM tombstone WHERE feed_id = ? AND gh IN"
 _STORED = (
@@ -31,10 +30,6 @@ _STORED = (
     " EXISTS (SELECT 1 FROM starred s WHERE s.id = a.id)"
     " OR EXISTS (SELECT 1 FROM hidden h WHERE h.id = a.id AND h.starred_at IS NOT NULL)"
     " FROM article a INDEXED BY article_by_key WHERE a.feed_id = ? AND a.gh IN"
-)
-_FIRST_GAP = (
-    "SELECT a.id + 1 FROM article a WHERE a.id >= ?"
-    " AND NOT EXISTS (SELECT 1 FROM article b WHERE b.id = a.id + 1) ORDER BY a.id LIMIT 1"
 )
 
 
@@ -74,11 +69,16 @@ def still_listed(conn: Connection, feed_id: FeedId, keys: Sequence[str], now: Ti
     burying.still_listed(conn, feed_id, [key_hash(key) for key in keys], now)
 
 
-def apply(conn: Connection, feed_id: FeedId, plan: FeedPlan, now: Timestamp) -> Applied:
-    """Carry a plan out, in the caller's transaction. A feed removed meanwhile gets nothing."""
+def apply(
+    conn: Connection, feed_id: FeedId, plan: FeedPlan, now: Timestamp, ids: FreeIds | None = None
+) -> Applied:
+    """Carry a plan out, in the caller's transaction. A feed removed meanwhile gets nothing.
+
+    `ids`: who carries out many plans hands the same to each.
+    """
     if conn.execute("SELECT 1 FROM feed WHERE id = ? AND removed_at IS NULL", (feed_id,)).fetchone() is None:
         return Applied(feed_id)
-    arrivals = _with_ids(conn, plan.new)
+    arrivals = (ids or FreeIds()).give(conn, plan.new)
     _insert(conn, feed_id, arrivals, now)
     new_ids = tuple(arrivals)
     unread = sum(not new.read for new in plan.new)
@@ -98,33 +98,6 @@ def _make_unread(conn: Connection, feed_id: FeedId, article_id: ArticleId) -> in
         return 0
     sql = "INSERT OR IGNORE INTO unread (feed_id, id) VALUES (?, ?)"
     return conn.execute(sql, (feed_id, article_id)).rowcount
-
-
-def free_id(conn: Connection, wanted: int) -> ArticleId:
-    """The wanted id, or the next that no article has."""
-    if conn.execute(_IS_TAKEN, (wanted,)).fetchone():
-        wanted = conn.execute(_FIRST_GAP, (wanted,)).fetchone()[0]
-    return ArticleId(wanted)
-
-
-def _with_ids(conn: Connection, arrivals: Sequence[NewArticle]) -> dict[ArticleId, NewArticle]:
-    """The arrivals with ids of their own, in their order: the sort date, or the next that is free."""
-    given: dict[ArticleId, NewArticle] = {}
-    dates = json_of(new.sort_date for new in arrivals)
-    free = {row[0] for row in conn.execute(_FREE, (dates,))}
-    next_free: dict[Timestamp, int] = {}  # many of one date do not each begin at the first
-    for new in arrivals:
-        wanted = next_free.get(new.sort_date, new.sort_date)
-        while True:
-            if wanted in given:
-                wanted += 1
-            elif wanted not in free and conn.execute(_IS_TAKEN, (wanted,)).fetchone():
-                wanted = conn.execute(_FIRST_GAP, (wanted,)).fetchone()[0]
-            else:
-                break
-        next_free[new.sort_date] = wanted + 1
-        given[ArticleId(wanted)] = new
-    return given
 
 
 def _insert(

@@ -28,6 +28,7 @@ from readnow.model.journal import Marked, MarkKind
 from readnow.store.arrivals import key_hash
 from readnow.store.connecting import Connection
 from readnow.store.feeds import NewFeed, ensure_folder, insert
+from readnow.store.free_ids import FreeIds
 from readnow.store.moving_in import Sign, Signs
 from readnow.text.words import fold
 
@@ -49,7 +50,7 @@ class Restoring(Struct):
     tags: dict[str, int] = field(default_factory=dict)
     rules: dict[str, int] = field(default_factory=dict)
     done: Counter[str] = field(default_factory=Counter)
-    next_free: dict[int, int] = field(default_factory=dict)
+    free_ids: FreeIds = field(default_factory=FreeIds)
     came: set[ArticleId] = field(default_factory=set)
     marked: dict[tuple[MarkKind, int], list[ArticleId]] = field(default_factory=dict)
     _signs: dict[FeedId, Signs] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from readnow.model.archive import ArticleRecord, Record, StateRecord, TombstoneR
 from readnow.model.article import ArticleId
 from readnow.model.feed import FeedId
 from readnow.model.journal import MarkKind
-from readnow.store.arrivals import free_id, key_hash
+from readnow.store.arrivals import key_hash
 from readnow.store.connecting import Connection
 from readnow.store.moving_in import Sign, note
 from readnow.store.restoring import Restoring, tag_id
@@ -111,8 +111,7 @@ def _article(piece: _Piece, record: ArticleRecord) -> None:
 
 def _insert(piece: _Piece, feed_id: FeedId, gh: int, record: ArticleRecord) -> ArticleId:
     conn = piece.conn
-    article_id = free_id(conn, piece.restoring.next_free.get(record.id, record.id))
-    piece.restoring.next_free[record.id] = article_id + 1  # many of one date do not each begin at the first
+    article_id = piece.restoring.free_ids.one(conn, record.id)
     conn.execute(
         "INSERT INTO article (id, feed_id, gh, title, author, link, date, date_source, words, rev, updated,"
         " changes, content_hash, letters_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -35,8 +35,8 @@ from readnow.model.query import (
     Sort,
 )
 from readnow.store import articles, feeds, hidden, journal, journal_marks, rough, searching_plan
-from readnow.store.arrivals import _FIRST_GAP
 from readnow.store.database import Connection
+from readnow.store.free_ids import _FIRST_GAP
 from readnow.store.selecting import select_ids
 from tests.store.conftest import NOW, new, put_feed
 
