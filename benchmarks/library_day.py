@@ -18,12 +18,12 @@ from statistics import median
 
 from benchmarks.processes import readnow, run
 from benchmarks.served import Served, served
+from benchmarks.starting import quiet_options, start
 from tests.support.pty import Terminal
 
 FEEDS = 1000
 _STARTS = 5
 _LATER = 7 * 86_400
-_MARKS = ("●", "○")
 _MEGABYTE = 1 << 20
 _NO_ANSWER = 1.0
 """Seconds after which a key is taken to have changed nothing: then it is not counted."""
@@ -102,27 +102,16 @@ def _put_off(path: Path) -> None:
 
 def _starts(large: Path, small: Path, folder: Path, verdict: Verdict) -> None:
     """From the start of the program to the first articles: this library against a small one, in turns."""
-    (folder / "quiet.toml").write_text("[refresh]\non_start = false\nauto = false\n")
     taken: dict[Path, list[float]] = {small: [], large: []}
     for _ in range(_STARTS):
         for data in taken:
-            taken[data].append(start(["--config", str(folder / "quiet.toml"), "--data-dir", str(data)]))
+            taken[data].append(start(quiet_options(folder, data)))
     less, more = (median(each) for each in taken.values())
     print(
         f"{verdict(more <= 1.1 * less)} start to the first articles: {1000 * more:.0f} ms, with few articles"
         f" {1000 * less:.0f} ms: x {more / less:.2f}   goal 1.1",
         flush=True,
     )
-
-
-def start(options: list[str]) -> float:
-    """Seconds from the start of the program to the first articles."""
-    with Terminal(options, module="readnow") as terminal:
-        terminal.until(lambda: any(mark in terminal.text for mark in _MARKS), 60)
-        took = time.monotonic() - terminal.began
-        terminal.press("Q")
-        terminal.end(30)
-    return took
 
 
 def _keys(ours: Served) -> _Day:

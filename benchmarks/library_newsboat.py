@@ -1,20 +1,17 @@
 """newsboat with the same articles, where it is installed: its start and its search beside ours.
 
-A part of `python -m benchmarks.library`. Its cache gets every article that ours shows, and is "repaired":
-without its index on deleted articles, which makes each of its loads scan all of them. Both are measured on a
+A part of `python -m benchmarks.library`. Its cache gets every article that ours shows. Both are measured on a
 real terminal: the start until there are articles to see, a search until what was found is there.
 """
 
 import os
-import shutil
 import sqlite3
-import subprocess
 import tempfile
 import time
-from contextlib import closing
 from pathlib import Path
 
-from benchmarks.library_day import start
+from benchmarks.newsboat import is_there, prepared
+from benchmarks.starting import quiet_options, start
 from readnow.text.packed import unpack
 from tests.support.pty import Terminal
 
@@ -36,15 +33,14 @@ _ITEMS = (
 
 def beside_newsboat(library: Path, word: str) -> None:
     """Print start and search of both; `word` is one that few articles have."""
-    if shutil.which("newsboat") is None:
+    if not is_there():
         print("     newsboat is not installed", flush=True)
         return
     with tempfile.TemporaryDirectory(dir=library.parent) as name:
         folder = Path(name)
         words = _moved(library, folder)
         theirs = _newsboat_start(words), _newsboat_search(words, word)
-        (folder / "config.toml").write_text("[refresh]\non_start = false\nauto = false\n")
-        options = ["--config", str(folder / "config.toml"), "--data-dir", str(library.parent)]
+        options = quiet_options(folder, library.parent)
         ours = start(options), _search(options, word)
     for what, one, other in zip(
         ("start to the first articles", f"search for {word}"), ours, theirs, strict=True
@@ -55,11 +51,8 @@ def beside_newsboat(library: Path, word: str) -> None:
 
 def _moved(library: Path, folder: Path) -> list[str]:
     """newsboat's cache with all articles; the command that opens it."""
-    for name, text in (("config", "confirm-exit no\n"), ("none", "http://127.0.0.1:1/\n")):
-        (folder / name).write_text(text)
-    options = ["newsboat", "-q", "-c", str(folder / "cache.db"), "-C", str(folder / "config"), "-u"]
-    subprocess.run([*options, str(folder / "none"), "-x", "reload"], check=False, capture_output=True)
-    with closing(sqlite3.connect(folder / "cache.db", isolation_level=None)) as cache:
+
+    def fill(cache: sqlite3.Connection) -> None:
         cache.create_function("unpacked", 1, unpack, deterministic=True)
         cache.execute("ATTACH ? AS ours", (str(library),))
         cache.execute("BEGIN")
@@ -68,10 +61,9 @@ def _moved(library: Path, folder: Path) -> list[str]:
         cache.execute("COMMIT")
         urls = [row[0] for row in cache.execute("SELECT rssurl FROM rss_feed")]
         cache.execute("DETACH ours")
-        cache.execute("DROP INDEX IF EXISTS idx_deleted")
-        cache.execute("ANALYZE")
-    (folder / "urls").write_text("\n".join(urls) + "\n")
-    return [*options, str(folder / "urls")]
+        (folder / "urls").write_text("\n".join(urls) + "\n")
+
+    return [*prepared(folder, "confirm-exit no\n", fill), str(folder / "urls")]
 
 
 def _newsboat_start(words: list[str]) -> float:

@@ -5,7 +5,6 @@ Else it is one in Python (`feed_server`), which takes as much of them as what is
 """
 
 import shutil
-import sqlite3
 import subprocess
 import sys
 import urllib.request
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from benchmarks.feed_files import nginx
 from benchmarks.feed_server import address
+from benchmarks.newsboat import is_there, prepared
 from benchmarks.processes import Run, readnow, run
 
 
@@ -23,6 +23,7 @@ class Served:
 
     def __init__(self, folder: Path, port: int, feeds: int, change: Callable[[int], object]) -> None:
         self._folder = folder
+        self._newsboat: list[str] = []
         self.change = change
         """Give every so-manieth feed a new article."""
         urls = [f"http://{address(number)}:{port}/{number}" for number in range(feeds)]
@@ -42,25 +43,19 @@ class Served:
 
     def rival(self) -> tuple[float, float] | None:
         """newsboat's seconds for the first time and for all unchanged; None where it is not installed."""
-        if shutil.which("newsboat") is None:
+        if not is_there():
             return None
         home = self._folder / "newsboat"
         shutil.rmtree(home, ignore_errors=True)
         home.mkdir()
-        (home / "config").write_text("reload-threads 4\n")
-        (home / "none").write_text("http://127.0.0.1:1/\n")
-        self._newsboat("none")
-        cache = sqlite3.connect(home / "cache.db")
-        with cache:
-            cache.execute("DROP INDEX IF EXISTS idx_deleted")
-        cache.close()
-        first = self._newsboat("../urls")
-        self._newsboat("../urls")  # it asks for all of them a second time before it goes by what servers say
-        return first, self._newsboat("../urls")
+        self._newsboat = [*prepared(home, "reload-threads 4\n"), str(self._folder / "urls"), "-x", "reload"]
+        first = self.rival_again()
+        self.rival_again()  # it asks for all of them a second time before it goes by what servers say
+        return first, self.rival_again()
 
     def rival_again(self) -> float:
         """newsboat's seconds for one more reload."""
-        return self._newsboat("../urls")
+        return run(self._newsboat).seconds
 
     def other(self) -> float | None:
         """sfeed's seconds for all of them, 16 at a time; None where it is not installed."""
@@ -72,20 +67,6 @@ class Served:
         shutil.rmtree(home, ignore_errors=True)
         (self._folder / "sfeedrc").write_text(f'sfeedpath="{home}"\nmaxjobs=16\nfeeds() {{\n{feeds}}}\n')
         return run(["sfeed_update", str(self._folder / "sfeedrc")]).seconds
-
-    def _newsboat(self, urls: str) -> float:
-        home = self._folder / "newsboat"
-        words = [
-            "newsboat",
-            "-q",
-            "-c",
-            str(home / "cache.db"),
-            "-C",
-            str(home / "config"),
-            "-u",
-            str(home / urls),
-        ]
-        return run([*words, "-x", "reload"]).seconds
 
 
 @contextmanager

@@ -4,16 +4,15 @@ import asyncio
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 from benchmarks.opening import article
+from benchmarks.starting import quiet_options, start
 from benchmarks.three_panes import SHOWN
 from benchmarks.timing import Pair, pair
 from readnow.model.change import FeedPlan
 from readnow.store import articles, feeds
 from readnow.store.database import Connection, Database
-from tests.support.pty import Terminal
 
 FEEDS, ARTICLES = 200, 100
 STARTS = 7
@@ -32,29 +31,17 @@ def main() -> None:
             print(found.line(f"readnow {' '.join(words)}, from cold", goal))
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(_fill(Path(folder)))
-        (Path(folder) / "quiet.toml").write_text("[refresh]\non_start = false\nauto = false\n")
-        options = ["--config", f"{folder}/quiet.toml", "--data-dir", folder]
+        options = quiet_options(Path(folder), Path(folder))
         times: tuple[list[float], list[float]] = ([], [])
         for _ in range(STARTS):
-            times[0].append(_painted([], "benchmarks.three_panes", SHOWN))
-            times[1].append(_painted(options, "readnow", _NEWEST))
+            times[0].append(start([], "benchmarks.three_panes", (SHOWN,)))
+            times[1].append(start(options, shown=(_NEWEST,)))
         found = Pair(tuple(times[0]), tuple(times[1]))
         print(found.line(f"first picture, {FEEDS} feeds, {ARTICLES} articles", 1.5))
 
 
 def _run(*arguments: str) -> None:
     subprocess.run([sys.executable, *arguments], check=True, capture_output=True, timeout=60)
-
-
-def _painted(arguments: list[str], module: str, words: str) -> float:
-    """Seconds from the start of a program to these words on its screen."""
-    with Terminal(arguments, module=module) as terminal:
-        terminal.until_shown(words, 30)
-        took = time.monotonic() - terminal.began
-        terminal.quiet()
-        terminal.press("Q")
-        terminal.end(30)
-    return took
 
 
 async def _fill(folder: Path) -> None:

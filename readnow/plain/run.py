@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, TextIO
 
+from readnow import garbage
 from readnow.config.paths import Paths
 from readnow.config.schema import Config
 from readnow.model.errors import ReadNowError, StoreTooNewError
@@ -54,6 +55,7 @@ class _Session:
         task = asyncio.current_task()
         assert task is not None
         self._mind(task)
+        garbage.usual_when_started(asyncio.get_running_loop())
         try:
             async with AsyncExitStack() as stack:
                 await self._read(await self._library(stack), stack)

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from readnow.tui.leaving import Leaving
 
 FAILED, USAGE, TOO_NEW = 1, 2, 3
-_STARTED = 2.0
-"""Seconds after which all that belongs to the interface is there."""
 
 
 def refuse_terminal(
@@ -157,7 +155,7 @@ async def _run_app(library: "Library", configured: "Configured", paths: Paths, l
         light=light,
     )
     leaving.attach(lambda status: app.exit(return_code=status))
-    loop.call_later(_STARTED, garbage.usual)
+    garbage.usual_when_started(loop)
     await app.run_async(mouse=config.ui.mouse and can_report_mouse(os.environ))
     if not app.crashed:
         await app.main.remember()  # a connection that broke is no reason to forget

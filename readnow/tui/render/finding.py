@@ -17,7 +17,7 @@ from readnow.tui.render.furniture import is_furniture
 
 MOST_MATCHES = 10_000
 """A single letter in the longest of articles is there ten times as often: nobody steps through these."""
-_UNSPACED = ((0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF))
+_UNSPACED = pattern("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 """Letters of scripts that are broken at any place: there the end of a line is no space."""
 _SPACES = pattern(r"\s{2,}|[^\S ]")
 _MERGING = pattern("[\u0300-\u036f\u1100-\u11ff\u3130-\u318f]")
@@ -56,10 +56,6 @@ def _fold_cased(text: str) -> str:
     return text if text.isascii() else "".join(map(_fold_one, text))
 
 
-def _is_unspaced(character: str) -> bool:
-    return bool(character) and any(first <= ord(character) <= last for first, last in _UNSPACED)
-
-
 @lru_cache(maxsize=4096)
 def _fold_one(character: str) -> str:
     """A character folded, and large if it was; it must not become longer by that."""
@@ -92,7 +88,7 @@ class FoldedText:
         first = True
         for text, style, _ in line.spans:
             if not is_furniture(style):
-                if first and self._last == " " and _is_unspaced(text[:1]) and self._ends_unspaced():
+                if first and self._last == " " and _UNSPACED.match(text) and self._ends_unspaced():
                     self._take_back()
                 first = False
                 self._add(text, index, position)
@@ -120,7 +116,7 @@ class FoldedText:
             self._last = folded[-1]
 
     def _ends_unspaced(self) -> bool:
-        return len(self._parts) > 1 and _is_unspaced(self._parts[-2][-1])
+        return len(self._parts) > 1 and _UNSPACED.match(self._parts[-2][-1]) is not None
 
     def _take_back(self) -> None:
         """Take the space of the end of a line back."""
