@@ -3,6 +3,7 @@
 The floors themselves are contracts of import-linter, which `make check` holds against the code.
 """
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -86,3 +87,16 @@ def test_plain_reading_loads_no_screen() -> None:
 def test_the_package_itself_costs_nothing() -> None:
     before = loaded_by("pass")
     assert {name for name in loaded_by("import readnow") - before if name != "readnow"} == set()
+
+
+def test_no_module_compiles_a_pattern_when_it_is_loaded() -> None:
+    """Decision 24. `model` stands beside `text`, and may not import from it."""
+    kept = {
+        name_of(path)
+        for path in SOURCES
+        for statement in ast.parse(path.read_text()).body
+        if isinstance(statement, ast.Assign | ast.AnnAssign)
+        for call in ast.walk(statement)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "re.compile"
+    }
+    assert {name for name in kept if not name.startswith("readnow/model/")} == set()
