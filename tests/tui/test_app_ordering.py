@@ -188,6 +188,7 @@ def _very_many(conn: Connection) -> None:
 async def test_the_end_of_a_long_list_comes_in_parts_while_nobody_moves(
     opened: Opener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(moving, "_AT_ONCE", 20)
     monkeypatch.setattr(moving, "_TOGETHER", 20)
     monkeypatch.setattr(moving, "_TO_THE_END", 60)
     async with opened(_very_many) as d:

@@ -13,8 +13,9 @@ from readnow.views.view_rows import fold_number
 
 _STEP = 2
 _TEXT_STEP = 4
-_TOGETHER, _TO_THE_END = 2_000, 20_000
-"""Articles that are read in one piece on the way to the end of a list, and by one press of the key."""
+_AT_ONCE, _TOGETHER, _TO_THE_END = 400, 1_000, 20_000
+"""Articles that are read before the key for the end is answered, then in one piece on the way there, and by
+one press of it."""
 
 
 class Moving(Reading):
@@ -58,7 +59,7 @@ class Moving(Reading):
 
     async def action_cursor_bottom(self) -> None:
         """To the end; of a long list that is the end of further pages, which come while nobody moves."""
-        if self.pane is Pane.ARTICLES and await self.load_page(_TOGETHER) and self.goes_on is not None:
+        if self.pane is Pane.ARTICLES and await self.load_page(_AT_ONCE) and self.goes_on is not None:
             if self.query_shown.is_by_date:
                 self.work_on(self._on_to_the_end, MORE)
             else:
