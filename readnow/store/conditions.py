@@ -85,11 +85,16 @@ class Match(Struct, frozen=True):
     steady: bool
 
 
+def _unlisted(_beginning: str) -> None:
+    """Nothing is known of the words in the index."""
+
+
 class Indexes(Struct):
     """Conditions as expressions. `merged` has the numbers that a feed's articles may have in the index beside
-    its own."""
+    its own; `beginnings` lists the words in the index that begin so, None where there are many."""
 
     merged: Mapping[FeedId, Sequence[FeedId]]
+    beginnings: Callable[[str], Sequence[str] | None] = _unlisted
 
     def match(self, condition: Condition) -> Match | None:
         """The expression for a condition, for the small index where that has it; None where none has."""
@@ -108,7 +113,7 @@ class Indexes(Struct):
         """The expression for one of the indexes; None where it cannot say the condition."""
         match condition:
             case Word():
-                return _word(condition, index)
+                return self._word(condition, index)
             case Is() if condition.state in _MARKS:
                 return f'"{_MARKS[condition.state]}"'
             case Language():
@@ -122,6 +127,19 @@ class Indexes(Struct):
                 return self._all(condition.parts, index)
         return None
 
+    def _word(self, word: Word, index: str) -> str | None:
+        if index == TITLES and word.field not in (Field.TITLE, Field.AUTHOR):
+            return None
+        column = "" if word.field is Field.ANYWHERE else f"{word.field} : "
+        if not word.begun:
+            return f'{column}"{word.text}"'
+        words = self.beginnings(word.text) if index == WORDS and " " not in word.text else None
+        if words:
+            listed = " OR ".join(f'"{each}"' for each in words)
+            return f"{column}({listed})"
+        least = _SHORTEST[index] if words is None else 0
+        return f'{column}"{word.text}" *' if len(word.text.rpartition(" ")[2]) >= least else None
+
     def _all(self, parts: Sequence[Condition], index: str) -> str | None:
         wanted = [self.text(part, index) for part in parts if not isinstance(part, Not)]
         unwanted = [self.text(part.part, index) for part in parts if isinstance(part, Not)]
@@ -129,15 +147,6 @@ class Indexes(Struct):
             return None
         text = " AND ".join(f"({one})" for one in wanted)
         return f"({text}) NOT ({' OR '.join(f'({one})' for one in unwanted)})" if unwanted else text
-
-
-def _word(word: Word, index: str) -> str | None:
-    if index == TITLES and word.field not in (Field.TITLE, Field.AUTHOR):
-        return None
-    if word.begun and len(word.text.rpartition(" ")[2]) < _SHORTEST[index]:
-        return None
-    column = "" if word.field is Field.ANYWHERE else f"{word.field} : "
-    return f'{column}"{word.text}"{" *" if word.begun else ""}'
 
 
 def _is_steady(condition: Condition) -> bool:

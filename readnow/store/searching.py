@@ -18,6 +18,7 @@ from readnow.model.article import ArticleId
 from readnow.model.condition import Among, Condition
 from readnow.model.query import ArticleQuery
 from readnow.store import indexing
+from readnow.store.beginnings import beginnings_in
 from readnow.store.conditions import Indexes, Match, Sql
 from readnow.store.connecting import Connection
 from readnow.store.marks import PERIOD_BITS, period_mark, period_of
@@ -105,7 +106,9 @@ class _Search:
         self._conn = conn
         self._oldest_first = query.oldest_first
         self._where = where
-        self._indexes = Indexes(indexing.merged_feeds(conn)) if indexing.is_there(conn) else None
+        self._indexes = (
+            Indexes(indexing.merged_feeds(conn), beginnings_in(conn)) if indexing.is_there(conn) else None
+        )
         self._query = replace(query, once=False)
         self._once = query.once
         self._plan = plan_of(conn, self._query, where, self._indexes)

@@ -199,19 +199,19 @@ async def test_many_come_back_in_pieces_and_other_writes_have_their_turn(
     monkeypatch.setattr(journal, "PIECE", 10)
     monkeypatch.setattr(journal.undo, "__defaults__", (10,))
     monkeypatch.setattr(journal.redo, "__defaults__", (10,))
-    await many(house, 95)
+    await many(house, 945)
     await house.library.articles.mark(ArticleQuery(UNREAD, limit=None), Flag.READ, True)
     told: list[tuple[int, int]] = []
     running = asyncio.create_task(house.library.journal.undo(lambda *numbers: told.append(numbers)))
     while not told:
         await asyncio.sleep(0.001)
     between = await house.database.read(stored_feeds.all_feeds)
-    assert 0 < between[0].unread < 95
+    assert 0 < between[0].unread < 945
     outcome = await running
     assert outcome is not None
-    assert (outcome.changed, outcome.finished) == (95, True)
-    assert told == [(n, 95) for n in range(10, 95, 10)]
-    assert house.library.feeds.unread(ALL) == 95
+    assert (outcome.changed, outcome.finished) == (945, True)
+    assert told == [(n, 945) for n in range(10, 945, 10)]
+    assert house.library.feeds.unread(ALL) == 945
 
 
 @pytest.mark.parametrize(
