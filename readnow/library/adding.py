@@ -31,7 +31,7 @@ from readnow.library.refresh import FetchFunction, Parser
 from readnow.library.refresh_lock import RefreshLock
 from readnow.library.shelf import Shelf
 from readnow.library.storing import Storing, failure_record
-from readnow.model.feed import Feed, FetchState, ProblemKind, Timestamp
+from readnow.model.feed import Feed, FeedId, FetchState, ProblemKind, Timestamp
 from readnow.model.fetch import FetchFailed
 from readnow.store import feeds as stored_feeds
 from readnow.store import journal
@@ -70,9 +70,10 @@ class Adder:
         self._finder = Finder(fetch, parser, discover, self._known, now)
         self._now = now
 
-    async def look(self, address: str, *, allow_private: bool) -> LookOutcome:
+    async def look(self, address: str, *, allow_private: bool, instead_of: FeedId | None) -> LookOutcome:
         """See `Feeds.look`. What was read is kept for a while, for `add` to start with."""
-        finding = await self._find(target_of(address), allow_private=allow_private, first=False)
+        target = target_of(address)
+        finding = await self._find(target, allow_private=allow_private, first=False, but=instead_of)
         if isinstance(finding, Found):
             if (known := self._known(finding.lasting_url)) is not None:
                 return AlreadySubscribed(known)
@@ -106,10 +107,15 @@ class Adder:
             return replace(outcome, feed=self._shelf.feed(outcome.feed.id))
         return outcome
 
-    async def _find(self, target: Target, *, allow_private: bool, first: bool) -> Finding:
-        """Search, with the lock of all that asks servers. The subscription itself needs none."""
+    async def _find(
+        self, target: Target, *, allow_private: bool, first: bool, but: FeedId | None = None
+    ) -> Finding:
+        """Search, with the lock of all that asks servers. The subscription itself needs none.
+
+        `but`: a subscription whose address is asked all the same.
+        """
         for url in target.pages:
-            if (known := self._known(url)) is not None:
+            if (known := self._known(url)) is not None and known.id != but:
                 return AlreadySubscribed(known)
         if not await self._lock.acquire(LOCK_PATIENCE):
             busy = "another ReadNOW is refreshing: fetched with the next refresh"

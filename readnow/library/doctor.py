@@ -6,6 +6,7 @@ remedy that its trouble leaves open.
 
 from collections.abc import Iterable
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -93,8 +94,24 @@ def diagnose(feed: Feed, now: Timestamp) -> Diagnosis | None:
         state = f"sent on for good to {moved.url.partition('://')[2]}"
         return Diagnosis(feed, state, moved.since, (*remedies, Remedy.TRY_NOW))
     found = _BY_STATUS.get(problem.status or 0) or _BY_KIND[problem.kind]
-    remedies += [remedy for remedy in found if remedy is not Remedy.FIND_FEED or feed.site_url]
+    remedies += [remedy for remedy in found if remedy is not Remedy.FIND_FEED or place_to_look(feed)]
     return Diagnosis(feed, _state(problem, now), problem.since, tuple(remedies))
+
+
+def place_to_look(feed: Feed) -> str:
+    """Where a feed that is not at its address may be announced; empty where that is not known.
+
+    Its site; where a page stands in its place, that page; else the start of its server, if that answers.
+    """
+    problem = feed.health.problem
+    if feed.site_url:
+        return feed.site_url
+    if problem is not None and problem.kind is ProblemKind.NOT_A_FEED:
+        return feed.url
+    if problem is not None and problem.kind is ProblemKind.NETWORK:
+        return ""
+    split = urlsplit(feed.url)
+    return f"{split.scheme}://{split.netloc.rpartition('@')[2]}/"
 
 
 def _state(problem: Problem, now: Timestamp) -> str:

@@ -113,12 +113,15 @@ class Feeds:
         """The number beside a row that holds parts of feeds, as it was counted last."""
         return self._shelf.tally(scope)
 
-    async def look(self, address: str, *, allow_private: bool = False) -> "LookOutcome":
+    async def look(
+        self, address: str, *, allow_private: bool = False, instead_of: FeedId | None = None
+    ) -> "LookOutcome":
         """What is at an address, without subscribing; adding the address of the answer asks no server again.
 
+        `instead_of`: a feed in the place of which another is looked for: its own address is asked, too.
         Raises `FeedAddError` where there is no feed, `StoreError`.
         """
-        return await self._adder().look(address, allow_private=allow_private)
+        return await self._adder().look(address, allow_private=allow_private, instead_of=instead_of)
 
     async def add(
         self,

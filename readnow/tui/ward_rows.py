@@ -82,8 +82,7 @@ def helps(
     if found is not None:
         return found.remedies
     if silent:
-        looking = (Remedy.FIND_FEED,) if feed.site_url else ()
-        return (*looking, Remedy.TRY_NOW, Remedy.UNSUBSCRIBE)
+        return (Remedy.FIND_FEED, Remedy.TRY_NOW, Remedy.UNSUBSCRIBE)
     return (Remedy.UNSUBSCRIBE, Remedy.PAUSE) if never_read else (Remedy.TRY_NOW,)
 
 

@@ -36,6 +36,8 @@ class Ailing:
     web: Web
     clock: Clock = field(default_factory=Clock)
     title: str = "Harbour"
+    site: str = "/"
+    """The path of the site as the feed named it, "" where it never did."""
 
     def fill(self, problem: Problem | None = None) -> Callable[[Connection], object]:
         """Subscribes to the feed, which had its problem the last time, if any."""
@@ -45,7 +47,7 @@ class Ailing:
                 conn,
                 feeds.NewFeed(
                     url=self.web.url("/feed"),
-                    site_url=self.web.url("/"),
+                    site_url=self.web.url(self.site) if self.site else "",
                     title=self.title,
                     at=NOW - 90 * HOUR,
                 ),

@@ -188,6 +188,23 @@ async def test_the_feed_is_elsewhere_on_the_site(opened: Opener, ailing: Ailing,
         assert fact(d, "formerly").startswith(f"{ailing.web.url('/feed')} until ")
 
 
+@pytest.mark.parametrize("status", [200, 404])
+async def test_a_feed_that_was_never_read_is_looked_for_too(
+    opened: Opener, ailing: Ailing, status: int
+) -> None:
+    """Where a page stands at its address, on that; else at the start of its server."""
+    ailing.site = ""
+    html = Answer(page("/new.xml"), headers=(("Content-Type", "text/html"),))
+    ailing.web.answers |= {"/": html if status == 404 else Answer(b"", 404), "/new.xml": WELL}
+    async with doctor(opened, ailing, Answer(b"", 404) if status == 404 else html) as d:
+        assert fact(d, "what helps").startswith("l look for a feed on the site")
+        await d.press("l")
+        await d.until_shown(f"Use {ailing.web.url('/new.xml')} (2 articles) instead?")
+        await d.press("y")
+        await is_well(d)
+        assert the_feed(d).url == ailing.web.url("/new.xml")
+
+
 async def test_the_site_has_several_feeds_or_none(opened: Opener, ailing: Ailing) -> None:
     ailing.web.answers |= {"/": Answer(page("/a.xml", "/b.xml", "/feed")), "/b.xml": WELL, "/a.xml": WELL}
     async with doctor(opened, ailing, Answer(b"", 404)) as d:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from readnow.library.doctor import Reading, Remedy, diagnose, next_try, ward
+from readnow.library.doctor import Reading, Remedy, diagnose, next_try, place_to_look, ward
 from readnow.library.schedule import DAY, HOUR, NEVER
 from readnow.model.feed import Feed, FeedHealth, FeedId, FeedSettings, Moved, Problem, ProblemKind
 
@@ -59,7 +59,22 @@ def test_there_is_always_something_to_do(kind: ProblemKind) -> None:
     found = diagnose(feed(kind, site=""), NOW)
     assert found is not None
     assert found.remedies
-    assert Remedy.FIND_FEED not in found.remedies  # without a site there is nowhere to look
+
+
+@pytest.mark.parametrize(
+    ("sick", "place"),
+    [
+        (feed(ProblemKind.HTTP, 404, site="https://a.example/blog"), "https://a.example/blog"),
+        (feed(ProblemKind.HTTP, 404, site=""), "https://a.example/"),
+        (feed(ProblemKind.NOT_A_FEED, site=""), "https://a.example/feed"),
+        (feed(ProblemKind.NETWORK, site=""), ""),
+        (feed(site=""), "https://a.example/"),
+    ],
+)
+def test_where_to_look_for_the_feed(sick: Feed, place: str) -> None:
+    assert place_to_look(sick) == place
+    found = diagnose(sick, NOW)
+    assert found is None or (Remedy.FIND_FEED in found.remedies) == bool(place)
 
 
 def test_h8_trouble_that_lasts_is_said_to() -> None:

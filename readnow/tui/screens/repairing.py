@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
 
-from readnow.library.doctor import Remedy
+from readnow.library.doctor import Remedy, place_to_look
 from readnow.library.outcomes import AlreadySubscribed, ChooseFeed, NotReached, Preview
 from readnow.model.errors import FeedAddError
 from readnow.model.feed import Feed, ProblemKind
@@ -132,11 +132,13 @@ class Repairing(Narrowed):
 
     async def _find_feed(self, feed: Feed) -> None:
         """Look on the feed's site for what it announces now; the user decides."""
-        address: str | None = feed.site_url
+        address: str | None = place_to_look(feed)
         while address:
             self.status.say(f"Looking for a feed at {address}", seconds=None)
             try:
-                found = await self.library.feeds.look(address, allow_private=feed.settings.allow_private)
+                found = await self.library.feeds.look(
+                    address, allow_private=feed.settings.allow_private, instead_of=feed.id
+                )
             finally:
                 self.say("")
             if isinstance(found, ChooseFeed):
