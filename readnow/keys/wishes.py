@@ -86,8 +86,9 @@ def _read(written: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _unknown_action(name: str, table: Mapping[str, Action]) -> str:
     known = [*table, *(f"{pane}.{id_}" for pane in Pane for id_ in table)] if name.count(".") > 1 else table
-    # "toggle-read" for "article.toggle-read"
-    near = [id_ for id_ in table if id_.partition(".")[2] == name]
+    # "toggle-read", "read" or "article.read" for "article.toggle-read"
+    group, _, last = name.rpartition(".")
+    near = [id_ for id_ in table if id_.startswith(group) and id_.endswith((f".{last}", f"-{last}"))]
     near = near or difflib.get_close_matches(name, known, 1, 0.6)
     hint = f', did you mean "{near[0]}"?' if near else ". `readnow keys` lists them."
     return f'keys."{name}": unknown action{hint}'

@@ -69,6 +69,8 @@ def test_of_two_wishes_for_one_key_the_first_is_met() -> None:
     [
         ("article.toggle-raed", ', did you mean "article.toggle-read"?'),
         ("toggle-read", ', did you mean "article.toggle-read"?'),
+        ("article.star", ', did you mean "article.toggle-star"?'),
+        ("star", ', did you mean "article.toggle-star"?'),
         ("add", ', did you mean "feed.add"?'),
         ("xyzzy", ". `readnow keys` lists them."),
     ],
