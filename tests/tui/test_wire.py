@@ -161,13 +161,20 @@ def test_on_a_fast_line_more_and_more_may_be() -> None:
         pace.sent("x" * 1000)
 
 
+def _without_answers(text: str) -> str:
+    """Also of one that only the end of another, in its middle, makes whole."""
+    while ANSWER in text:
+        text = text.replace(ANSWER, "")
+    return text
+
+
 @given(st.lists(st.sampled_from(["a", "\x1b", "[", "0", "n", "\x1b[A", ANSWER]), max_size=12))
 def test_nothing_that_is_typed_is_lost(pieces: list[str]) -> None:
     pace = Pace(Clock())
     pace.sent("x")
     heard = "".join(pace.hear(piece) for piece in pieces) + pace.release()
     typed = "".join(pieces)
-    assert heard.replace(ANSWER, "") == typed.replace(ANSWER, "")
+    assert _without_answers(heard) == _without_answers(typed)
 
 
 @pytest.mark.parametrize(("terminal", "asked"), [("xterm", True), ("tmux-256color", True), ("wyse50", False)])
