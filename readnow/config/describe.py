@@ -66,7 +66,7 @@ class Setting(Struct, frozen=True):
 
 def settings() -> Iterator[Setting]:
     """All settings that have a name of their own, in the schema's order (the bindings of keys have not)."""
-    for table, part in _tables(Config()):
+    for table, part in tables(Config()):
         types = get_type_hints(type(part), include_extras=True)
         for name in part.__struct_fields__:
             known = next((found for found in get_args(types[name]) if isinstance(found, Help)), None)
@@ -82,7 +82,8 @@ def _choices(kind: Any) -> tuple[str, ...]:
     return tuple(map(str, get_args(kind))) if get_origin(kind) is Literal else ()
 
 
-def _tables(config: Config) -> Iterator[tuple[str, Any]]:
+def tables(config: Config) -> Iterator[tuple[str, Any]]:
+    """The tables with their names."""
     for name in config.__struct_fields__:
         yield name, getattr(config, name)
 
@@ -141,7 +142,7 @@ def toml(value: object) -> str:
 def effective(config: Config, origin: Callable[[str], str] = lambda _key: "") -> str:
     """The whole configuration in force, as TOML. `origin` says a word on where a value comes from, or ""."""
     lines: list[str] = []
-    for table, part in _tables(config):
+    for table, part in tables(config):
         lines.append(f"[{table}]")
         for name in part.__struct_fields__:
             value = getattr(part, name)

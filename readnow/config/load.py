@@ -15,7 +15,7 @@ import msgspec
 from msgspec.structs import replace
 
 from readnow.config.commands import LEFT_OUT, read_commands
-from readnow.config.describe import expectation, shown
+from readnow.config.describe import expectation, shown, tables
 from readnow.config.lines import line_of, lines_of
 from readnow.config.schema import CommandsConfig, Config, KeysConfig, ThemesConfig
 from readnow.config.texts import split_command, split_keys
@@ -149,21 +149,21 @@ class _Reader:
         self.problems: list[ConfigProblem] = []
 
     def config(self, data: Mapping[str, Any]) -> Config:
-        tables = get_type_hints(Config)
+        kinds = get_type_hints(Config)
         parts: dict[str, Any] = {}
         for name, value in data.items():
-            if name not in tables:
+            if name not in kinds:
                 self._report(name, "unknown table" if isinstance(value, dict) else "unknown key", _near(name))
             elif not isinstance(value, dict):
                 self._report(name, f"must be a table, written [{name}]")
-            elif tables[name] is KeysConfig:
+            elif kinds[name] is KeysConfig:
                 parts[name] = self._keys(value)
-            elif tables[name] is CommandsConfig:
+            elif kinds[name] is CommandsConfig:
                 parts[name] = read_commands(value, self._report_command)
-            elif tables[name] is ThemesConfig:
+            elif kinds[name] is ThemesConfig:
                 parts[name] = read_themes(value, self._report_in_words)
             else:
-                parts[name] = tables[name](**self._settings(name, tables[name], value))
+                parts[name] = kinds[name](**self._settings(name, kinds[name], value))
         return self._with_known_theme(Config(**parts))
 
     def _with_known_theme(self, config: Config) -> Config:
@@ -262,17 +262,14 @@ def _flat(data: Mapping[str, Any], before: str = "") -> list[tuple[str, Any]]:
 
 def _near(name: str, table: str = "") -> str:
     """The known key that was perhaps meant: of the same table first, else of another, else a table."""
-    config = Config()
-    tables: dict[str, tuple[str, ...]] = {
-        part: getattr(config, part).__struct_fields__ for part in config.__struct_fields__
-    }
+    known: dict[str, tuple[str, ...]] = {of: part.__struct_fields__ for of, part in tables(Config())}
     if table:
-        near = difflib.get_close_matches(name, tables[table], 1, 0.6)
+        near = difflib.get_close_matches(name, known[table], 1, 0.6)
         if near:
             return near[0]
-    elif near := difflib.get_close_matches(name, tables, 1, 0.6):
+    elif near := difflib.get_close_matches(name, known, 1, 0.6):
         return f"[{near[0]}]"
-    for other, keys in tables.items():
+    for other, keys in known.items():
         if name in keys and name not in ("bindings", "own"):
             return f"{other}.{name}"
     return ""

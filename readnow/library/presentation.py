@@ -46,9 +46,8 @@ _DERIVED = {
 
 def article_document(article: Article, *, date_format: str) -> Document:
     """The article with everything that belongs to it; times are local, written in strftime's codes."""
-    from readnow.text.html import (
-        to_document,  # lists of articles do with this file, too, and need not wait for it
-    )
+    # Lists of articles need this file, too, and should not wait for what reads HTML.
+    from readnow.text.html import to_document
 
     body = to_document(article.html, article.base_url) if article.html else Document(())
     links = _Links(body.links)

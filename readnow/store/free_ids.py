@@ -41,8 +41,12 @@ class FreeIds:
         free = {row[0] for row in conn.execute(_FREE, (json_of(new.sort_date for new in arrivals),))}
         for new in arrivals:
             wanted = self._behind.get(new.sort_date, new.sort_date)
-            while wanted in given or (wanted not in free and _free_from(conn, wanted) != wanted):
-                wanted = wanted + 1 if wanted in given else _free_from(conn, wanted)
+            while wanted in given or wanted not in free:
+                if wanted in given:
+                    wanted += 1
+                else:
+                    wanted = _free_from(conn, wanted)
+                    free.add(wanted)
             self._remember(new.sort_date, wanted)
             given[ArticleId(wanted)] = new
         return given
